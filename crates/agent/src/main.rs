@@ -1,0 +1,2 @@
+//! The host agent: outbound HTTPS only.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The AWS JSON contract: generated shapes and trait, codec, signature check.

@@ -1,0 +1,1 @@
+//! Rules packages, runs, targets, findings and coverage: the service without its server.

@@ -1,0 +1,2 @@
+//! The inspector program.
+fn main() {}

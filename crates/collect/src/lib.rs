@@ -1,0 +1,1 @@
+//! Host evidence through one read-only root.

@@ -1,0 +1,79 @@
+//! What agent and service say to each other under `/agent/v1/`. Every message is JSON, bounded and strictly parsed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Attribute;
+use crate::host::HostFacts;
+use crate::time::Timestamp;
+
+/// `POST /agent/v1/enroll`: exchanges a one-use token for a client certificate. The key never leaves the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EnrollRequest {
+    /// The one-use token.
+    pub token: String,
+    /// The EC2 instance id, or a stable one of the same form off EC2.
+    pub agent_id: String,
+    /// A PKCS#10 certificate signing request, PEM.
+    pub certificate_request: String,
+    /// The agent's own version.
+    pub agent_version: String,
+    /// Tags by which a resource group may select a host that no EC2 snapshot describes.
+    pub tags: Vec<Attribute>,
+}
+
+/// The answer to an enrolment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrollResponse {
+    /// The client certificate, PEM.
+    pub certificate: String,
+    /// When it stops being valid.
+    pub expires_at: Timestamp,
+}
+
+/// `POST /agent/v1/checkin`: a heartbeat; the service answers when there is work or after its own patience.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CheckinRequest {
+    /// The agent's own version.
+    pub agent_version: String,
+    /// Host name, operating system and kernel, as previews show them.
+    pub hostname: String,
+    /// `PRETTY_NAME` of the release file.
+    pub operating_system: String,
+    /// Running kernel release.
+    pub kernel_version: String,
+}
+
+/// The answer to a check-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckinResponse {
+    /// The service's clock, so that an agent with a wrong one knows.
+    pub server_time: Timestamp,
+    /// Runs that wait for this host's facts.
+    pub collect_for: Vec<String>,
+    /// How long to wait before the next check-in, in milliseconds.
+    pub next_checkin_millis: u64,
+}
+
+/// `POST /agent/v1/facts`: one collection, delivered for every run that waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FactsRequest {
+    /// The run ARNs out of [`CheckinResponse::collect_for`].
+    pub runs: Vec<String>,
+    /// What the host looked like.
+    pub facts: HostFacts,
+}
+
+/// An error answer on any agent path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentError {
+    /// A stable word, for example `token-used`.
+    pub code: String,
+    /// For a person.
+    pub message: String,
+}

@@ -1,0 +1,244 @@
+//! What one host looked like: `openinspector.facts/1`.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fact::{Fact, Place};
+use crate::time::Timestamp;
+
+/// The schema that [`HostFacts`] is written in.
+pub const SCHEMA: &str = "openinspector.facts/1";
+
+/// Facts of one host from one collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HostFacts {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// When the collection started; every fact below was seen at this time.
+    pub collected_at: Timestamp,
+    /// `live` for a running host, `root` for a directory tree of one.
+    pub scope: HostScope,
+    /// Host name.
+    pub hostname: Fact<String>,
+    /// Machine architecture as `uname -m` prints it.
+    pub architecture: Fact<String>,
+    /// The release file.
+    pub os: Fact<OsRelease>,
+    /// The running kernel.
+    pub kernel: Fact<Kernel>,
+    /// Installed packages.
+    pub packages: Fact<Inventory>,
+    /// Addresses of the network interfaces.
+    pub interfaces: Fact<Vec<Interface>>,
+    /// Sockets that wait for others.
+    pub listeners: Fact<Vec<Listener>>,
+    /// The SSH server's configuration.
+    pub sshd: Fact<SshdConfig>,
+    /// `/etc/login.defs`, by keyword.
+    pub login_defs: Fact<Settings>,
+    /// Accounts that can log in with a password, with their ageing.
+    pub accounts: Fact<Vec<Account>>,
+    /// The stack that a password change goes through.
+    pub pam_password: Fact<Vec<PamEntry>>,
+    /// `pwquality.conf` and its directory, by keyword.
+    pub pwquality: Fact<Settings>,
+    /// `kernel.randomize_va_space`.
+    pub randomize_va_space: Fact<u8>,
+    /// Whether the processor and kernel can refuse to execute data.
+    pub no_execute: Fact<bool>,
+    /// Directories that hold binaries and system configuration, by path.
+    pub directories: BTreeMap<String, Fact<Directory>>,
+}
+
+/// How the host was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HostScope {
+    /// The running host itself.
+    Live,
+    /// A directory tree: what only a running kernel knows is absent.
+    Root,
+}
+
+/// `os-release(5)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OsRelease {
+    /// `ID`, lower case, for example `debian`.
+    pub id: String,
+    /// `VERSION_ID`, for example `12`; absent on rolling releases.
+    pub version_id: Option<String>,
+    /// `VERSION_CODENAME`, for example `bookworm`.
+    pub codename: Option<String>,
+    /// `PRETTY_NAME`.
+    pub pretty_name: String,
+    /// `ID_LIKE`, split at spaces.
+    pub id_like: Vec<String>,
+}
+
+/// The running kernel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Kernel {
+    /// `uname -r`.
+    pub release: String,
+    /// The kernel belongs to another system: this one is a container.
+    pub foreign: bool,
+}
+
+/// The packages that a package manager knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inventory {
+    /// Sorted by name, version and architecture.
+    pub packages: Vec<Package>,
+    /// Records that could not be read; each is a package that was not assessed.
+    pub problems: Vec<InventoryProblem>,
+}
+
+/// A record of a package database that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct InventoryProblem {
+    /// File and line.
+    pub at: Place,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// One installed package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Package {
+    /// The binary package's name.
+    pub name: String,
+    /// Its full version, with epoch where it has one.
+    pub version: String,
+    /// Its architecture.
+    pub architecture: String,
+    /// The source package that it was built from.
+    pub source: String,
+    /// That source package's version.
+    pub source_version: String,
+    /// Who built it, where the database says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maintainer: Option<String>,
+}
+
+/// One network interface.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Interface {
+    /// Its name.
+    pub name: String,
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
+}
+
+/// Transport protocol of a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// TCP in state LISTEN.
+    Tcp,
+    /// UDP with a local port.
+    Udp,
+}
+
+/// One socket that waits for others, and who holds it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listener {
+    /// Transport protocol.
+    pub transport: Transport,
+    /// The local address; unspecified for every address.
+    pub address: IpAddr,
+    /// The local port.
+    pub port: u16,
+    /// The holder, where it could be told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<Process>,
+}
+
+/// A running process.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Process {
+    /// Process id.
+    pub pid: u32,
+    /// Short name.
+    pub name: String,
+    /// The program file.
+    pub path: String,
+}
+
+/// Keywords of a configuration file with the value in force and where it stands. Keys are as the file's manual spells
+/// them, except in sshd, where they are lower case because sshd ignores case.
+pub type Settings = BTreeMap<String, Setting>;
+
+/// One value in force.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Setting {
+    /// The value as written, without quotes.
+    pub value: String,
+    /// Where it stands.
+    pub at: Place,
+}
+
+/// The SSH server's configuration as `sshd` would read it: the first value of a keyword wins, `Include` in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SshdConfig {
+    /// Values that hold for every connection that no `Match` block overrides.
+    pub global: Settings,
+    /// `Match` blocks in file order; the first matching one that names a keyword wins over `global`.
+    pub matches: Vec<MatchBlock>,
+}
+
+/// One `Match` block of `sshd_config(5)`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MatchBlock {
+    /// Its criteria as written, for example `User backup`.
+    pub criteria: String,
+    /// Where the block starts.
+    pub at: Place,
+    /// What it overrides.
+    pub settings: Settings,
+}
+
+/// An account that has a usable password, with its ageing (`shadow(5)`). No hash is ever collected.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// Login name.
+    pub name: String,
+    /// Maximum password age in days; `None` where none is set.
+    pub max_days: Option<u32>,
+    /// The line in `/etc/shadow`.
+    pub at: Place,
+}
+
+/// One line of a PAM stack, `@include` and `substack` resolved.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PamEntry {
+    /// Module file name without directory, for example `pam_unix.so`.
+    pub module: String,
+    /// Its control field as written.
+    pub control: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// Where the line stands.
+    pub at: Place,
+}
+
+/// Who may write to a directory (`inode(7)`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Directory {
+    /// Permission bits, for example `0o755`.
+    pub mode: u32,
+    /// Owner's user id.
+    pub uid: u32,
+    /// Group id.
+    pub gid: u32,
+}

@@ -1,0 +1,284 @@
+//! What AWS said about a network, normalised: ids are strings as AWS writes them, addresses and prefixes are parsed.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use crate::arn::{AccountId, Region};
+use crate::finding::Attribute;
+
+/// One or several accounts and Regions as a snapshot describes them. Lists are sorted by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Network {
+    /// Instances, whatever their state.
+    pub instances: Vec<Instance>,
+    /// Network interfaces, attached or not.
+    pub interfaces: Vec<NetworkInterface>,
+    /// VPCs.
+    pub vpcs: Vec<Vpc>,
+    /// Subnets.
+    pub subnets: Vec<Subnet>,
+    /// Security groups.
+    pub security_groups: Vec<SecurityGroup>,
+    /// Network ACLs.
+    pub network_acls: Vec<NetworkAcl>,
+    /// Route tables.
+    pub route_tables: Vec<RouteTable>,
+    /// Internet gateways.
+    pub internet_gateways: Vec<InternetGateway>,
+    /// Managed and AWS prefix lists whose entries are known.
+    pub prefix_lists: Vec<PrefixList>,
+    /// Which AWS answers the snapshot holds, by top-level key: an answer that is not here was never asked for.
+    pub answered: Vec<String>,
+    /// Answers that were denied or failed, by top-level key, with the reason.
+    pub failed: Vec<FailedAnswer>,
+}
+
+/// An AWS answer that was refused or broke off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedAnswer {
+    /// The top-level key, for example `NetworkAcls`.
+    pub answer: String,
+    /// What AWS or the network said.
+    pub why: String,
+}
+
+/// An EC2 instance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Instance {
+    /// `i-…`.
+    pub id: String,
+    /// Account, where it could be told.
+    pub account: Option<AccountId>,
+    /// Region, where it could be told.
+    pub region: Option<Region>,
+    /// `running`, `stopped`, …; `None` where AWS did not say.
+    pub state: Option<String>,
+    /// `ami-…`.
+    pub image: Option<String>,
+    /// EC2 tags.
+    pub tags: Vec<Attribute>,
+    /// Public DNS name, where it has one.
+    pub public_dns_name: Option<String>,
+}
+
+impl Instance {
+    /// The `Name` tag.
+    pub fn name(&self) -> Option<&str> {
+        self.tags.iter().find(|tag| tag.key == "Name").map(|tag| tag.value.as_str())
+    }
+}
+
+/// An elastic network interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkInterface {
+    /// `eni-…`.
+    pub id: String,
+    /// The instance that it is attached to.
+    pub instance: Option<String>,
+    /// `in-use`, `available`, …; `None` where AWS did not say.
+    pub status: Option<String>,
+    /// Its subnet.
+    pub subnet: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// Ids of its security groups, sorted.
+    pub security_groups: Vec<String>,
+    /// Its addresses, the primary one first.
+    pub addresses: Vec<InterfaceAddress>,
+    /// Whether it drops packets that are not its own.
+    pub source_dest_check: bool,
+}
+
+/// A private address of an interface and the public one that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InterfaceAddress {
+    /// The private IPv4 address, or an IPv6 address.
+    pub address: IpAddr,
+    /// The auto-assigned or Elastic address associated with it.
+    pub public: Option<IpAddr>,
+}
+
+/// A virtual private cloud.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Vpc {
+    /// `vpc-…`.
+    pub id: String,
+    /// All its ranges, both families.
+    pub ranges: Vec<IpNet>,
+}
+
+/// A subnet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subnet {
+    /// `subnet-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// Its Availability Zone.
+    pub zone: Option<String>,
+    /// Its ranges, both families.
+    pub ranges: Vec<IpNet>,
+}
+
+/// A security group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecurityGroup {
+    /// `sg-…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its VPC.
+    pub vpc: Option<String>,
+    /// Rules for packets to the group's members.
+    pub ingress: Vec<SecurityGroupRule>,
+    /// Rules for packets from the group's members.
+    pub egress: Vec<SecurityGroupRule>,
+}
+
+/// One permission of a security group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecurityGroupRule {
+    /// Protocol and ports.
+    pub traffic: Traffic,
+    /// Address ranges on the other side.
+    pub ranges: Vec<IpNet>,
+    /// Prefix lists on the other side.
+    pub prefix_lists: Vec<String>,
+    /// Groups on the other side.
+    pub groups: Vec<String>,
+}
+
+/// Which packets a rule speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Traffic {
+    /// Protocol -1.
+    All,
+    /// TCP (6) or UDP (17) with destination ports.
+    Ports {
+        /// IANA protocol number.
+        protocol: u8,
+        /// First port.
+        from: u16,
+        /// Last port.
+        to: u16,
+    },
+    /// ICMP (1) or ICMPv6 (58); `None` is any.
+    Icmp {
+        /// IANA protocol number.
+        protocol: u8,
+        /// ICMP type.
+        icmp_type: Option<u8>,
+        /// ICMP code.
+        icmp_code: Option<u8>,
+    },
+    /// Any other protocol.
+    Protocol {
+        /// IANA protocol number.
+        protocol: u8,
+    },
+}
+
+/// A network ACL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkAcl {
+    /// `acl-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// The VPC's default.
+    pub default: bool,
+    /// Subnets that it guards.
+    pub subnets: Vec<String>,
+    /// Entries by rising number, both directions.
+    pub entries: Vec<AclEntry>,
+}
+
+/// One entry of a network ACL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AclEntry {
+    /// Rule number; 32767 is the implicit last one.
+    pub number: u32,
+    /// For packets that leave the subnet.
+    pub egress: bool,
+    /// Lets through or drops.
+    pub allow: bool,
+    /// Protocol and ports.
+    pub traffic: Traffic,
+    /// The range on the other side.
+    pub range: IpNet,
+}
+
+/// A route table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RouteTable {
+    /// `rtb-…`.
+    pub id: String,
+    /// Its VPC.
+    pub vpc: String,
+    /// The VPC's main table.
+    pub main: bool,
+    /// Subnets with an explicit association.
+    pub subnets: Vec<String>,
+    /// Gateways with an edge association.
+    pub gateways: Vec<String>,
+    /// Its routes.
+    pub routes: Vec<Route>,
+}
+
+/// One route.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// Where to.
+    pub destination: RouteDestination,
+    /// The target's id: `local`, `igw-…`, `nat-…`, `eni-…`, `pcx-…`, `vgw-…`, `tgw-…`, `vpce-…`, ….
+    pub target: String,
+    /// The target is gone or unusable: the route still wins and drops.
+    pub blackhole: bool,
+    /// Learnt from a gateway, not written by hand.
+    pub propagated: bool,
+}
+
+/// What a route matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RouteDestination {
+    /// An address range.
+    Range(IpNet),
+    /// Every range of a prefix list.
+    PrefixList(String),
+}
+
+/// An internet gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InternetGateway {
+    /// `igw-…`.
+    pub id: String,
+    /// VPCs that it is attached to and available for.
+    pub vpcs: Vec<String>,
+}
+
+/// A prefix list with its entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrefixList {
+    /// `pl-…`.
+    pub id: String,
+    /// Its ranges.
+    pub ranges: Vec<IpNet>,
+}

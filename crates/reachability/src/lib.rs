@@ -1,0 +1,1 @@
+//! AWS network documents to a neutral network to proven paths with a witness.

@@ -1,0 +1,1 @@
+//! An assessment rendered for people and for machines, one module per format.

@@ -1,0 +1,1 @@
+//! The service: HTTP, agent listener, run engine.

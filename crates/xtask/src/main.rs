@@ -1,0 +1,2 @@
+//! Development tasks: generate, tidy, bench.
+fn main() {}
