@@ -1,1 +1,9 @@
 //! Rules packages, runs, targets, findings and coverage: the service without its server.
+//!
+//! Everything here is a value in and a value out, so the same code serves `inspector scan`, the service and its tests.
+
+pub mod evaluation;
+pub mod exclusion;
+pub mod rules_package;
+
+pub use evaluation::Evaluation;

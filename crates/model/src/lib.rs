@@ -16,6 +16,7 @@ pub mod severity;
 pub mod coverage;
 pub mod exclusion;
 pub mod finding;
+pub mod fingerprint;
 pub mod outcome;
 pub mod proof;
 

@@ -1,0 +1,1 @@
+//! One module per rules package: facts and content in, an [`crate::Evaluation`] out.
