@@ -1,1 +1,8 @@
 //! An assessment rendered for people and for machines, one module per format.
+//!
+//! A format is a name and a pure function; texts from findings are hostile input and are made inert by each format in
+//! its own way.
+
+pub mod format;
+
+pub use format::{FORMATS, Format, Options};

@@ -1,0 +1,74 @@
+//! The formats.
+
+mod csv;
+mod json;
+mod table;
+
+use inspector_model::assessment::Assessment;
+
+/// One format.
+pub struct Format {
+    /// The word behind `--format`.
+    pub id: &'static str,
+    /// The document.
+    pub render: fn(&Assessment, &Options) -> Result<String, RenderError>,
+}
+
+/// All formats, by name.
+pub const FORMATS: &[Format] = &[csv::FORMAT, json::FORMAT, table::FORMAT];
+
+/// What a caller may choose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How much of the ledger to print.
+    pub coverage: CoverageDetail,
+    /// Width of a terminal in columns; `None` for a file or a pipe.
+    pub width: Option<u16>,
+}
+
+/// How much of the ledger to print.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CoverageDetail {
+    /// Counts of each rules package.
+    #[default]
+    Summary,
+    /// Every (rule, subject) pair as well.
+    Full,
+}
+
+/// A document that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot render the {format} document")]
+pub struct RenderError {
+    /// The format's id.
+    pub format: &'static str,
+    /// Why.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl Format {
+    /// The format called `id`.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.id == id)
+    }
+}
+
+/// Text that a terminal prints as it stands: control characters, which could move the cursor or forge lines, are shown
+/// as their escape.
+fn inert(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+}
+
+#[cfg(test)]
+mod example;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_do_not_reach_a_terminal() {
+        assert_eq!(inert("a\u{1b}[2Jb\n"), "a\\u{1b}[2Jb\\n");
+    }
+}
