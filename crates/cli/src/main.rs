@@ -1,2 +1,32 @@
-//! The inspector program.
-fn main() {}
+//! The `inspector` program: `scan` and `reach` work alone, `serve` is the service.
+
+mod exit;
+mod failure;
+mod output;
+mod verb;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::exit::Exit;
+
+/// Security assessment of hosts and networks: the Amazon Inspector Classic API, self-hosted, with proofs.
+#[derive(Parser)]
+#[command(name = "inspector", version, after_help = exit::HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: verb::Verb,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.verb.run() {
+        Ok(exit) => exit.into(),
+        Err(error) if failure::is_broken_pipe(&error) => Exit::Clean.into(),
+        Err(error) => {
+            output::complain(&failure::text(&error));
+            Exit::Broken.into()
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Result, anyhow};
+use clap::{Args, Subcommand, ValueEnum};
+use inspector_model::assessment::Assessment;
+use inspector_model::{PackageKey, Severity, Timestamp};
+use inspector_report::format::CoverageDetail;
+use inspector_report::{FORMATS, Format, Options};
+
+use crate::exit::{Exit, Gate};
+use crate::output;
+
+/// What can be scanned.
+#[derive(Subcommand)]
+pub(crate) enum Scan {}
+
+impl Scan {
+    /// Scans it.
+    pub(crate) fn run(self) -> Result<Exit> {
+        match self {}
+    }
+}
+
+/// What every scan can be told.
+#[derive(Args)]
+pub(crate) struct ScanArguments {
+    /// Only this rules package (repeatable; default: all that apply)
+    #[arg(long = "package", value_name = "PACKAGE")]
+    pub(crate) packages: Vec<PackageKey>,
+    /// How to print the result
+    #[arg(long, default_value = "table", value_parser = parse_format)]
+    format: &'static Format,
+    /// Write the result to this file instead of stdout
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Show findings of this severity and above
+    #[arg(long)]
+    severity: Option<Severity>,
+    /// Exit with 1 when there are findings of this severity and above
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
+    /// Exit with 0 although something asked for could not be assessed
+    #[arg(long)]
+    allow_incomplete: bool,
+    /// How much of the coverage ledger to print
+    #[arg(long, value_enum, default_value_t)]
+    coverage: CoverageArgument,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum CoverageArgument {
+    #[default]
+    Summary,
+    Full,
+}
+
+impl ScanArguments {
+    /// The packages that were asked for out of those that apply.
+    pub(crate) fn packages(&self, applying: &[PackageKey]) -> Result<Vec<PackageKey>> {
+        if let Some(foreign) = self.packages.iter().find(|package| !applying.contains(package)) {
+            let words: Vec<_> = applying.iter().map(|package| package.as_str()).collect();
+            return Err(anyhow!("rules package `{foreign}` does not apply to this scan: use {}", words.join(", ")));
+        }
+        let asked = |package: &PackageKey| self.packages.is_empty() || self.packages.contains(package);
+        Ok(applying.iter().copied().filter(asked).collect())
+    }
+
+    /// Prints the assessment and judges it. The threshold sees every finding, also those that `--severity` hides.
+    pub(crate) fn finish(&self, mut assessment: Assessment) -> Result<Exit> {
+        let exit = Exit::of(&assessment, Gate { fail_on: self.fail_on, allow_incomplete: self.allow_incomplete });
+        if let Some(least) = self.severity {
+            assessment.findings.retain(|finding| finding.severity >= least);
+        }
+        let coverage = match self.coverage {
+            CoverageArgument::Summary => CoverageDetail::Summary,
+            CoverageArgument::Full => CoverageDetail::Full,
+        };
+        let options = Options { coverage, width: output::terminal_width() };
+        output::deliver(&(self.format.render)(&assessment, &options)?, self.output.as_deref())?;
+        Ok(exit)
+    }
+}
+
+/// The clock of the program.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn parse_format(word: &str) -> Result<&'static Format, String> {
+    Format::find(word).ok_or_else(|| {
+        let words: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
+        format!("use {}", words.join(", "))
+    })
+}
