@@ -1,0 +1,92 @@
+# Two commands matter: `make run` and `make test`. Everything they need and can install by name, they install.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CARGO := cargo
+PYTHON := .venv/bin/python
+BIN := target/debug
+
+# The console needs Node; without it the service says how to get it and does everything else.
+NODE_OK := $(shell node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null && echo yes)
+FEATURES := $(if $(NODE_OK),--features inspector-cli/console)
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+.PHONY: run
+run: programs $(PYTHON) ## build, start the service, assess the example account and this machine
+	@scripts/run $(BIN)
+
+.PHONY: test
+test: lint unit console-test conformance ## every check that a change must pass
+
+.PHONY: test-slow
+test-slow: programs $(PYTHON) ## oracles and real roots: longer suites
+	@scripts/need debootstrap
+	@scripts/debian-root target/debian-root
+	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_SLOW=1 \
+	    $(CARGO) nextest run --workspace $(FEATURES) --run-ignored only --no-tests=pass
+
+.PHONY: build
+build: console ## the full optimised programs, in target/release
+	$(CARGO) build --release -p inspector-cli -p inspector-agent $(FEATURES)
+
+.PHONY: bench
+bench: ## the scenarios of the speed goals
+	$(CARGO) bench -q -p inspector-reachability --bench reach_100k
+	$(CARGO) bench -q -p inspector-vuln --bench match_host
+
+# --- the parts ---
+
+.PHONY: toolchain
+toolchain:
+	@scripts/need cargo
+
+.PHONY: programs
+programs: toolchain console
+	$(CARGO) build -p inspector-cli -p inspector-agent $(FEATURES)
+
+.PHONY: lint
+lint: toolchain console
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets $(FEATURES) -- -D warnings
+
+.PHONY: unit
+unit: toolchain console
+	@scripts/need cargo-nextest
+	$(CARGO) nextest run --workspace $(FEATURES)
+
+.PHONY: conformance
+conformance: programs $(PYTHON)
+	$(PYTHON) -m pytest -q conformance
+
+.PHONY: console
+ifeq ($(NODE_OK),yes)
+console: console/dist/index.html
+console/dist/index.html: console/node_modules/.package-lock.json $(shell find console/src console/index.html console/vite.config.ts 2>/dev/null)
+	cd console && npm run --silent build
+console/node_modules/.package-lock.json: console/package-lock.json
+	cd console && npm ci --no-audit --no-fund --silent
+	@touch $@
+else
+console:
+	@echo "note: the web console is left out: it needs Node 20.19 or newer" >&2
+endif
+
+.PHONY: console-test
+ifeq ($(NODE_OK),yes)
+console-test: programs
+	cd console && npm run --silent check && npm test --silent
+	@scripts/need chromium
+	@scripts/console-e2e $(BIN)
+else
+console-test:
+	@echo "skipped: console tests: they need Node 20.19 or newer" >&2
+endif
+
+$(PYTHON): conformance/requirements.txt
+	@scripts/need python3-venv
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r conformance/requirements.txt
+	@touch $@
