@@ -1,13 +1,15 @@
 //! For a terminal: findings worst first, then what could not be assessed, then the ledger.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use inspector_model::assessment::Assessment;
 use inspector_model::{Finding, Severity};
 
 use super::{Format, Options, RenderError, inert};
 
 pub(super) const FORMAT: Format = Format { id: "table", render };
+
+/// A line under the header and nothing else, so that a long table stays readable and greppable.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderError> {
     let parts = [findings(assessment, options), exclusions(assessment, options), coverage(assessment, options)];
@@ -16,7 +18,7 @@ fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderEr
 
 fn table(header: &[&str], options: &Options) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     table.set_width(options.width.unwrap_or(160));
     table
 }
