@@ -4,5 +4,9 @@
 //! its own way.
 
 pub mod format;
+pub mod meta;
+
+mod inert;
 
 pub use format::{FORMATS, Format, Options};
+pub use meta::{Instance, ReportKind, ReportMeta};

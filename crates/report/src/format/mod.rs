@@ -1,6 +1,7 @@
 //! The formats.
 
 mod csv;
+pub mod html;
 mod json;
 mod table;
 
@@ -15,7 +16,7 @@ pub struct Format {
 }
 
 /// All formats, by name.
-pub const FORMATS: &[Format] = &[csv::FORMAT, json::FORMAT, table::FORMAT];
+pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
