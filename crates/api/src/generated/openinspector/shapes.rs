@@ -1,0 +1,263 @@
+//! The bounds of every shape.
+// Written by `cargo xtask generate` from the service model. Do not edit.
+
+use crate::shape::{Codes, Member, Shape};
+
+pub(super) static ACCESS_DENIED_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "errorCode", required: true, shape: &ERROR_CODE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static ACCESS_KEY_ID: Shape = Shape::Text { min: 16, max: 128 };
+
+pub(super) static AGENT_HEALTH: Shape = Shape::Choice(&["HEALTHY", "UNHEALTHY", "UNKNOWN"]);
+
+pub(super) static AGENT_ID: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static AGENT_LIST: Shape = Shape::List { min: 0, max: 100, item: &ENROLLED_AGENT };
+
+pub(super) static AGENT_VERSION: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static ARN: Shape = Shape::Text { min: 1, max: 300 };
+
+pub(super) static BOOL: Shape = Shape::Flag;
+
+pub(super) static CA_FINGERPRINT: Shape = Shape::Text { min: 64, max: 64 };
+
+pub(super) static COUNT: Shape = Shape::Whole { min: 0, max: i64::MAX };
+
+pub(super) static COVERAGE_COUNTS: Shape = Shape::Structure(&[
+    Member { name: "rulesPackageArn", required: true, shape: &ARN, codes: None },
+    Member { name: "rulesPackage", required: true, shape: &RULES_PACKAGE_KEY, codes: None },
+    Member { name: "pass", required: true, shape: &COUNT, codes: None },
+    Member { name: "fail", required: true, shape: &COUNT, codes: None },
+    Member { name: "notApplicable", required: true, shape: &COUNT, codes: None },
+    Member { name: "notAssessed", required: true, shape: &COUNT, codes: None },
+]);
+
+pub(super) static COVERAGE_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &COVERAGE_COUNTS };
+
+pub(super) static CREATE_ENROLLMENT_TOKEN_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "tags",
+        required: false,
+        shape: &TAG_LIST,
+        codes: Some(Codes { value: "INVALID_TAGS", count: "INVALID_TAGS", nested: false }),
+    },
+    Member {
+        name: "validSeconds",
+        required: false,
+        shape: &TOKEN_LIFETIME,
+        codes: Some(Codes { value: "INVALID_VALID_SECONDS", count: "INVALID_VALID_SECONDS", nested: false }),
+    },
+]);
+
+pub(super) static CREATE_ENROLLMENT_TOKEN_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "token", required: true, shape: &ENROLLMENT_TOKEN, codes: None },
+    Member { name: "caFingerprint", required: true, shape: &CA_FINGERPRINT, codes: None },
+    Member { name: "expiresAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "agentListen", required: true, shape: &URL, codes: None },
+]);
+
+pub(super) static CREATE_SESSION_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "accessKeyId", required: true, shape: &ACCESS_KEY_ID, codes: None },
+    Member { name: "secretAccessKey", required: true, shape: &SECRET_ACCESS_KEY, codes: None },
+    Member { name: "sessionToken", required: true, shape: &SESSION_TOKEN, codes: None },
+    Member { name: "expiresAt", required: true, shape: &TIMESTAMP, codes: None },
+]);
+
+pub(super) static DESCRIBE_COVERAGE_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "assessmentRunArn",
+    required: true,
+    shape: &ARN,
+    codes: Some(Codes { value: "INVALID_ASSESSMENT_RUN_ARN", count: "INVALID_ASSESSMENT_RUN_ARN", nested: false }),
+}]);
+
+pub(super) static DESCRIBE_COVERAGE_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "coverage", required: true, shape: &COVERAGE_LIST, codes: None }]);
+
+pub(super) static DOCUMENT: Shape = Shape::Structure(&[
+    Member {
+        name: "path",
+        required: true,
+        shape: &DOCUMENT_PATH,
+        codes: Some(Codes { value: "INVALID_PATH", count: "INVALID_PATH", nested: false }),
+    },
+    Member {
+        name: "content",
+        required: true,
+        shape: &DOCUMENT_CONTENT,
+        codes: Some(Codes { value: "INVALID_CONTENT", count: "INVALID_CONTENT", nested: false }),
+    },
+]);
+
+pub(super) static DOCUMENT_CONTENT: Shape = Shape::Text { min: 0, max: usize::MAX };
+
+pub(super) static DOCUMENT_LIST: Shape = Shape::List { min: 1, max: 10000, item: &DOCUMENT };
+
+pub(super) static DOCUMENT_PATH: Shape = Shape::Text { min: 1, max: 1024 };
+
+pub(super) static ENROLLED_AGENT: Shape = Shape::Structure(&[
+    Member { name: "agentId", required: true, shape: &AGENT_ID, codes: None },
+    Member { name: "hostname", required: false, shape: &HOSTNAME, codes: None },
+    Member { name: "agentHealth", required: true, shape: &AGENT_HEALTH, codes: None },
+    Member { name: "agentVersion", required: false, shape: &AGENT_VERSION, codes: None },
+    Member { name: "operatingSystem", required: false, shape: &OPERATING_SYSTEM, codes: None },
+    Member { name: "kernelVersion", required: false, shape: &KERNEL_VERSION, codes: None },
+    Member { name: "tags", required: true, shape: &TAG_LIST, codes: None },
+    Member { name: "enrolledAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "lastSeenAt", required: false, shape: &TIMESTAMP, codes: None },
+]);
+
+pub(super) static ENROLLMENT_TOKEN: Shape = Shape::Text { min: 1, max: 512 };
+
+pub(super) static ERROR_CODE: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static ERROR_MESSAGE: Shape = Shape::Text { min: 0, max: 1000 };
+
+pub(super) static FEED: Shape = Shape::Structure(&[
+    Member { name: "id", required: true, shape: &FEED_ID, codes: None },
+    Member { name: "date", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "records", required: true, shape: &COUNT, codes: None },
+]);
+
+pub(super) static FEED_ID: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static FEED_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &FEED };
+
+pub(super) static GET_SERVICE_STATUS_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "version", required: true, shape: &SERVICE_VERSION, codes: None },
+    Member { name: "feeds", required: true, shape: &FEED_LIST, codes: None },
+    Member { name: "snapshots", required: true, shape: &SNAPSHOT_LIST, codes: None },
+]);
+
+pub(super) static HOSTNAME: Shape = Shape::Text { min: 0, max: 256 };
+
+pub(super) static IMPORT_SNAPSHOT_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "name",
+        required: true,
+        shape: &SNAPSHOT_NAME,
+        codes: Some(Codes { value: "INVALID_NAME", count: "INVALID_NAME", nested: false }),
+    },
+    Member {
+        name: "documents",
+        required: true,
+        shape: &DOCUMENT_LIST,
+        codes: Some(Codes { value: "INVALID_DOCUMENTS", count: "INVALID_DOCUMENTS", nested: false }),
+    },
+]);
+
+pub(super) static IMPORT_SNAPSHOT_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "instances", required: true, shape: &COUNT, codes: None },
+    Member { name: "problems", required: true, shape: &PROBLEM_LIST, codes: None },
+]);
+
+pub(super) static INTERNAL_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static INVALID_INPUT_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "errorCode", required: true, shape: &ERROR_CODE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static KERNEL_VERSION: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static LIMIT_EXCEEDED_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "errorCode", required: true, shape: &ERROR_CODE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static LIST_AGENTS_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "nextToken",
+        required: false,
+        shape: &PAGINATION_TOKEN,
+        codes: Some(Codes { value: "INVALID_NEXT_TOKEN", count: "INVALID_NEXT_TOKEN", nested: false }),
+    },
+    Member {
+        name: "maxResults",
+        required: false,
+        shape: &MAX_RESULTS,
+        codes: Some(Codes { value: "INVALID_MAX_RESULTS", count: "INVALID_MAX_RESULTS", nested: false }),
+    },
+]);
+
+pub(super) static LIST_AGENTS_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "agents", required: true, shape: &AGENT_LIST, codes: None },
+    Member { name: "nextToken", required: false, shape: &PAGINATION_TOKEN, codes: None },
+]);
+
+pub(super) static MAX_RESULTS: Shape = Shape::Whole { min: 1, max: 100 };
+
+pub(super) static NO_SUCH_ENTITY_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "errorCode", required: true, shape: &ERROR_CODE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static OPERATING_SYSTEM: Shape = Shape::Text { min: 1, max: 256 };
+
+pub(super) static PAGINATION_TOKEN: Shape = Shape::Text { min: 1, max: 300 };
+
+pub(super) static PROBLEM: Shape = Shape::Structure(&[
+    Member { name: "path", required: true, shape: &DOCUMENT_PATH, codes: None },
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+]);
+
+pub(super) static PROBLEM_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &PROBLEM };
+
+pub(super) static RULES_PACKAGE_KEY: Shape = Shape::Text { min: 1, max: 64 };
+
+pub(super) static SECRET_ACCESS_KEY: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static SERVICE_TEMPORARILY_UNAVAILABLE_EXCEPTION: Shape = Shape::Structure(&[
+    Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
+    Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static SERVICE_VERSION: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static SESSION_TOKEN: Shape = Shape::Text { min: 1, max: 2048 };
+
+pub(super) static SNAPSHOT: Shape = Shape::Structure(&[
+    Member { name: "name", required: true, shape: &SNAPSHOT_NAME, codes: None },
+    Member { name: "instances", required: true, shape: &COUNT, codes: None },
+    Member { name: "importedAt", required: true, shape: &TIMESTAMP, codes: None },
+]);
+
+pub(super) static SNAPSHOT_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &SNAPSHOT };
+
+pub(super) static SNAPSHOT_NAME: Shape = Shape::Text { min: 1, max: 140 };
+
+pub(super) static TAG: Shape = Shape::Structure(&[
+    Member {
+        name: "key",
+        required: true,
+        shape: &TAG_KEY,
+        codes: Some(Codes { value: "INVALID_KEY", count: "INVALID_KEY", nested: false }),
+    },
+    Member {
+        name: "value",
+        required: true,
+        shape: &TAG_VALUE,
+        codes: Some(Codes { value: "INVALID_VALUE", count: "INVALID_VALUE", nested: false }),
+    },
+]);
+
+pub(super) static TAG_KEY: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static TAG_LIST: Shape = Shape::List { min: 0, max: 50, item: &TAG };
+
+pub(super) static TAG_VALUE: Shape = Shape::Text { min: 0, max: 256 };
+
+pub(super) static TIMESTAMP: Shape = Shape::Moment;
+
+pub(super) static TOKEN_LIFETIME: Shape = Shape::Whole { min: 60, max: 2592000 };
+
+pub(super) static URL: Shape = Shape::Text { min: 1, max: 2048 };

@@ -1,0 +1,233 @@
+//! What goes in, what comes out, and what they are made of.
+// Written by `cargo xtask generate` from the service model. Do not edit.
+
+use inspector_model::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::Sensitive;
+
+/// What one rules package looked at. The sum of the counts is the number of pairs of rule and instance that were asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CoverageCounts {
+    /// `Arn`: 1 to 300 characters.
+    pub rules_package_arn: String,
+    /// The short name of the rules package, for example `cve`. `RulesPackageKey`: 1 to 64 characters.
+    pub rules_package: String,
+    /// Looked, and right. `Count`: whole number at least 0.
+    pub pass: i64,
+    /// Looked, and wrong. `Count`: whole number at least 0.
+    pub fail: i64,
+    /// Does not concern the instance. `Count`: whole number at least 0.
+    pub not_applicable: i64,
+    /// Could not tell. `Count`: whole number at least 0.
+    pub not_assessed: i64,
+}
+
+/// Input of CreateEnrollmentToken.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateEnrollmentTokenRequest {
+    /// Tags of the host, by which a resource group selects it. They win over tags that the agent names itself. List of at most 50 `Tag`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    /// Seconds until the token expires; one hour unless given. `TokenLifetime`: whole number 60 to 2592000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_seconds: Option<i32>,
+}
+
+/// Output of CreateEnrollmentToken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateEnrollmentTokenResponse {
+    /// The token; it is shown this once. `EnrollmentToken`: 1 to 512 characters.
+    pub token: Sensitive,
+    /// SHA-256 of the certificate authority that signs the agent listener's certificate, in hexadecimal. `CaFingerprint`: 64 characters.
+    pub ca_fingerprint: String,
+    /// When the token stops being valid. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub expires_at: Timestamp,
+    /// Where agents connect. `Url`: 1 to 2048 characters.
+    pub agent_listen: String,
+}
+
+/// Output of CreateSession.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateSessionResponse {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+    /// `SecretAccessKey`: 1 to 128 characters.
+    pub secret_access_key: Sensitive,
+    /// `SessionToken`: 1 to 2048 characters.
+    pub session_token: Sensitive,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub expires_at: Timestamp,
+}
+
+/// Input of DescribeCoverage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescribeCoverageRequest {
+    /// `Arn`: 1 to 300 characters.
+    pub assessment_run_arn: String,
+}
+
+/// Output of DescribeCoverage.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescribeCoverageResponse {
+    /// List of `CoverageCounts`.
+    pub coverage: Vec<CoverageCounts>,
+}
+
+/// One document of a snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Document {
+    /// Its path inside the snapshot; folder names tell account and Region. `DocumentPath`: 1 to 1024 characters.
+    pub path: String,
+    /// An answer of AWS in the JSON of AWS CLI. Text.
+    pub content: String,
+}
+
+/// One agent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrolledAgent {
+    /// `AgentId`: 1 to 128 characters.
+    pub agent_id: String,
+    /// `Hostname`: 0 to 256 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hostname: Option<String>,
+    /// [`AgentHealth`].
+    pub agent_health: AgentHealth,
+    /// `AgentVersion`: 1 to 128 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_version: Option<String>,
+    /// `OperatingSystem`: 1 to 256 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operating_system: Option<String>,
+    /// `KernelVersion`: 1 to 128 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kernel_version: Option<String>,
+    /// List of at most 50 `Tag`.
+    pub tags: Vec<Tag>,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub enrolled_at: Timestamp,
+    /// When it last checked in; absent until it has. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch::option", default, skip_serializing_if = "Option::is_none")]
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// One body of advisories or other content.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Feed {
+    /// For example `debian`. `FeedId`: 1 to 128 characters.
+    pub id: String,
+    /// The date that the content itself carries. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub date: Timestamp,
+    /// `Count`: whole number at least 0.
+    pub records: i64,
+}
+
+/// Output of GetServiceStatus.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GetServiceStatusResponse {
+    /// `ServiceVersion`: 1 to 128 characters.
+    pub version: String,
+    /// List of `Feed`.
+    pub feeds: Vec<Feed>,
+    /// List of `Snapshot`.
+    pub snapshots: Vec<Snapshot>,
+}
+
+/// Input of ImportSnapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportSnapshotRequest {
+    /// `SnapshotName`: 1 to 140 characters.
+    pub name: String,
+    /// List of 1 to 10000 `Document`.
+    pub documents: Vec<Document>,
+}
+
+/// Output of ImportSnapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportSnapshotResponse {
+    /// How many instances the snapshot describes. `Count`: whole number at least 0.
+    pub instances: i64,
+    /// What could not be read; everything else was. List of `Problem`.
+    pub problems: Vec<Problem>,
+}
+
+/// Input of ListAgents.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAgentsRequest {
+    /// `PaginationToken`: 1 to 300 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    /// At most so many agents in the answer; 100 unless given. `MaxResults`: whole number 1 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<i32>,
+}
+
+/// Output of ListAgents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAgentsResponse {
+    /// List of at most 100 `EnrolledAgent`.
+    pub agents: Vec<EnrolledAgent>,
+    /// `PaginationToken`: 1 to 300 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// Something in a snapshot that could not be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// `DocumentPath`: 1 to 1024 characters.
+    pub path: String,
+    /// `ErrorMessage`: 0 to 1000 characters.
+    pub message: String,
+}
+
+/// One imported network snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// `SnapshotName`: 1 to 140 characters.
+    pub name: String,
+    /// `Count`: whole number at least 0.
+    pub instances: i64,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub imported_at: Timestamp,
+}
+
+/// A tag of a host.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tag {
+    /// `TagKey`: 1 to 128 characters.
+    pub key: String,
+    /// `TagValue`: 0 to 256 characters.
+    pub value: String,
+}
+
+/// `CreateSession` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateSessionRequest {}
+
+/// `GetServiceStatus` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GetServiceStatusRequest {}
