@@ -1,0 +1,62 @@
+"""The list of operations that are not there is true: each listed one says so, each other one does something else."""
+
+import tomllib
+
+import botocore.exceptions
+import pytest
+
+from conftest import ROOT
+
+GAPS = {
+    gap["case"].removeprefix("api/")
+    for gap in tomllib.loads((ROOT / "conformance" / "known-gaps.toml").read_text())["gap"]
+    if gap["case"].startswith("api/")
+}
+
+
+def smallest(shape):
+    """The smallest input that the model allows."""
+    if shape.type_name == "structure":
+        return {name: smallest(shape.members[name]) for name in shape.required_members}
+    if shape.type_name == "list":
+        return [smallest(shape.member)] * max(1, shape.metadata.get("min", 0))
+    if shape.type_name == "string":
+        if shape.enum:
+            return shape.enum[0]
+        if shape.name == "UUID":
+            return "00000000-0000-0000-0000-000000000000"
+        return "x" * max(1, shape.metadata.get("min", 1))
+    return max(1, shape.metadata.get("min", 1))
+
+
+def operations(service):
+    model = service.client().meta.service_model
+    return {name: model.operation_model(name) for name in model.operation_names}
+
+
+def test_listed_gaps_and_only_they_are_unknown_operations(shared_service):
+    inspector = shared_service.client()
+    unknown = set()
+    for name, model in operations(shared_service).items():
+        arguments = smallest(model.input_shape) if model.input_shape else {}
+        try:
+            inspector._make_api_call(name, arguments)
+        except botocore.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] == "UnknownOperationException":
+                assert name in error.response["Error"]["Message"]
+                unknown.add(name)
+    assert unknown == GAPS
+
+
+def test_every_gap_has_an_issue_and_a_reason():
+    for gap in tomllib.loads((ROOT / "conformance" / "known-gaps.toml").read_text())["gap"]:
+        assert gap["issue"] > 0 and gap["why"], gap
+
+
+def test_the_model_has_37_operations(shared_service):
+    assert len(operations(shared_service)) == 37
+
+
+@pytest.mark.parametrize("name", sorted(GAPS))
+def test_a_gap_names_a_real_operation(shared_service, name):
+    assert name in operations(shared_service)
