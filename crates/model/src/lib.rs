@@ -13,12 +13,14 @@ pub mod network;
 pub mod rules_package;
 pub mod severity;
 
+pub mod asset;
 pub mod coverage;
 pub mod exclusion;
 pub mod finding;
 pub mod fingerprint;
 pub mod outcome;
 pub mod proof;
+pub mod run;
 
 pub mod agent;
 pub mod assessment;

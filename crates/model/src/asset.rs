@@ -1,0 +1,74 @@
+//! An instance as a finding shows it: who it is, not what is wrong with it.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Attribute;
+
+/// What is known of one instance when a run starts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Asset {
+    /// The instance id, which is the agent id too.
+    pub id: String,
+    /// Whether a network snapshot describes it; otherwise its agent is all that is known of it.
+    pub in_snapshot: bool,
+    /// The Auto Scaling group that made it.
+    pub auto_scaling_group: Option<String>,
+    /// `ami-…`.
+    pub image: Option<String>,
+    /// Public DNS name, or what the host calls itself.
+    pub hostname: Option<String>,
+    /// EC2 tags, or the agent's own.
+    pub tags: Vec<Attribute>,
+    /// Its network interfaces, by id.
+    pub interfaces: Vec<AssetInterface>,
+}
+
+impl Asset {
+    /// All IPv4 addresses, private ones first, each once.
+    pub fn ipv4_addresses(&self) -> Vec<IpAddr> {
+        let private = self.interfaces.iter().flat_map(|interface| interface.addresses.iter().copied());
+        let public = self.interfaces.iter().filter_map(|interface| interface.public);
+        let mut addresses = Vec::new();
+        for address in private.chain(public).filter(IpAddr::is_ipv4) {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        addresses
+    }
+
+    /// The first public address.
+    pub fn public_address(&self) -> Option<IpAddr> {
+        self.interfaces.iter().find_map(|interface| interface.public)
+    }
+}
+
+/// One interface of an [`Asset`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AssetInterface {
+    /// `eni-…`, or the host's own name for it.
+    pub id: String,
+    /// `subnet-…`.
+    pub subnet: Option<String>,
+    /// `vpc-…`.
+    pub vpc: Option<String>,
+    /// Private addresses of both families, the primary one first.
+    pub addresses: Vec<IpAddr>,
+    /// The public address, where it has one.
+    pub public: Option<IpAddr>,
+    /// Its security groups.
+    pub security_groups: Vec<GroupName>,
+}
+
+/// A security group by name and id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupName {
+    /// `sg-…`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
