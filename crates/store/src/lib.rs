@@ -1,1 +1,33 @@
 //! Everything that is SQL, blobs and work queues.
+//!
+//! A [`Store`] is one data directory: an SQLite file, a folder of blobs and the keys that seal secrets. Each aggregate has
+//! a module of functions over a connection; the caller joins several of them in one transaction with [`transact!`].
+//! The SQL is written so that PostgreSQL can take it unchanged (`migrations/0001_start.sql` states the rules).
+
+mod db;
+mod error;
+mod lock;
+mod row;
+mod seal;
+mod sql;
+
+pub mod blob;
+pub mod task;
+
+pub mod access_key;
+pub mod resource_group;
+pub mod target;
+pub mod template;
+
+pub mod agent;
+pub mod enrollment;
+pub mod snapshot;
+
+pub mod coverage;
+pub mod exclusion;
+pub mod finding;
+pub mod run;
+
+pub use db::{Connection, Store, conclude};
+pub use error::StoreError;
+pub use sql::{ArnPage, Page};

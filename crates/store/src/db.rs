@@ -1,0 +1,204 @@
+//! One data directory: the database's connections, transactions, and what lies beside them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::AnyPool;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, Executor, Transaction};
+
+use crate::StoreError;
+use crate::blob::Blobs;
+use crate::lock::DirectoryLock;
+use crate::seal::SealingKey;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// How often a transaction is tried in all.
+const ATTEMPTS: u32 = 8;
+
+/// A connection of either kind, inside a transaction or not.
+pub type Connection = sqlx::AnyConnection;
+
+/// One data directory. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    dir: PathBuf,
+    writer: AnyPool,
+    readers: AnyPool,
+    blobs: Blobs,
+    sealing: SealingKey,
+    _lock: DirectoryLock,
+}
+
+impl Store {
+    /// Opens the data directory `dir`, makes it when it is missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] while another process has it open, [`StoreError::Newer`] when a newer program has written it.
+    pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        make_private_dir(dir)?;
+        let lock = DirectoryLock::take(dir)?;
+        let writer = pool(dir, 1).await?;
+        migrate(dir, &writer).await?;
+        let shared = Shared {
+            dir: dir.to_owned(),
+            writer,
+            readers: pool(dir, 8).await?,
+            blobs: Blobs::open(&dir.join("blobs"))?,
+            sealing: SealingKey::open(&dir.join("sealing-key"))?,
+            _lock: lock,
+        };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// The directory.
+    pub fn dir(&self) -> &Path {
+        &self.shared.dir
+    }
+
+    /// The content-addressed files.
+    pub fn blobs(&self) -> &Blobs {
+        &self.shared.blobs
+    }
+
+    pub(crate) fn sealing(&self) -> &SealingKey {
+        &self.shared.sealing
+    }
+
+    /// A connection for reading; it sees everything that has been acknowledged.
+    ///
+    /// # Errors
+    /// When none can be had within the pool's patience.
+    pub async fn reader(&self) -> Result<PoolConnection<Any>, StoreError> {
+        Ok(self.shared.readers.acquire().await?)
+    }
+
+    /// Starts a transaction on the one connection that writes. Use [`transact!`](crate::transact), which tries again where
+    /// that helps.
+    ///
+    /// # Errors
+    /// When the connection cannot be had within the pool's patience.
+    pub async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(self.shared.writer.begin().await?)
+    }
+
+    /// Closes the connections, so that the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        self.shared.readers.close().await;
+        self.shared.writer.close().await;
+    }
+}
+
+/// Runs `$work`, an expression of `Result<_, StoreError>`, in one transaction and commits it when `$work` succeeds.
+///
+/// `$work` must be safe to run twice: it runs again when the database asks for that. A macro, because the future of a
+/// generic async closure cannot be required to be `Send` yet.
+#[macro_export]
+macro_rules! transact {
+    ($store:expr, |$conn:ident| $work:expr) => {{
+        let mut attempt = 1;
+        loop {
+            let mut transaction = match $store.begin().await {
+                Ok(transaction) => transaction,
+                Err(error) => break Err(error),
+            };
+            let done = {
+                let $conn: &mut $crate::Connection = &mut transaction;
+                async { $work }.await
+            };
+            if let Some(done) = $crate::conclude(transaction, done, &mut attempt).await {
+                break done;
+            }
+        }
+    }};
+}
+
+/// Ends one attempt of [`transact!`](crate::transact): the result, or `None` when it is worth another attempt.
+#[doc(hidden)]
+pub async fn conclude<T>(
+    transaction: Transaction<'static, Any>,
+    done: Result<T, StoreError>,
+    attempt: &mut u32,
+) -> Option<Result<T, StoreError>> {
+    let committed = match done {
+        Ok(value) => transaction.commit().await.map(|()| value).map_err(StoreError::from),
+        Err(error) => {
+            drop(transaction);
+            Err(error)
+        }
+    };
+    match committed {
+        Err(error) if error.passing() && *attempt < ATTEMPTS => {
+            tokio::time::sleep(Duration::from_millis(5 << *attempt)).await;
+            *attempt += 1;
+            None
+        }
+        settled => Some(settled),
+    }
+}
+
+/// A pool whose connections write durably: an acknowledged commit is on the disk.
+async fn pool(dir: &Path, size: u32) -> Result<AnyPool, StoreError> {
+    let path = dir.join("store.sqlite");
+    let refused = |why: &str| StoreError::malformed(format!("path `{}`", path.display()), why);
+    let text = path.to_str().ok_or_else(|| refused("it is not UTF-8"))?;
+    let url = format!("sqlite://{}?mode=rwc", percent_encoded(text));
+    let options: AnyConnectOptions = url.parse().map_err(|error: sqlx::Error| refused(&error.to_string()))?;
+    let pool = AnyPoolOptions::new().max_connections(size).acquire_timeout(Duration::from_secs(30));
+    let pool = pool.after_connect(|connection, _| {
+        Box::pin(async move {
+            connection
+                .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")
+                .await?;
+            Ok(())
+        })
+    });
+    pool.connect_with(options).await.map_err(|error| {
+        if let sqlx::Error::Io(source) = error {
+            return StoreError::File { path: path.clone(), source };
+        }
+        StoreError::malformed(format!("database `{}`", path.display()), error)
+    })
+}
+
+/// The few characters that would end the path part of a URL.
+fn percent_encoded(path: &str) -> String {
+    path.chars().fold(String::new(), |mut text, c| {
+        match c {
+            '%' => text.push_str("%25"),
+            '?' => text.push_str("%3F"),
+            '#' => text.push_str("%23"),
+            other => text.push(other),
+        }
+        text
+    })
+}
+
+async fn migrate(dir: &Path, writer: &AnyPool) -> Result<(), StoreError> {
+    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+    MIGRATIONS.run(writer).await.map_err(|source| {
+        if let MigrateError::VersionMissing(found) = source
+            && found > known
+        {
+            return StoreError::Newer { path: dir.to_owned(), found, known };
+        }
+        StoreError::Migrate { path: dir.to_owned(), source }
+    })
+}
+
+/// Makes `dir` for its owner alone.
+pub(crate) fn make_private_dir(dir: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::DirBuilderExt;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
+    made.map_err(|source| StoreError::File { path: dir.to_owned(), source })
+}

@@ -1,0 +1,224 @@
+//! Findings: what they say is JSON, what they are filtered by is a column.
+
+use std::collections::BTreeMap;
+
+use inspector_model::arn::{FindingArn, RunArn, Scope};
+use inspector_model::asset::Asset;
+use inspector_model::{Attribute, Finding, PackageKey, Severity, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::row::{flag, json, parsed, text, time, to_json};
+use crate::run::TimeRange;
+use crate::sql::{ArnPage, Page, Select, SqlValue};
+use crate::{Connection, StoreError};
+
+/// One finding of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredFinding {
+    /// Its ARN.
+    pub arn: FindingArn,
+    /// The partition, 0 to 31, that the first character of its id encodes.
+    pub shard: u8,
+    /// Its identity across runs.
+    pub fingerprint: String,
+    /// Whether the API hides it: a CVE that nobody has scored.
+    pub hidden: bool,
+    /// What it says, and about which instance.
+    pub body: Body,
+    /// The user's own attributes.
+    pub user_attributes: Vec<Attribute>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its attributes were changed last.
+    pub updated_at: Timestamp,
+}
+
+/// What a finding says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// Texts, attributes and proof.
+    pub finding: Finding,
+    /// The instance; `None` where the finding is about the run.
+    pub asset: Option<Asset>,
+}
+
+/// Writes findings of one attempt at evaluating their run. Writing one twice is writing it once; `fence` marks the
+/// attempt, so that [`settle`] can take away what an earlier attempt left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn put(conn: &mut Connection, findings: &[StoredFinding], fence: i64) -> Result<(), StoreError> {
+    for finding in findings {
+        put_one(conn, finding, fence).await?;
+    }
+    Ok(())
+}
+
+async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> Result<(), StoreError> {
+    let Body { finding, asset } = &stored.body;
+    let arn = stored.arn.to_string();
+    let FindingArn { scope, target, template, run, .. } = stored.arn.clone();
+    let run = RunArn { scope, target, template, run }.to_string();
+    let statement = "INSERT INTO finding (arn, run, account, region, shard, agent, auto_scaling_group, package, rule, \
+                     severity, fingerprint, hidden, fence, body, user_attributes, created_at, updated_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+                     ON CONFLICT (arn) DO UPDATE SET fence = excluded.fence";
+    sqlx::query(statement)
+        .bind(&arn)
+        .bind(&run)
+        .bind(stored.arn.scope.account.to_string())
+        .bind(stored.arn.scope.region.as_str())
+        .bind(i64::from(stored.shard))
+        .bind(asset.as_ref().map(|asset| asset.id.as_str()).unwrap_or_default())
+        .bind(asset.as_ref().and_then(|asset| asset.auto_scaling_group.as_deref()))
+        .bind(finding.package.as_str())
+        .bind(&finding.rule)
+        .bind(finding.severity.as_str())
+        .bind(&stored.fingerprint)
+        .bind(i64::from(stored.hidden))
+        .bind(fence)
+        .bind(to_json("finding", &stored.body)?)
+        .bind(to_json("user attributes", &stored.user_attributes)?)
+        .bind(stored.created_at.millis())
+        .bind(stored.updated_at.millis())
+        .execute(&mut *conn)
+        .await?;
+    let origins = [("system", &finding.attributes), ("user", &stored.user_attributes)];
+    for (origin, attribute) in origins.iter().flat_map(|(origin, list)| list.iter().map(move |a| (*origin, a))) {
+        sqlx::query(
+            "INSERT INTO finding_attribute (finding, run, origin, key, value) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (finding, origin, key, value) DO NOTHING",
+        )
+        .bind(&arn)
+        .bind(&run)
+        .bind(origin)
+        .bind(&attribute.key)
+        .bind(&attribute.value)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes away what attempts other than `fence` left of a run's findings.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn settle(conn: &mut Connection, run: &RunArn, fence: i64) -> Result<(), StoreError> {
+    let run = run.to_string();
+    let attributes = "DELETE FROM finding_attribute WHERE run = $1 AND finding IN \
+                      (SELECT arn FROM finding WHERE run = $1 AND fence <> $2)";
+    sqlx::query(attributes).bind(&run).bind(fence).execute(&mut *conn).await?;
+    sqlx::query("DELETE FROM finding WHERE run = $1 AND fence <> $2").bind(&run).bind(fence).execute(conn).await?;
+    Ok(())
+}
+
+/// The finding `arn`, hidden or not.
+///
+/// # Errors
+/// When the database refuses or the row does not read.
+pub async fn find(conn: &mut Connection, arn: &FindingArn) -> Result<Option<StoredFinding>, StoreError> {
+    let row = sqlx::query("SELECT * FROM finding WHERE arn = $1").bind(arn.to_string()).fetch_optional(conn).await?;
+    row.as_ref().map(read).transpose()
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Result<StoredFinding, StoreError> {
+    let shard = crate::row::number(row, "shard")?;
+    Ok(StoredFinding {
+        arn: parsed(row, "arn")?,
+        shard: u8::try_from(shard).map_err(|error| StoreError::malformed("shard", error))?,
+        fingerprint: text(row, "fingerprint")?,
+        hidden: flag(row, "hidden")?,
+        body: json(row, "body")?,
+        user_attributes: json(row, "user_attributes")?,
+        created_at: time(row, "created_at")?,
+        updated_at: time(row, "updated_at")?,
+    })
+}
+
+/// All findings of a run that the API shows, in no particular order.
+///
+/// # Errors
+/// When the database refuses or a row does not read.
+pub async fn of_run(conn: &mut Connection, run: &RunArn) -> Result<Vec<StoredFinding>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM finding WHERE run = $1 AND hidden = 0 ORDER BY arn").bind(run.to_string());
+    rows.fetch_all(conn).await?.iter().map(read).collect()
+}
+
+/// Which findings to list. Members that are empty do not filter.
+#[derive(Debug, Clone, Default)]
+pub struct FindingFilter {
+    /// Findings of any of these runs.
+    pub runs: Vec<RunArn>,
+    /// About any of these instances.
+    pub agents: Vec<String>,
+    /// About instances of any of these Auto Scaling groups.
+    pub auto_scaling_groups: Vec<String>,
+    /// Of any of these rules.
+    pub rules: Vec<String>,
+    /// Of any of these severities.
+    pub severities: Vec<Severity>,
+    /// Of any of these rules packages.
+    pub packages: Vec<PackageKey>,
+    /// System attributes that must all be there; a key without a value is there with any value.
+    pub attributes: Vec<(String, Option<String>)>,
+    /// The same for the user's own attributes.
+    pub user_attributes: Vec<(String, Option<String>)>,
+    /// When they were made.
+    pub created: TimeRange,
+}
+
+/// One page of findings that the API shows, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list(
+    conn: &mut Connection,
+    scope: &Scope,
+    filter: &FindingFilter,
+    page: &Page,
+) -> Result<ArnPage, StoreError> {
+    let mut select = Select::new("SELECT arn, created_at FROM finding");
+    select.and("account = ? AND region = ?", [scope.account.to_string(), scope.region.to_string()]);
+    select.and("hidden = ?", [0_i64]);
+    select.and_in("run", filter.runs.iter().map(ToString::to_string));
+    select.and_in("agent", filter.agents.iter().map(String::as_str));
+    select.and_in("auto_scaling_group", filter.auto_scaling_groups.iter().map(String::as_str));
+    select.and_in("rule", filter.rules.iter().map(String::as_str));
+    select.and_in("severity", filter.severities.iter().map(|severity| severity.as_str()));
+    select.and_in("package", filter.packages.iter().map(|key| key.as_str()));
+    for (origin, wanted) in [("system", &filter.attributes), ("user", &filter.user_attributes)] {
+        for (key, value) in wanted {
+            has_attribute(&mut select, origin, key, value.as_deref());
+        }
+    }
+    crate::run::within(&mut select, "created_at >= ?", "created_at <= ?", filter.created);
+    select.arns(conn, page).await
+}
+
+fn has_attribute(select: &mut Select, origin: &str, key: &str, value: Option<&str>) {
+    match value {
+        Some(value) => select.and(
+            "arn IN (SELECT finding FROM finding_attribute WHERE origin = ? AND key = ? AND value = ?)",
+            [origin, key, value].map(SqlValue::from),
+        ),
+        None => select.and(
+            "arn IN (SELECT finding FROM finding_attribute WHERE origin = ? AND key = ?)",
+            [origin, key].map(SqlValue::from),
+        ),
+    }
+}
+
+/// How many findings of a run the API shows, by severity.
+///
+/// # Errors
+/// When the database refuses or a row does not read.
+pub async fn severities(conn: &mut Connection, run: &RunArn) -> Result<BTreeMap<Severity, u64>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT severity, COUNT(*) AS n FROM finding WHERE run = $1 AND hidden = 0 GROUP BY severity ORDER BY severity",
+    )
+    .bind(run.to_string())
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((parsed(row, "severity")?, crate::row::count(row, "n")?))).collect()
+}

@@ -1,0 +1,63 @@
+//! Resource groups: stored sets of tags. No operation deletes one.
+
+use inspector_model::arn::ResourceGroupArn;
+use inspector_model::{Attribute, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::row::{json, parsed, time, to_json};
+use crate::{Connection, StoreError};
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceGroup {
+    /// Its ARN.
+    pub arn: ResourceGroupArn,
+    /// One to ten tags, any of which selects an instance.
+    pub tags: Vec<GroupTag>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A tag to look for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupTag {
+    /// The key.
+    pub key: String,
+    /// The value; `None` for any.
+    pub value: Option<String>,
+}
+
+impl GroupTag {
+    /// Whether `tag` is what is looked for.
+    pub fn selects(&self, tag: &Attribute) -> bool {
+        self.key == tag.key && self.value.as_ref().is_none_or(|value| *value == tag.value)
+    }
+}
+
+/// Stores a new group.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(conn: &mut Connection, group: &ResourceGroup) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO resource_group (arn, account, region, tags, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(group.arn.to_string())
+        .bind(group.arn.scope.account.to_string())
+        .bind(group.arn.scope.region.as_str())
+        .bind(to_json("tags", &group.tags)?)
+        .bind(group.created_at.millis())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The group `arn`.
+///
+/// # Errors
+/// When the database refuses or the row does not read.
+pub async fn find(conn: &mut Connection, arn: &ResourceGroupArn) -> Result<Option<ResourceGroup>, StoreError> {
+    let row = sqlx::query("SELECT arn, tags, created_at FROM resource_group WHERE arn = $1").bind(arn.to_string());
+    let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
+    let group =
+        ResourceGroup { arn: parsed(&row, "arn")?, tags: json(&row, "tags")?, created_at: time(&row, "created_at")? };
+    Ok(Some(group))
+}

@@ -1,0 +1,167 @@
+//! The instances of a run and what their agents delivered.
+
+use inspector_model::Timestamp;
+use inspector_model::arn::RunArn;
+use inspector_model::asset::Asset;
+use sqlx::any::AnyRow;
+
+use crate::row::{json, number, parsed, text, text_or_null, time_or_null, to_json};
+use crate::{Connection, StoreError};
+
+/// One instance of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunAgent {
+    /// The instance as it was when the run started.
+    pub asset: Asset,
+    /// Digest of the facts that its agent delivered.
+    pub facts: Option<String>,
+    /// Their length in bytes.
+    pub facts_size: Option<i64>,
+    /// When they were delivered.
+    pub delivered_at: Option<Timestamp>,
+}
+
+/// Puts the instances of a new run down.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_agents(conn: &mut Connection, run: &RunArn, assets: &[Asset]) -> Result<(), StoreError> {
+    let run = run.to_string();
+    for asset in assets {
+        sqlx::query("INSERT INTO run_agent (run, agent, asset) VALUES ($1, $2, $3)")
+            .bind(&run)
+            .bind(&asset.id)
+            .bind(to_json("asset", asset)?)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+fn read(row: &AnyRow) -> Result<RunAgent, StoreError> {
+    Ok(RunAgent {
+        asset: json(row, "asset")?,
+        facts: text_or_null(row, "facts")?,
+        facts_size: row_number(row)?,
+        delivered_at: time_or_null(row, "delivered_at")?,
+    })
+}
+
+fn row_number(row: &AnyRow) -> Result<Option<i64>, StoreError> {
+    use sqlx::Row;
+    Ok(row.try_get("facts_size")?)
+}
+
+/// All instances of a run, by id.
+///
+/// # Errors
+/// When the database refuses or a row does not read.
+pub async fn agents(conn: &mut Connection, run: &RunArn) -> Result<Vec<RunAgent>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM run_agent WHERE run = $1 ORDER BY agent").bind(run.to_string());
+    rows.fetch_all(conn).await?.iter().map(read).collect()
+}
+
+/// Up to `limit` instances of a run whose ids come after `after`, by id.
+///
+/// # Errors
+/// When the database refuses or a row does not read.
+pub async fn agents_page(
+    conn: &mut Connection,
+    run: &RunArn,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<RunAgent>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM run_agent WHERE run = $1 AND agent > $2 ORDER BY agent LIMIT $3")
+        .bind(run.to_string())
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many instances a run holds.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn instance_count(conn: &mut Connection, run: &RunArn) -> Result<i64, StoreError> {
+    let row = sqlx::query("SELECT COUNT(*) AS n FROM run_agent WHERE run = $1").bind(run.to_string());
+    number(&row.fetch_one(conn).await?, "n")
+}
+
+/// The runs that wait for facts of `agent`: those that collect and have none of it yet.
+///
+/// # Errors
+/// When the database refuses or a row does not read.
+pub async fn wanted_from(conn: &mut Connection, agent: &str) -> Result<Vec<RunArn>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT a.run FROM run_agent a JOIN run r ON r.arn = a.run \
+         WHERE a.agent = $1 AND a.facts IS NULL AND r.state = 'COLLECTING_DATA' ORDER BY a.run",
+    )
+    .bind(agent)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| parsed(row, "run")).collect()
+}
+
+/// Notes the facts of `agent` for `run`. False when the run does not collect, does not hold the agent, or has its facts
+/// already: the first delivery counts.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn deliver(
+    conn: &mut Connection,
+    run: &RunArn,
+    agent: &str,
+    facts: &str,
+    size: i64,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let noted = sqlx::query(
+        "UPDATE run_agent SET facts = $1, facts_size = $2, delivered_at = $3 WHERE run = $4 AND agent = $5 \
+         AND facts IS NULL AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 AND r.state = 'COLLECTING_DATA')",
+    )
+    .bind(facts)
+    .bind(size)
+    .bind(now.millis())
+    .bind(run.to_string())
+    .bind(agent)
+    .execute(conn)
+    .await?;
+    Ok(noted.rows_affected() == 1)
+}
+
+/// The agents of a run that have not delivered but were seen at `seen_after` or later: how many, and when the one that
+/// has been silent longest was seen.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn outstanding(
+    conn: &mut Connection,
+    run: &RunArn,
+    seen_after: Timestamp,
+) -> Result<(u64, Option<Timestamp>), StoreError> {
+    let rows = sqlx::query(
+        "SELECT g.last_seen_at FROM run_agent a JOIN agent g ON g.id = a.agent \
+         WHERE a.run = $1 AND a.facts IS NULL AND g.last_seen_at >= $2 ORDER BY g.last_seen_at",
+    )
+    .bind(run.to_string())
+    .bind(seen_after.millis())
+    .fetch_all(conn)
+    .await?;
+    let oldest = rows.first().map(|row| time_or_null(row, "last_seen_at")).transpose()?.flatten();
+    Ok((u64::try_from(rows.len()).unwrap_or(u64::MAX), oldest))
+}
+
+/// The facts that `agent` delivered for `run`, as a digest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn facts_of(conn: &mut Connection, run: &RunArn, agent: &str) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT facts FROM run_agent WHERE run = $1 AND agent = $2 AND facts IS NOT NULL")
+        .bind(run.to_string())
+        .bind(agent)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| text(&row, "facts")).transpose()
+}

@@ -1,0 +1,488 @@
+//! The behaviour that every backend of the store must show.
+#![expect(clippy::unwrap_used, reason = "a failed expectation ends a test")]
+
+use inspector_model::arn::{ResourceGroupArn, RunArn, Scope, TargetArn, TemplateArn};
+use inspector_model::asset::Asset;
+use inspector_model::proof::{Proof, SettingProof};
+use inspector_model::run::RunState;
+use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
+use inspector_store::access_key::{self, AccessKey};
+use inspector_store::agent::{self, Agent};
+use inspector_store::enrollment::{self, Redeemed};
+use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
+use inspector_store::resource_group::{self, GroupTag, ResourceGroup};
+use inspector_store::run::{self, FindingCounts, Parent, Run, RunFilter, StateChange};
+use inspector_store::target::{self, Target};
+use inspector_store::template::{self, Template, TemplateFilter};
+use inspector_store::{Page, Store, StoreError, task, transact};
+
+const RUN: &str = "arn:aws:inspector:us-east-1:000000000000:target/0-targettt/template/0-template/run/0-runrunru";
+
+fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millis(millis)
+}
+
+fn run_arn() -> RunArn {
+    RUN.parse().unwrap()
+}
+
+fn scope() -> Scope {
+    run_arn().scope
+}
+
+fn all(limit: u32) -> Page {
+    Page { after: None, limit }
+}
+
+async fn store() -> (tempfile::TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).await.unwrap();
+    (dir, store)
+}
+
+fn run_of(arn: RunArn, name: &str, created_at: i64) -> Run {
+    Run {
+        arn,
+        name: name.into(),
+        state: RunState::Created,
+        duration: 3600,
+        packages: vec![PackageKey::NetworkReachability, PackageKey::Cve],
+        user_attributes: vec![Attribute::new("owner", "web")],
+        snapshot: Some("ab".into()),
+        created_at: at(created_at),
+        started_at: None,
+        collect_until: None,
+        completed_at: None,
+        state_changed_at: at(created_at),
+        data_collected: false,
+        counts: FindingCounts::default(),
+    }
+}
+
+async fn insert_run(store: &Store, run: &Run) {
+    transact!(store, |conn| run::insert(conn, run).await).unwrap();
+}
+
+fn stored_finding(id: &str, severity: Severity, attributes: &[(&str, &str)], created_at: i64) -> StoredFinding {
+    let setting = SettingProof {
+        setting: "PermitRootLogin".into(),
+        at: Place::line("/etc/ssh/sshd_config", 3),
+        found: Some("yes".into()),
+        wanted: "no".into(),
+    };
+    let finding = Finding {
+        package: PackageKey::BestPractices,
+        rule: "ssh-root-login".into(),
+        subject: "i-1".into(),
+        severity,
+        title: "Root may log in".into(),
+        description: String::new(),
+        recommendation: String::new(),
+        attributes: attributes.iter().map(|(key, value)| Attribute::new(*key, *value)).collect(),
+        proof: Proof::Settings { settings: vec![setting] },
+    };
+    let asset = Asset { id: "i-1".into(), auto_scaling_group: Some("web-asg".into()), ..Asset::default() };
+    StoredFinding {
+        arn: run_arn().finding(id.parse().unwrap()),
+        shard: 3,
+        fingerprint: id.into(),
+        hidden: severity == Severity::Undefined,
+        body: Body { finding, asset: Some(asset) },
+        user_attributes: vec![Attribute::new("owner", "web")],
+        created_at: at(created_at),
+        updated_at: at(created_at),
+    }
+}
+
+#[tokio::test]
+async fn what_is_acknowledged_is_there_after_a_restart() {
+    let (dir, store) = store().await;
+    let group = ResourceGroup {
+        arn: "arn:aws:inspector:us-east-1:000000000000:resourcegroup/0-groupgro".parse::<ResourceGroupArn>().unwrap(),
+        tags: vec![GroupTag { key: "Env".into(), value: None }],
+        created_at: at(5),
+    };
+    transact!(store, |conn| resource_group::insert(conn, &group).await).unwrap();
+    store.close().await;
+    drop(store);
+    let store = Store::open(dir.path()).await.unwrap();
+    let found = resource_group::find(&mut store.reader().await.unwrap(), &group.arn).await.unwrap();
+    assert_eq!(found, Some(group));
+}
+
+#[tokio::test]
+async fn a_failed_transaction_leaves_nothing_behind() {
+    let (_dir, store) = store().await;
+    let run = run_of(run_arn(), "Run 1", 1);
+    let failed = transact!(store, |conn| {
+        run::insert(conn, &run).await?;
+        run::insert(conn, &run).await
+    });
+    assert!(matches!(failed, Err(StoreError::Taken)), "{failed:?}");
+    assert_eq!(run::find(&mut store.reader().await.unwrap(), &run.arn).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_directory_has_one_server_at_a_time() {
+    let (dir, store) = store().await;
+    let second = Store::open(dir.path()).await.unwrap_err();
+    assert_eq!(second.to_string(), format!("data directory `{}` is in use by another server", dir.path().display()));
+    store.close().await;
+    drop(store);
+    Store::open(dir.path()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_directory_of_a_newer_version_is_refused_by_name() {
+    let (dir, store) = store().await;
+    store.close().await;
+    drop(store);
+    let url = format!("sqlite://{}", dir.path().join("store.sqlite").display());
+    let pool = sqlx::AnyPool::connect(&url).await.unwrap();
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9001, 'later', TRUE, x'00', 0)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    pool.close().await;
+    let error = Store::open(dir.path()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Newer { found: 9001, .. }), "{error}");
+    assert!(error.to_string().contains(&dir.path().display().to_string()));
+}
+
+#[tokio::test]
+async fn a_secret_is_sealed_on_the_disk() {
+    let (dir, store) = store().await;
+    let key = AccessKey {
+        id: "AKIAEXAMPLE000000000".into(),
+        account: scope().account,
+        principal: "root".into(),
+        session_token_hash: None,
+        expires_at: None,
+        enabled: true,
+        created_at: at(1),
+    };
+    assert!(!access_key::any(&mut store.reader().await.unwrap()).await.unwrap());
+    let secret = "wJalrXUtnFEMIOPENINSPECTORxRfiCYEXAMPLEKEY";
+    transact!(store, |conn| access_key::insert(conn, &store, &key, secret).await).unwrap();
+    let found = access_key::find(&mut store.reader().await.unwrap(), &store, &key.id).await.unwrap();
+    assert_eq!(found, Some((key, secret.to_owned())));
+    store.close().await;
+    let bytes = std::fs::read(dir.path().join("store.sqlite")).unwrap();
+    assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()));
+}
+
+#[tokio::test]
+async fn target_names_are_unique_and_deleting_one_takes_everything_below() {
+    let (_dir, store) = store().await;
+    let target_arn: TargetArn = run_arn().parent().parent();
+    let target = Target {
+        arn: target_arn.clone(),
+        name: "a".into(),
+        resource_group: None,
+        created_at: at(1),
+        updated_at: at(1),
+    };
+    let twin =
+        Target { arn: "arn:aws:inspector:us-east-1:000000000000:target/0-othertar".parse().unwrap(), ..target.clone() };
+    transact!(store, |conn| target::insert(conn, &target).await).unwrap();
+    let taken = transact!(store, |conn| target::insert(conn, &twin).await);
+    assert!(matches!(taken, Err(StoreError::Taken)));
+    let template = Template {
+        arn: run_arn().parent(),
+        name: "t".into(),
+        duration: 180,
+        packages: vec![PackageKey::Cve],
+        user_attributes: vec![],
+        created_at: at(2),
+    };
+    transact!(store, |conn| template::insert(conn, &template).await).unwrap();
+    insert_run(&store, &run_of(run_arn(), "Run 1", 3)).await;
+    let finding = stored_finding("0-AAAAAAAA", Severity::High, &[("PORT", "22")], 4);
+    transact!(store, |conn| {
+        finding::put(conn, std::slice::from_ref(&finding), 1).await?;
+        task::schedule(conn, "run", RUN, at(1)).await
+    })
+    .unwrap();
+    transact!(store, |conn| target::delete(conn, &target_arn).await).unwrap();
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(target::find(&mut conn, &target_arn).await.unwrap(), None);
+    assert_eq!(template::find(&mut conn, &template.arn).await.unwrap(), None);
+    assert_eq!(run::find(&mut conn, &run_arn()).await.unwrap(), None);
+    assert_eq!(finding::find(&mut conn, &finding.arn).await.unwrap(), None);
+    assert_eq!(task::next_due(&mut conn).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn templates_are_found_by_name_duration_and_packages() {
+    let (_dir, store) = store().await;
+    let template = |id: &str, name: &str, duration, packages: &[PackageKey], created_at| Template {
+        arn: format!("arn:aws:inspector:us-east-1:000000000000:target/0-targettt/template/{id}")
+            .parse::<TemplateArn>()
+            .unwrap(),
+        name: name.into(),
+        duration,
+        packages: packages.to_vec(),
+        user_attributes: vec![],
+        created_at: at(created_at),
+    };
+    let one = template("0-00000001", "web_1", 180, &[PackageKey::Cve], 2);
+    let two = template("0-00000002", "webx1", 3600, &[PackageKey::NetworkReachability, PackageKey::Cve], 1);
+    for template in [&one, &two] {
+        transact!(store, |conn| template::insert(conn, template).await).unwrap();
+    }
+    let mut conn = store.reader().await.unwrap();
+    let cases = [
+        (TemplateFilter::default(), vec![&two, &one]),
+        (TemplateFilter { name_pattern: Some("web_1".into()), ..Default::default() }, vec![&one]),
+        (TemplateFilter { name_pattern: Some("web?1".into()), ..Default::default() }, vec![&two, &one]),
+        (TemplateFilter { name_pattern: Some("eb*".into()), ..Default::default() }, vec![]),
+        (TemplateFilter { min_duration: Some(181), ..Default::default() }, vec![&two]),
+        (TemplateFilter { max_duration: Some(180), ..Default::default() }, vec![&one]),
+        (
+            TemplateFilter { packages: vec![PackageKey::Cve, PackageKey::NetworkReachability], ..Default::default() },
+            vec![&two],
+        ),
+    ];
+    for (filter, wanted) in cases {
+        let (arns, _) = template::list(&mut conn, &scope(), &filter, &all(10)).await.unwrap();
+        assert_eq!(arns, wanted.iter().map(|t| t.arn.to_string()).collect::<Vec<_>>(), "{filter:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_run_keeps_every_state_that_it_went_through() {
+    let (_dir, store) = store().await;
+    let mut run = run_of(run_arn(), "Run 1", 10);
+    insert_run(&store, &run).await;
+    run.state = RunState::CollectingData;
+    run.started_at = Some(at(12));
+    run.collect_until = Some(at(99));
+    run.state_changed_at = at(12);
+    let change = StateChange { state: RunState::CollectingData, at: at(12) };
+    transact!(store, |conn| run::advance(conn, &run, &[change]).await).unwrap();
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(run::find(&mut conn, &run.arn).await.unwrap(), Some(run.clone()));
+    let changes = run::changes(&mut conn, &run.arn).await.unwrap();
+    assert_eq!(changes, [StateChange { state: RunState::Created, at: at(10) }, change]);
+    assert_eq!(run::in_progress(&mut conn, Parent::Run(RUN)).await.unwrap(), [run.arn.clone()]);
+    let filter = RunFilter { states: vec![RunState::Completed], ..Default::default() };
+    assert_eq!(run::list(&mut conn, &scope(), &filter, &all(10)).await.unwrap().0, Vec::<String>::new());
+    assert_eq!(run::of_template(&mut conn, &run.arn.parent()).await.unwrap(), (1, Some(run.arn)));
+}
+
+#[tokio::test]
+async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery_counts() {
+    let (_dir, store) = store().await;
+    let mut run = run_of(run_arn(), "Run 1", 1);
+    insert_run(&store, &run).await;
+    let asset = Asset { id: "i-1".into(), ..Asset::default() };
+    let early = transact!(store, |conn| {
+        run::insert_agents(conn, &run.arn, std::slice::from_ref(&asset)).await?;
+        run::deliver(conn, &run.arn, "i-1", "early", 1, at(2)).await
+    })
+    .unwrap();
+    assert!(!early, "the run does not collect yet");
+    run.state = RunState::CollectingData;
+    transact!(store, |conn| run::advance(conn, &run, &[]).await).unwrap();
+    let wanted = run::wanted_from(&mut store.reader().await.unwrap(), "i-1").await.unwrap();
+    assert_eq!(wanted, [run.arn.clone()]);
+    let deliver = async |agent: &'static str, digest: &'static str| {
+        transact!(store, |conn| run::deliver(conn, &run.arn, agent, digest, 1, at(3)).await).unwrap()
+    };
+    assert!(deliver("i-1", "first").await);
+    assert!(!deliver("i-1", "second").await);
+    assert!(!deliver("i-2", "stranger").await);
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(run::wanted_from(&mut conn, "i-1").await.unwrap(), []);
+    assert_eq!(run::facts_of(&mut conn, &run.arn, "i-1").await.unwrap().as_deref(), Some("first"));
+    assert_eq!(run::agents(&mut conn, &run.arn).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn only_agents_that_were_seen_lately_hold_a_run_up() {
+    let (_dir, store) = store().await;
+    let run = run_of(run_arn(), "Run 1", 1);
+    insert_run(&store, &run).await;
+    let assets = ["i-dead", "i-live", "i-none"].map(|id| Asset { id: id.into(), ..Asset::default() });
+    transact!(store, |conn| run::insert_agents(conn, &run.arn, &assets).await).unwrap();
+    for (id, seen) in [("i-dead", 10), ("i-live", 100)] {
+        let agent = Agent {
+            id: id.into(),
+            scope: scope(),
+            version: "1".into(),
+            hostname: String::new(),
+            operating_system: String::new(),
+            kernel_version: String::new(),
+            tags: vec![],
+            certificate: String::new(),
+            certificate_expires_at: at(1000),
+            enrolled_at: at(0),
+            last_seen_at: Some(at(seen)),
+        };
+        transact!(store, |conn| {
+            agent::put(conn, &agent).await?;
+            agent::seen(conn, &agent).await
+        })
+        .unwrap();
+    }
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(run::outstanding(&mut conn, &run.arn, at(50)).await.unwrap(), (1, Some(at(100))));
+    assert_eq!(agent::of_scope(&mut conn, &scope()).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn writing_a_finding_twice_writes_it_once_and_a_later_attempt_takes_away_what_it_did_not_find() {
+    let (_dir, store) = store().await;
+    let (one, two) =
+        (stored_finding("0-AAAAAAAA", Severity::High, &[], 1), stored_finding("0-BBBBBBBB", Severity::Low, &[], 1));
+    transact!(store, |conn| finding::put(conn, &[one.clone(), two.clone()], 1).await).unwrap();
+    let again = StoredFinding { created_at: at(9), ..one.clone() };
+    transact!(store, |conn| {
+        finding::put(conn, std::slice::from_ref(&again), 2).await?;
+        finding::settle(conn, &run_arn(), 2).await
+    })
+    .unwrap();
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(finding::of_run(&mut conn, &run_arn()).await.unwrap(), [one]);
+    assert_eq!(finding::find(&mut conn, &two.arn).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn findings_are_filtered_by_each_member_and_hidden_ones_stay_hidden() {
+    let (_dir, store) = store().await;
+    let one = stored_finding("0-AAAAAAAA", Severity::High, &[("PORT", "22"), ("VPC", "vpc-1")], 1);
+    let two = stored_finding("0-BBBBBBBB", Severity::Low, &[("PORT", "80")], 2);
+    let hidden = stored_finding("0-CCCCCCCC", Severity::Undefined, &[], 3);
+    transact!(store, |conn| finding::put(conn, &[one.clone(), two.clone(), hidden.clone()], 1).await).unwrap();
+    let pair = |key: &str, value: Option<&str>| (key.to_owned(), value.map(str::to_owned));
+    let cases = [
+        (FindingFilter::default(), vec![&one, &two]),
+        (FindingFilter { runs: vec![run_arn()], ..Default::default() }, vec![&one, &two]),
+        (FindingFilter { severities: vec![Severity::Low, Severity::Medium], ..Default::default() }, vec![&two]),
+        (FindingFilter { agents: vec!["i-2".into()], ..Default::default() }, vec![]),
+        (FindingFilter { auto_scaling_groups: vec!["web-asg".into()], ..Default::default() }, vec![&one, &two]),
+        (FindingFilter { rules: vec!["ssh-root-login".into()], ..Default::default() }, vec![&one, &two]),
+        (FindingFilter { packages: vec![PackageKey::Cve], ..Default::default() }, vec![]),
+        (FindingFilter { attributes: vec![pair("PORT", Some("80"))], ..Default::default() }, vec![&two]),
+        (FindingFilter { attributes: vec![pair("PORT", None)], ..Default::default() }, vec![&one, &two]),
+        (FindingFilter { attributes: vec![pair("PORT", None), pair("VPC", None)], ..Default::default() }, vec![&one]),
+        (FindingFilter { user_attributes: vec![pair("PORT", None)], ..Default::default() }, vec![]),
+        (FindingFilter { user_attributes: vec![pair("owner", Some("web"))], ..Default::default() }, vec![&one, &two]),
+        (
+            FindingFilter { created: run::TimeRange { from: Some(at(2)), to: Some(at(2)) }, ..Default::default() },
+            vec![&two],
+        ),
+    ];
+    let mut conn = store.reader().await.unwrap();
+    for (filter, wanted) in cases {
+        let (arns, _) = finding::list(&mut conn, &scope(), &filter, &all(10)).await.unwrap();
+        assert_eq!(arns, wanted.iter().map(|f| f.arn.to_string()).collect::<Vec<_>>(), "{filter:?}");
+    }
+}
+
+#[tokio::test]
+async fn pages_neither_lose_nor_repeat_an_item() {
+    let (_dir, store) = store().await;
+    let ids = (0..23).map(|n| format!("0-{n:08}"));
+    let findings: Vec<_> = ids.map(|id| stored_finding(&id, Severity::Low, &[], 7)).collect();
+    transact!(store, |conn| finding::put(conn, &findings, 1).await).unwrap();
+    let mut conn = store.reader().await.unwrap();
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = Page { after, limit: 5 };
+        let (arns, next) = finding::list(&mut conn, &scope(), &FindingFilter::default(), &page).await.unwrap();
+        assert!(arns.len() <= 5);
+        seen.extend(arns);
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, findings.iter().map(|f| f.arn.to_string()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_task_has_one_holder_until_its_lease_ends_and_the_old_holder_writes_nothing() {
+    let (_dir, store) = store().await;
+    transact!(store, |conn| task::schedule(conn, "run", RUN, at(10)).await).unwrap();
+    let claim = async |owner: &'static str, now: i64| {
+        transact!(store, |conn| task::claim(conn, owner, at(now), at(now + 30), 5).await).unwrap()
+    };
+    assert_eq!(claim("a", 9).await, [], "it is not due");
+    let first = claim("a", 10).await.remove(0);
+    assert_eq!(claim("b", 20).await, [], "it is held");
+    assert_eq!(task::next_due(&mut store.reader().await.unwrap()).await.unwrap(), Some(at(41)));
+    let second = claim("b", 41).await.remove(0);
+    assert!(second.fence > first.fence);
+    let late = transact!(store, |conn| task::finish(conn, &first, None).await);
+    assert!(matches!(late, Err(StoreError::LeaseLost { .. })), "{late:?}");
+    transact!(store, |conn| task::renew(conn, &second, at(100)).await).unwrap();
+    assert_eq!(claim("c", 90).await, []);
+    transact!(store, |conn| task::finish(conn, &second, Some(at(200))).await).unwrap();
+    assert_eq!(claim("c", 199).await, []);
+    assert_eq!(claim("c", 200).await.len(), 1);
+}
+
+#[tokio::test]
+async fn many_workers_take_each_task_once() {
+    let (_dir, store) = store().await;
+    for n in 0..40 {
+        transact!(store, |conn| task::schedule(conn, "run", &n.to_string(), at(n)).await).unwrap();
+    }
+    let worker = |owner: String| {
+        let store = store.clone();
+        tokio::spawn(async move {
+            let mut mine = Vec::new();
+            loop {
+                let claims = transact!(store, |conn| task::claim(conn, &owner, at(100), at(200), 3).await).unwrap();
+                if claims.is_empty() {
+                    return mine;
+                }
+                mine.extend(claims.into_iter().map(|claim| claim.subject));
+            }
+        })
+    };
+    let workers: Vec<_> = (0..6).map(|n| worker(format!("worker-{n}"))).collect();
+    let mut taken = Vec::new();
+    for worker in workers {
+        taken.extend(worker.await.unwrap());
+    }
+    assert_eq!(taken.len(), 40);
+    taken.sort();
+    taken.dedup();
+    assert_eq!(taken.len(), 40);
+}
+
+#[tokio::test]
+async fn an_earlier_time_wins_and_a_dead_process_lets_go_at_once() {
+    let (_dir, store) = store().await;
+    for time in [50, 20, 70] {
+        transact!(store, |conn| task::schedule(conn, "run", RUN, at(time)).await).unwrap();
+    }
+    assert_eq!(task::next_due(&mut store.reader().await.unwrap()).await.unwrap(), Some(at(20)));
+    let claims = transact!(store, |conn| task::claim(conn, "a", at(20), at(900), 1).await).unwrap();
+    assert_eq!(claims.len(), 1);
+    assert_eq!(transact!(store, |conn| task::release_all(conn).await).unwrap(), 1);
+    let claims = transact!(store, |conn| task::claim(conn, "b", at(21), at(900), 1).await).unwrap();
+    assert_eq!(claims.len(), 1);
+}
+
+#[tokio::test]
+async fn an_enrolment_token_works_once_and_in_time() {
+    let (_dir, store) = store().await;
+    for (token, expires_at) in [("good", 100), ("late", 10)] {
+        transact!(store, |conn| enrollment::insert(conn, token, &scope(), at(0), at(expires_at)).await).unwrap();
+    }
+    for (token, wanted) in [
+        ("good", Redeemed::For(scope())),
+        ("good", Redeemed::Used),
+        ("late", Redeemed::Expired),
+        ("never", Redeemed::Unknown),
+    ] {
+        let redeemed = transact!(store, |conn| enrollment::redeem(conn, token, "i-1", at(50)).await).unwrap();
+        assert_eq!(redeemed, wanted, "{token}");
+    }
+}
