@@ -13,6 +13,10 @@ pub mod error;
 pub mod operation;
 pub mod shape;
 
+pub mod canonical;
+pub mod sign;
+pub mod signature;
+
 mod choice;
 pub mod epoch;
 mod sensitive;
