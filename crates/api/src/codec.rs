@@ -34,6 +34,12 @@ pub trait Request: Serialize + DeserializeOwned {
     const RESPONSE_SHAPE: Option<&'static Shape>;
 }
 
+/// Something that is done once for each operation's types; see `visit_requests` of a service.
+pub trait Visitor {
+    /// Does it.
+    fn visit<R: Request>(&mut self);
+}
+
 /// Reads and checks an input. An empty body counts as `{}`.
 pub fn decode<R: Request>(body: &[u8]) -> Result<R, Failure> {
     if body.len() > R::MAX_BODY {

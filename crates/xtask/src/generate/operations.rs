@@ -18,7 +18,7 @@ pub(crate) fn input(model: &Model, operation: &str) -> Result<String> {
 pub(crate) fn operations(model: &Model) -> Result<String> {
     let names: Vec<&str> = model.operations.iter().map(|(name, _)| name).collect();
     let mut out = format!(
-        "//! The operations by name.\n{BANNER}use super::*;\nuse crate::codec::Request;\nuse crate::operation::operations;\n\
+        "//! The operations by name.\n{BANNER}use super::*;\nuse crate::codec::{{Request, Visitor}};\nuse crate::operation::operations;\n\
         use crate::shape::Shape;\n\noperations! {{\n    {:?}, {:?};\n",
         model.service.target_prefix, model.service.signing_name
     );
@@ -47,6 +47,10 @@ pub(crate) fn operations(model: &Model) -> Result<String> {
     for name in &names {
         writeln!(out, "            Self::{name} => {}::MAX_BODY,", input(model, name)?)?;
     }
-    out += "        }\n    }\n}\n";
-    Ok(out)
+    out += "        }\n    }\n}\n\n/// Shows every operation's types to `visitor`, in the order of the model.\n";
+    out += "pub fn visit_requests(visitor: &mut impl Visitor) {\n";
+    for name in &names {
+        writeln!(out, "    visitor.visit::<{}>();", input(model, name)?)?;
+    }
+    Ok(out + "}\n")
 }

@@ -2,7 +2,7 @@
 // Written by `cargo xtask generate` from the service model. Do not edit.
 
 use super::*;
-use crate::codec::Request;
+use crate::codec::{Request, Visitor};
 use crate::operation::operations;
 use crate::shape::Shape;
 
@@ -386,4 +386,45 @@ impl Operation {
             Self::UpdateAssessmentTarget => UpdateAssessmentTargetRequest::MAX_BODY,
         }
     }
+}
+
+/// Shows every operation's types to `visitor`, in the order of the model.
+pub fn visit_requests(visitor: &mut impl Visitor) {
+    visitor.visit::<AddAttributesToFindingsRequest>();
+    visitor.visit::<CreateAssessmentTargetRequest>();
+    visitor.visit::<CreateAssessmentTemplateRequest>();
+    visitor.visit::<CreateExclusionsPreviewRequest>();
+    visitor.visit::<CreateResourceGroupRequest>();
+    visitor.visit::<DeleteAssessmentRunRequest>();
+    visitor.visit::<DeleteAssessmentTargetRequest>();
+    visitor.visit::<DeleteAssessmentTemplateRequest>();
+    visitor.visit::<DescribeAssessmentRunsRequest>();
+    visitor.visit::<DescribeAssessmentTargetsRequest>();
+    visitor.visit::<DescribeAssessmentTemplatesRequest>();
+    visitor.visit::<DescribeCrossAccountAccessRoleRequest>();
+    visitor.visit::<DescribeExclusionsRequest>();
+    visitor.visit::<DescribeFindingsRequest>();
+    visitor.visit::<DescribeResourceGroupsRequest>();
+    visitor.visit::<DescribeRulesPackagesRequest>();
+    visitor.visit::<GetAssessmentReportRequest>();
+    visitor.visit::<GetExclusionsPreviewRequest>();
+    visitor.visit::<GetTelemetryMetadataRequest>();
+    visitor.visit::<ListAssessmentRunAgentsRequest>();
+    visitor.visit::<ListAssessmentRunsRequest>();
+    visitor.visit::<ListAssessmentTargetsRequest>();
+    visitor.visit::<ListAssessmentTemplatesRequest>();
+    visitor.visit::<ListEventSubscriptionsRequest>();
+    visitor.visit::<ListExclusionsRequest>();
+    visitor.visit::<ListFindingsRequest>();
+    visitor.visit::<ListRulesPackagesRequest>();
+    visitor.visit::<ListTagsForResourceRequest>();
+    visitor.visit::<PreviewAgentsRequest>();
+    visitor.visit::<RegisterCrossAccountAccessRoleRequest>();
+    visitor.visit::<RemoveAttributesFromFindingsRequest>();
+    visitor.visit::<SetTagsForResourceRequest>();
+    visitor.visit::<StartAssessmentRunRequest>();
+    visitor.visit::<StopAssessmentRunRequest>();
+    visitor.visit::<SubscribeToEventRequest>();
+    visitor.visit::<UnsubscribeFromEventRequest>();
+    visitor.visit::<UpdateAssessmentTargetRequest>();
 }

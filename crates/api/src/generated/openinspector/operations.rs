@@ -2,7 +2,7 @@
 // Written by `cargo xtask generate` from the service model. Do not edit.
 
 use super::*;
-use crate::codec::Request;
+use crate::codec::{Request, Visitor};
 use crate::operation::operations;
 use crate::shape::Shape;
 
@@ -77,4 +77,14 @@ impl Operation {
             Self::ListAgents => ListAgentsRequest::MAX_BODY,
         }
     }
+}
+
+/// Shows every operation's types to `visitor`, in the order of the model.
+pub fn visit_requests(visitor: &mut impl Visitor) {
+    visitor.visit::<CreateEnrollmentTokenRequest>();
+    visitor.visit::<CreateSessionRequest>();
+    visitor.visit::<DescribeCoverageRequest>();
+    visitor.visit::<GetServiceStatusRequest>();
+    visitor.visit::<ImportSnapshotRequest>();
+    visitor.visit::<ListAgentsRequest>();
 }
