@@ -7,6 +7,8 @@ use inspector_model::arn::Scope;
 pub struct Caller {
     /// The account of the access key and the Region that the request was signed for.
     pub scope: Scope,
+    /// Who acts, for people and the audit log.
+    pub principal: String,
     /// The key that signed.
     pub access_key_id: String,
     /// The id of this request, as the answer's `x-amzn-RequestId` shows it.

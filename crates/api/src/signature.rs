@@ -7,6 +7,7 @@
 use hmac::Mac;
 use inspector_model::Timestamp;
 use inspector_model::arn::Region;
+use sha2::{Digest, Sha256};
 
 use crate::Sensitive;
 use crate::canonical::{self, ALGORITHM, CredentialScope, Parts, TERMINATOR};
@@ -20,17 +21,10 @@ const TOLERANCE_MINUTES: i64 = 15;
 pub struct Key {
     /// The secret access key.
     pub secret: Sensitive,
-    /// Present for temporary keys.
-    pub session: Option<Session>,
-}
-
-/// What a temporary key has besides its secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
-    /// What `X-Amz-Security-Token` must hold.
-    pub token: Sensitive,
-    /// When the key stops being valid.
-    pub expires_at: Timestamp,
+    /// SHA-256, in hexadecimal, of what `X-Amz-Security-Token` must hold; `None` for lasting keys, which have no token.
+    pub token_hash: Option<String>,
+    /// When the key stops being valid; `None` for never.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// Why a request is refused. The texts go to the caller.
@@ -137,11 +131,14 @@ impl Claim {
         now: Timestamp,
     ) -> Result<Verified, SignatureError> {
         let key = key.ok_or(SignatureError::UnknownKey)?;
-        self.check_session(key.session.as_ref(), now)?;
+        self.check_token(key)?;
         let text = canonical::string_to_sign(parts, &self.signed, body, &self.moment, &self.scope);
         let mac = canonical::signature(key.secret.reveal(), &self.scope, &text).ok_or_else(wrong_signature)?;
         // Compares in constant time.
         mac.verify_slice(&self.signature).map_err(|_| wrong_signature())?;
+        if key.expires_at.is_some_and(|end| end <= now) {
+            return Err(SignatureError::ExpiredToken);
+        }
         Ok(Verified {
             access_key_id: self.access_key_id.clone(),
             region: self.region.clone(),
@@ -149,16 +146,10 @@ impl Claim {
         })
     }
 
-    fn check_session(&self, session: Option<&Session>, now: Timestamp) -> Result<(), SignatureError> {
-        match (session, &self.token) {
+    fn check_token(&self, key: &Key) -> Result<(), SignatureError> {
+        match (&key.token_hash, &self.token) {
             (None, None) => Ok(()),
-            (Some(session), Some(token)) if same(session.token.reveal(), token) => {
-                if now < session.expires_at {
-                    Ok(())
-                } else {
-                    Err(SignatureError::ExpiredToken)
-                }
-            }
+            (Some(expected), Some(token)) if same(expected, &hex::encode(Sha256::digest(token))) => Ok(()),
             (Some(_), _) | (None, Some(_)) => Err(SignatureError::UnknownKey),
         }
     }

@@ -3,10 +3,11 @@
 
 use inspector_api::canonical::Parts;
 use inspector_api::sign::{Credentials, sign};
-use inspector_api::signature::{Key, Session, SignatureError, Verified, verify};
+use inspector_api::signature::{Key, SignatureError, Verified, verify};
 use inspector_api::{Sensitive, codec};
 use inspector_model::Timestamp;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 /// An edit of a captured request.
 type Change = Box<dyn Fn(&mut Case)>;
@@ -42,9 +43,9 @@ impl Case {
     }
 
     fn key(&self) -> Key {
-        let expires_at = self.now.plus_seconds(60);
-        let session = self.token.as_ref().map(|token| Session { token: Sensitive::new(token), expires_at });
-        Key { secret: Sensitive::new(SECRET), session }
+        let token_hash = self.token.as_ref().map(|token| hex::encode(Sha256::digest(token)));
+        let expires_at = token_hash.as_ref().map(|_| self.now.plus_seconds(60));
+        Key { secret: Sensitive::new(SECRET), token_hash, expires_at }
     }
 
     fn verify_at(&self, now: Timestamp) -> Result<Verified, SignatureError> {
@@ -274,7 +275,7 @@ proptest! {
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
         let added = sign(&parts, &body, &credentials, "eu-north-1", "inspector", now);
         headers.extend(added);
-        let key = || Some(Key { secret: Sensitive::new(&secret), session: None });
+        let key = || Some(Key { secret: Sensitive::new(&secret), token_hash: None, expires_at: None });
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
         let verified = verify(&parts, &body, "inspector", now, |_| key()).unwrap();
 
