@@ -5,5 +5,7 @@
 pub mod evaluation;
 pub mod exclusion;
 pub mod rules_package;
+pub mod run;
+pub mod target;
 
 pub use evaluation::Evaluation;

@@ -72,3 +72,19 @@ pub struct GroupName {
     /// Its name.
     pub name: String,
 }
+
+/// One tag of a resource group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupTag {
+    /// The key.
+    pub key: String,
+    /// The value; `None` for any.
+    pub value: Option<String>,
+}
+
+impl GroupTag {
+    /// Whether `tag` is what it looks for.
+    pub fn selects(&self, tag: &Attribute) -> bool {
+        self.key == tag.key && self.value.as_ref().is_none_or(|value| *value == tag.value)
+    }
+}

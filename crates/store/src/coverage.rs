@@ -74,7 +74,7 @@ pub async fn counts(conn: &mut Connection, run: &RunArn) -> Result<BTreeMap<Pack
 /// # Errors
 /// When the database refuses, or a blob is missing or damaged.
 pub async fn load(store: &Store, run: &RunArn) -> Result<Coverage, StoreError> {
-    let counts = counts(&mut store.reader().await?, run).await?;
+    let counts = counts(&mut *store.reader().await?, run).await?;
     let mut parts = BTreeMap::new();
     for (package, (_, ledger)) in counts {
         let bytes = store.blobs().get(&ledger).await?;

@@ -1,8 +1,8 @@
 //! Resource groups: stored sets of tags. No operation deletes one.
 
+use inspector_model::Timestamp;
 use inspector_model::arn::ResourceGroupArn;
-use inspector_model::{Attribute, Timestamp};
-use serde::{Deserialize, Serialize};
+use inspector_model::asset::GroupTag;
 
 use crate::row::{json, parsed, time, to_json};
 use crate::{Connection, StoreError};
@@ -16,22 +16,6 @@ pub struct ResourceGroup {
     pub tags: Vec<GroupTag>,
     /// When it was made.
     pub created_at: Timestamp,
-}
-
-/// A tag to look for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupTag {
-    /// The key.
-    pub key: String,
-    /// The value; `None` for any.
-    pub value: Option<String>,
-}
-
-impl GroupTag {
-    /// Whether `tag` is what is looked for.
-    pub fn selects(&self, tag: &Attribute) -> bool {
-        self.key == tag.key && self.value.as_ref().is_none_or(|value| *value == tag.value)
-    }
 }
 
 /// Stores a new group.

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed expectation ends a test")]
 
 use inspector_model::arn::{ResourceGroupArn, RunArn, Scope, TargetArn, TemplateArn};
-use inspector_model::asset::Asset;
+use inspector_model::asset::{Asset, GroupTag};
 use inspector_model::proof::{Proof, SettingProof};
 use inspector_model::run::RunState;
 use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
@@ -10,7 +10,7 @@ use inspector_store::access_key::{self, AccessKey};
 use inspector_store::agent::{self, Agent};
 use inspector_store::enrollment::{self, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
-use inspector_store::resource_group::{self, GroupTag, ResourceGroup};
+use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::run::{self, FindingCounts, Parent, Run, RunFilter, StateChange};
 use inspector_store::target::{self, Target};
 use inspector_store::template::{self, Template, TemplateFilter};
