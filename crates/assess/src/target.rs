@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use inspector_model::arn::Scope;
 use inspector_model::asset::{Asset, AssetInterface, GroupName, GroupTag};
 use inspector_model::host::HostFacts;
 use inspector_model::network::{Instance, Network, NetworkInterface};
 
-/// The instances of `network` by the account and Region that they belong to; `fallback` says what the snapshot does not.
-pub fn assets(network: &Network, fallback: &Scope) -> BTreeMap<Scope, Vec<Asset>> {
+/// The instances of `network`, by id; `digest` names the stored snapshot.
+pub fn assets(network: &Network, digest: &str) -> Vec<Asset> {
     let mut interfaces: BTreeMap<&str, Vec<&NetworkInterface>> = BTreeMap::new();
     for interface in &network.interfaces {
         if let Some(instance) = &interface.instance {
@@ -17,16 +16,12 @@ pub fn assets(network: &Network, fallback: &Scope) -> BTreeMap<Scope, Vec<Asset>
     }
     let groups: BTreeMap<_, _> =
         network.security_groups.iter().map(|group| (group.id.as_str(), group.name.as_str())).collect();
-    let mut assets: BTreeMap<Scope, Vec<Asset>> = BTreeMap::new();
-    for instance in network.instances.iter().filter(|instance| exists(instance)) {
-        let scope = Scope {
-            account: instance.account.clone().unwrap_or_else(|| fallback.account.clone()),
-            region: instance.region.clone().unwrap_or_else(|| fallback.region.clone()),
-        };
+    let asset = |instance: &Instance| {
         let own = interfaces.get(instance.id.as_str()).map(Vec::as_slice).unwrap_or_default();
-        assets.entry(scope).or_default().push(asset(instance, own, &groups));
-    }
-    assets.values_mut().for_each(|list| list.sort_by(|a, b| a.id.cmp(&b.id)));
+        Asset { snapshot: Some(digest.to_owned()), ..asset(instance, own, &groups) }
+    };
+    let mut assets: Vec<_> = network.instances.iter().filter(|instance| exists(instance)).map(asset).collect();
+    assets.sort_by(|a, b| a.id.cmp(&b.id));
     assets
 }
 
@@ -39,7 +34,7 @@ fn asset(instance: &Instance, interfaces: &[&NetworkInterface], groups: &BTreeMa
     let tag = |key: &str| instance.tags.iter().find(|tag| tag.key == key).map(|tag| tag.value.clone());
     Asset {
         id: instance.id.clone(),
-        in_snapshot: true,
+        snapshot: None,
         auto_scaling_group: tag("aws:autoscaling:groupName"),
         image: instance.image.clone(),
         hostname: instance.public_dns_name.clone().filter(|name| !name.is_empty()),
@@ -80,7 +75,7 @@ pub fn with_agents(instances: Vec<Asset>, agents: Vec<Asset>) -> Vec<Asset> {
 
 /// Gives an asset that no snapshot describes the name and addresses that its host reported. Loopback is no address of it.
 pub fn with_facts(mut asset: Asset, facts: &HostFacts) -> Asset {
-    if asset.in_snapshot {
+    if asset.snapshot.is_some() {
         return asset;
     }
     asset.hostname = facts.hostname.seen().cloned().or(asset.hostname);
@@ -103,6 +98,7 @@ pub fn with_facts(mut asset: Asset, facts: &HostFacts) -> Asset {
 #[cfg(test)]
 mod tests {
     use inspector_model::Attribute;
+    use inspector_model::network::InterfaceAddress;
 
     use super::*;
 
@@ -143,35 +139,46 @@ mod tests {
 
     #[test]
     fn an_agent_adds_a_host_only_where_no_snapshot_describes_it() {
-        let described = Asset { in_snapshot: true, ..asset("i-2", &[("Env", "prod")]) };
+        let described = Asset { snapshot: Some("ab".into()), ..asset("i-2", &[("Env", "prod")]) };
         let all = with_agents(vec![described.clone()], vec![asset("i-1", &[]), asset("i-2", &[("Env", "own")])]);
         assert_eq!(ids(&all), ["i-1", "i-2"]);
         assert_eq!(all.last(), Some(&described));
     }
 
     #[test]
-    fn instances_go_to_their_account_and_region_and_terminated_ones_are_gone() {
-        let scope = |account: &str| Scope { account: account.parse().unwrap(), region: "us-east-1".parse().unwrap() };
-        let instance = |id: &str, account: Option<&str>, state: &str| Instance {
+    fn an_asset_shows_its_interfaces_and_a_terminated_instance_is_gone() {
+        let instance = |id: &str, state: &str| Instance {
             id: id.into(),
-            account: account.map(|account| account.parse().unwrap()),
+            account: None,
             region: None,
             state: Some(state.into()),
-            image: None,
-            tags: vec![],
-            public_dns_name: None,
+            image: Some("ami-1".into()),
+            tags: vec![Attribute::new("aws:autoscaling:groupName", "web")],
+            public_dns_name: Some(String::new()),
+        };
+        let interface = NetworkInterface {
+            id: "eni-1".into(),
+            instance: Some("i-1".into()),
+            status: None,
+            subnet: "subnet-1".into(),
+            vpc: "vpc-1".into(),
+            security_groups: vec!["sg-1".into()],
+            addresses: vec![InterfaceAddress {
+                address: "10.0.0.5".parse().unwrap(),
+                public: Some("198.51.100.7".parse().unwrap()),
+            }],
+            source_dest_check: true,
         };
         let network = Network {
-            instances: vec![
-                instance("i-2", None, "running"),
-                instance("i-1", None, "stopped"),
-                instance("i-3", Some("111111111111"), "running"),
-                instance("i-4", None, "terminated"),
-            ],
+            instances: vec![instance("i-2", "terminated"), instance("i-1", "stopped")],
+            interfaces: vec![interface],
             ..Network::default()
         };
-        let assets = assets(&network, &scope("000000000000"));
-        assert_eq!(ids(&assets[&scope("000000000000")]), ["i-1", "i-2"]);
-        assert_eq!(ids(&assets[&scope("111111111111")]), ["i-3"]);
+        let assets = assets(&network, "ab");
+        assert_eq!(ids(&assets), ["i-1"]);
+        assert_eq!(assets[0].auto_scaling_group.as_deref(), Some("web"));
+        assert_eq!(assets[0].hostname, None, "an empty name is none");
+        let addresses: Vec<_> = assets[0].ipv4_addresses().iter().map(ToString::to_string).collect();
+        assert_eq!(addresses, ["10.0.0.5", "198.51.100.7"]);
     }
 }

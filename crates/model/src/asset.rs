@@ -12,8 +12,8 @@ use crate::finding::Attribute;
 pub struct Asset {
     /// The instance id, which is the agent id too.
     pub id: String,
-    /// Whether a network snapshot describes it; otherwise its agent is all that is known of it.
-    pub in_snapshot: bool,
+    /// Digest of the network snapshot that describes it; `None` where its agent is all that is known of it.
+    pub snapshot: Option<String>,
     /// The Auto Scaling group that made it.
     pub auto_scaling_group: Option<String>,
     /// `ami-…`.

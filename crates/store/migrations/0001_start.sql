@@ -57,7 +57,6 @@ CREATE TABLE run (
   duration BIGINT NOT NULL,
   packages TEXT NOT NULL,
   user_attributes TEXT NOT NULL,
-  snapshot TEXT,
   created_at BIGINT NOT NULL,
   started_at BIGINT,
   collect_until BIGINT,
@@ -149,17 +148,18 @@ CREATE TABLE coverage (
 CREATE TABLE snapshot (
   account TEXT NOT NULL,
   region TEXT NOT NULL,
-  digest TEXT NOT NULL,
   name TEXT NOT NULL,
+  digest TEXT NOT NULL,
   instances BIGINT NOT NULL,
   imported_at BIGINT NOT NULL,
-  PRIMARY KEY (account, region)
+  PRIMARY KEY (account, region, name)
 );
 
 CREATE TABLE instance (
   account TEXT NOT NULL,
   region TEXT NOT NULL,
   id TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
   asset TEXT NOT NULL,
   PRIMARY KEY (account, region, id)
 );
@@ -184,6 +184,7 @@ CREATE TABLE enrollment_token (
   hash TEXT PRIMARY KEY,
   account TEXT NOT NULL,
   region TEXT NOT NULL,
+  tags TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT,

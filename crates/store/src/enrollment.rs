@@ -1,11 +1,20 @@
 //! Enrolment tokens: used once, before their end, known to the store as digests only.
 
-use inspector_model::Timestamp;
 use inspector_model::arn::Scope;
+use inspector_model::{Attribute, Timestamp};
 
 use crate::access_key::token_hash;
-use crate::row::{parsed, text_or_null, time};
+use crate::row::{json, parsed, text_or_null, time, to_json};
 use crate::{Connection, StoreError};
+
+/// What a token is good for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// The account and Region that the agent will belong to.
+    pub scope: Scope,
+    /// Tags of the host; they win over those that the agent names itself.
+    pub tags: Vec<Attribute>,
+}
 
 /// Stores a new token.
 ///
@@ -14,16 +23,17 @@ use crate::{Connection, StoreError};
 pub async fn insert(
     conn: &mut Connection,
     token: &str,
-    scope: &Scope,
+    grant: &Grant,
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO enrollment_token (hash, account, region, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO enrollment_token (hash, account, region, tags, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(token_hash(token))
-    .bind(scope.account.to_string())
-    .bind(scope.region.as_str())
+    .bind(grant.scope.account.to_string())
+    .bind(grant.scope.region.as_str())
+    .bind(to_json("tags", &grant.tags)?)
     .bind(now.millis())
     .bind(expires_at.millis())
     .execute(conn)
@@ -34,8 +44,8 @@ pub async fn insert(
 /// What became of the attempt to use a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Redeemed {
-    /// It is used now, for an agent of this account and Region.
-    For(Scope),
+    /// It is used now, for this.
+    For(Grant),
     /// There is no such token.
     Unknown,
     /// It has been used before.
@@ -67,5 +77,9 @@ pub async fn redeem(conn: &mut Connection, token: &str, agent: &str, now: Timest
             .execute(conn)
             .await?;
     let scope = Scope { account: parsed(&row, "account")?, region: parsed(&row, "region")? };
-    Ok(if used.rows_affected() == 1 { Redeemed::For(scope) } else { Redeemed::Used })
+    Ok(if used.rows_affected() == 1 {
+        Redeemed::For(Grant { scope, tags: json(&row, "tags")? })
+    } else {
+        Redeemed::Used
+    })
 }

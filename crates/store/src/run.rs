@@ -15,9 +15,7 @@ pub use agent::{
 pub(crate) use list::within;
 pub use list::{RunFilter, TimeRange, list};
 
-use crate::row::{
-    count, flag, json, number, packages, packages_text, parsed, text, text_or_null, time, time_or_null, to_json,
-};
+use crate::row::{count, flag, json, number, packages, packages_text, parsed, text, time, time_or_null, to_json};
 use crate::{Connection, StoreError};
 
 /// One run.
@@ -35,8 +33,6 @@ pub struct Run {
     pub packages: Vec<PackageKey>,
     /// Attributes that every finding starts with.
     pub user_attributes: Vec<Attribute>,
-    /// Digest of the network snapshot that the run judges, as it was when the run started.
-    pub snapshot: Option<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When collection began.
@@ -85,9 +81,9 @@ pub struct StateChange {
 /// [`StoreError::Taken`] when the template has a run of that name.
 pub async fn insert(conn: &mut Connection, run: &Run) -> Result<(), StoreError> {
     let statement = "INSERT INTO run (arn, account, region, target, template, name, state, duration, packages, \
-                     user_attributes, snapshot, created_at, started_at, collect_until, completed_at, \
+                     user_attributes, created_at, started_at, collect_until, completed_at, \
                      state_changed_at, data_collected, high, medium, low, informational, undefined, unscored) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL, NULL, $12, 0, \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, NULL, NULL, $11, 0, \
                      0, 0, 0, 0, 0, 0)";
     let template = run.arn.parent();
     sqlx::query(statement)
@@ -101,7 +97,6 @@ pub async fn insert(conn: &mut Connection, run: &Run) -> Result<(), StoreError> 
         .bind(run.duration)
         .bind(packages_text(&run.packages))
         .bind(to_json("user attributes", &run.user_attributes)?)
-        .bind(run.snapshot.as_deref())
         .bind(run.created_at.millis())
         .execute(&mut *conn)
         .await?;
@@ -125,7 +120,6 @@ fn read(row: &AnyRow) -> Result<Run, StoreError> {
         duration: number(row, "duration")?,
         packages: packages(row, "packages")?,
         user_attributes: json(row, "user_attributes")?,
-        snapshot: text_or_null(row, "snapshot")?,
         created_at: time(row, "created_at")?,
         started_at: time_or_null(row, "started_at")?,
         collect_until: time_or_null(row, "collect_until")?,

@@ -8,10 +8,11 @@ use inspector_model::run::RunState;
 use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
 use inspector_store::access_key::{self, AccessKey};
 use inspector_store::agent::{self, Agent};
-use inspector_store::enrollment::{self, Redeemed};
+use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
 use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::run::{self, FindingCounts, Parent, Run, RunFilter, StateChange};
+use inspector_store::snapshot::{self, Snapshot};
 use inspector_store::target::{self, Target};
 use inspector_store::template::{self, Template, TemplateFilter};
 use inspector_store::{Page, Store, StoreError, task, transact};
@@ -48,7 +49,6 @@ fn run_of(arn: RunArn, name: &str, created_at: i64) -> Run {
         duration: 3600,
         packages: vec![PackageKey::NetworkReachability, PackageKey::Cve],
         user_attributes: vec![Attribute::new("owner", "web")],
-        snapshot: Some("ab".into()),
         created_at: at(created_at),
         started_at: None,
         collect_until: None,
@@ -473,11 +473,12 @@ async fn an_earlier_time_wins_and_a_dead_process_lets_go_at_once() {
 #[tokio::test]
 async fn an_enrolment_token_works_once_and_in_time() {
     let (_dir, store) = store().await;
+    let grant = Grant { scope: scope(), tags: vec![Attribute::new("Env", "prod")] };
     for (token, expires_at) in [("good", 100), ("late", 10)] {
-        transact!(store, |conn| enrollment::insert(conn, token, &scope(), at(0), at(expires_at)).await).unwrap();
+        transact!(store, |conn| enrollment::insert(conn, token, &grant, at(0), at(expires_at)).await).unwrap();
     }
     for (token, wanted) in [
-        ("good", Redeemed::For(scope())),
+        ("good", Redeemed::For(grant.clone())),
         ("good", Redeemed::Used),
         ("late", Redeemed::Expired),
         ("never", Redeemed::Unknown),
@@ -485,4 +486,22 @@ async fn an_enrolment_token_works_once_and_in_time() {
         let redeemed = transact!(store, |conn| enrollment::redeem(conn, token, "i-1", at(50)).await).unwrap();
         assert_eq!(redeemed, wanted, "{token}");
     }
+}
+
+#[tokio::test]
+async fn importing_a_snapshot_again_replaces_it_and_leaves_the_others() {
+    let (_dir, store) = store().await;
+    let assets = |ids: &[&str]| -> Vec<Asset> {
+        ids.iter().map(|id| Asset { id: (*id).into(), snapshot: Some("ab".into()), ..Asset::default() }).collect()
+    };
+    for (name, ids) in [("a", &["i-1", "i-2"][..]), ("b", &["i-3"]), ("a", &["i-2", "i-4"])] {
+        let snapshot =
+            Snapshot { scope: scope(), name: name.into(), digest: "ab".into(), instances: 2, imported_at: at(1) };
+        transact!(store, |conn| snapshot::put(conn, &snapshot, &assets(ids)).await).unwrap();
+    }
+    let mut conn = store.reader().await.unwrap();
+    let ids: Vec<_> =
+        snapshot::instances(&mut conn, &scope()).await.unwrap().into_iter().map(|asset| asset.id).collect();
+    assert_eq!(ids, ["i-2", "i-3", "i-4"]);
+    assert_eq!(snapshot::of_scope(&mut conn, &scope()).await.unwrap().len(), 2);
 }
