@@ -1,3 +1,16 @@
 //! Advisories: one module per feed, one per version order, the compiled database and the matcher.
+//!
+//! Feeds are read into [`advisory`] statements, compiled once into a [`database`], and matched against hosts without
+//! being read again. Nothing here does IO: bytes come in and values go out.
 
+pub mod release;
 pub mod version;
+
+pub mod advisory;
+pub mod feed;
+
+pub mod database;
+mod kernel;
+pub mod matcher;
+pub mod reference;
+pub mod severity;

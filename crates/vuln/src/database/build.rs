@@ -1,0 +1,354 @@
+//! Compiles parsed documents into a database. The same documents give the same bytes, in whatever order they come.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::layout::{
+    CveRecord, EntryRecord, MAGIC, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE, Section,
+    UNSCORED, VersionRecord, hash,
+};
+use super::{Document, Manifest};
+use crate::advisory::{Advisory, Cvss, State, Vulnerability};
+use crate::feed::{Parsed, bundled};
+
+/// One document to compile.
+#[derive(Debug)]
+pub struct Input {
+    /// The feed's id.
+    pub feed: &'static str,
+    /// The document's name within the feed.
+    pub document: String,
+    /// SHA-256 of the uncompressed text, in hexadecimal.
+    pub sha256: String,
+    /// When the document was made, or its file last changed.
+    pub dated: Option<inspector_model::Timestamp>,
+    /// What it holds.
+    pub parsed: Parsed,
+}
+
+/// How many unreadable records a manifest names.
+const NAMED_PROBLEMS: usize = 20;
+
+impl Input {
+    fn is_bundled(&self) -> bool {
+        self.feed == bundled::ID
+    }
+
+    fn manifest_entry(&self) -> Document {
+        Document {
+            feed: self.feed.to_owned(),
+            document: self.document.clone(),
+            dated: self.dated,
+            sha256: self.sha256.clone(),
+            records: self.parsed.records,
+            advisories: self.parsed.advisories.len(),
+            skipped: self.parsed.skipped.len(),
+            problems: self.parsed.skipped.iter().take(NAMED_PROBLEMS).cloned().collect(),
+        }
+    }
+}
+
+/// A limit of the layout was reached.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many {0} for one advisory database")]
+pub struct BuildError(&'static str);
+
+/// Compiles documents into the bytes of a database.
+///
+/// The bundled set speaks only of releases that no other document speaks of, and its scores and texts stand in only where
+/// no other document has any.
+pub fn build(mut inputs: Vec<Input>) -> Result<Vec<u8>, BuildError> {
+    inputs.sort_by(|a, b| (a.is_bundled(), a.feed, &a.document).cmp(&(b.is_bundled(), b.feed, &b.document)));
+    let manifest = Manifest { documents: inputs.iter().map(Input::manifest_entry).collect() };
+    let statements = statements(&inputs)?;
+    let vulnerabilities = vulnerabilities(&inputs);
+
+    let mut tables = Tables::default();
+    let cves = tables.write_cves(&statements, &vulnerabilities)?;
+    for of_release in statements.chunk_by(|a, b| a.advisory.release == b.advisory.release) {
+        tables.write_release(of_release, &cves)?;
+    }
+    tables.close_packages()?;
+    Ok(tables.into_file(&manifest))
+}
+
+/// One advisory and the document that makes it.
+struct Statement<'a> {
+    advisory: &'a Advisory,
+    document: u8,
+    bundled: bool,
+}
+
+impl<'a> Statement<'a> {
+    /// The order of entries, by which what affects a version is a run at the end of its package. Total, so that the
+    /// order of arrival does not show.
+    fn order(&self) -> (&'static str, &'a str, &'a State, &'a str, u8, &'a str, &'a str) {
+        let it = self.advisory;
+        (it.release.key, &it.package, &it.state, &it.cve, self.document, &it.word, &it.advisory)
+    }
+}
+
+fn statements(inputs: &[Input]) -> Result<Vec<Statement<'_>>, BuildError> {
+    let mut statements = Vec::new();
+    for (index, input) in inputs.iter().enumerate() {
+        let document = u8::try_from(index).map_err(|_| BuildError("documents"))?;
+        let bundled = input.is_bundled();
+        statements.extend(input.parsed.advisories.iter().map(|advisory| Statement { advisory, document, bundled }));
+    }
+    let covered: std::collections::BTreeSet<&str> =
+        statements.iter().filter(|it| !it.bundled).map(|it| it.advisory.release.key).collect();
+    statements.retain(|it| !it.bundled || !covered.contains(it.advisory.release.key));
+    statements.sort_by(|a, b| a.order().cmp(&b.order()));
+    statements.dedup_by(|b, a| a.order() == b.order());
+    Ok(statements)
+}
+
+/// Per CVE the first scores and the first text that the documents have, in manifest order.
+fn vulnerabilities(inputs: &[Input]) -> BTreeMap<&str, Vulnerability> {
+    let mut merged: BTreeMap<&str, Vulnerability> = BTreeMap::new();
+    for vulnerability in inputs.iter().flat_map(|input| &input.parsed.vulnerabilities) {
+        let known = merged.entry(&vulnerability.cve).or_default();
+        if known.description.is_empty() {
+            known.description.clone_from(&vulnerability.description);
+        }
+        if known.scores.v2.is_none() && known.scores.v3.is_none() {
+            known.scores = vulnerability.scores.clone();
+        }
+        known.secondary_only |= vulnerability.secondary_only;
+    }
+    merged
+}
+
+/// The sections while they grow.
+#[derive(Default)]
+struct Tables {
+    releases: Vec<u8>,
+    slots: Vec<u8>,
+    packages: Vec<u8>,
+    versions: Vec<u8>,
+    entries: Vec<u8>,
+    cves: Vec<u8>,
+    words: Vec<u8>,
+    texts: Vec<u8>,
+    strings: Strings,
+    word_index: BTreeMap<String, u16>,
+}
+
+impl Tables {
+    /// Writes every CVE that an advisory names; gives their indexes.
+    fn write_cves<'a>(
+        &mut self,
+        statements: &[Statement<'a>],
+        known: &BTreeMap<&str, Vulnerability>,
+    ) -> Result<BTreeMap<&'a str, u32>, BuildError> {
+        let mut index: BTreeMap<&str, u32> = statements.iter().map(|it| (it.advisory.cve.as_str(), 0)).collect();
+        let nothing = Vulnerability::default();
+        for (position, (cve, slot)) in (0..).zip(&mut index) {
+            *slot = position;
+            let vulnerability = known.get(cve).unwrap_or(&nothing);
+            let scores = &vulnerability.scores;
+            let hundredths = |score: &Option<Cvss>| score.as_ref().map_or(UNSCORED, |score| score.hundredths);
+            let ([a, b], [c, d]) = (hundredths(&scores.v2).to_le_bytes(), hundredths(&scores.v3).to_le_bytes());
+            let record = CveRecord {
+                id: self.strings.reference(cve.as_bytes())?,
+                text: append_string(&mut self.texts, vulnerability.description.as_bytes())?,
+                vector2: self.vector(&scores.v2)?,
+                vector3: self.vector(&scores.v3)?,
+                scores: u32::from_le_bytes([a, b, c, d]),
+                secondary_only: u32::from(vulnerability.secondary_only),
+            };
+            record.write(&mut self.cves);
+        }
+        Ok(index)
+    }
+
+    fn vector(&mut self, score: &Option<Cvss>) -> Result<u32, BuildError> {
+        score.as_ref().map_or(Ok(NONE), |score| self.strings.reference(score.vector.as_bytes()))
+    }
+
+    fn write_release(&mut self, statements: &[Statement<'_>], cves: &BTreeMap<&str, u32>) -> Result<(), BuildError> {
+        let Some(first) = statements.first() else { return Ok(()) };
+        let packages = count(&self.packages, PackageRecord::SIZE)?;
+        let mut names = Vec::new();
+        for of_package in statements.chunk_by(|a, b| a.advisory.package == b.advisory.package) {
+            names.extend(of_package.first().map(|statement| statement.advisory.package.as_str()));
+            self.write_package(of_package, cves)?;
+        }
+        let (slots, slot_count) = self.write_slots(&names)?;
+        let record = ReleaseRecord {
+            key: self.strings.reference(first.advisory.release.key.as_bytes())?,
+            complete: u32::from(!first.bundled),
+            packages,
+            package_count: u32::try_from(names.len()).map_err(|_| BuildError("packages"))?,
+            slots,
+            slot_count,
+        };
+        record.write(&mut self.releases);
+        Ok(())
+    }
+
+    /// A hash table that is at most half full. Gives its start and length.
+    fn write_slots(&mut self, names: &[&str]) -> Result<(u32, u32), BuildError> {
+        let start = count(&self.slots, 4)?;
+        let length = (names.len() * 2).next_power_of_two();
+        let mut slots = vec![0_u32; length];
+        for (nth, name) in (1..).zip(names) {
+            let mut at = hash(name) as usize & (length - 1);
+            while slots.get(at).is_some_and(|slot| *slot != 0) {
+                at = (at + 1) & (length - 1);
+            }
+            slots.get_mut(at).into_iter().for_each(|slot| *slot = nth);
+        }
+        slots.iter().for_each(|slot| self.slots.extend(slot.to_le_bytes()));
+        Ok((start, u32::try_from(length).map_err(|_| BuildError("packages"))?))
+    }
+
+    fn write_package(&mut self, statements: &[Statement<'_>], cves: &BTreeMap<&str, u32>) -> Result<(), BuildError> {
+        let Some(first) = statements.first() else { return Ok(()) };
+        let entries = count(&self.entries, EntryRecord::SIZE)?;
+        let closed = statements.iter().filter(|it| it.advisory.state != State::Open).count();
+        let record = PackageRecord {
+            name: self.strings.reference(first.advisory.package.as_bytes())?,
+            versions: count(&self.versions, VersionRecord::SIZE)?,
+            entries,
+            open: entries + u32::try_from(closed).map_err(|_| BuildError("advisories"))?,
+        };
+        record.write(&mut self.packages);
+        let mut last = None;
+        for statement in statements {
+            let version = match &statement.advisory.state {
+                State::Fixed(version) => {
+                    if last != Some(version) {
+                        self.write_version(version)?;
+                        last = Some(version);
+                    }
+                    count(&self.versions, VersionRecord::SIZE)? - 1
+                }
+                State::NotAffected | State::Undetermined | State::Open => NONE,
+            };
+            self.write_entry(statement, version, cves)?;
+        }
+        Ok(())
+    }
+
+    fn write_version(&mut self, version: &crate::advisory::Version) -> Result<(), BuildError> {
+        let record = VersionRecord {
+            key: self.strings.reference(version.key())?,
+            text: self.strings.reference(version.as_str().as_bytes())?,
+            entries: count(&self.entries, EntryRecord::SIZE)?,
+        };
+        record.write(&mut self.versions);
+        Ok(())
+    }
+
+    fn write_entry(
+        &mut self,
+        statement: &Statement<'_>,
+        version: u32,
+        cves: &BTreeMap<&str, u32>,
+    ) -> Result<(), BuildError> {
+        let advisory = statement.advisory;
+        let state = match advisory.state {
+            State::NotAffected => 0,
+            State::Undetermined => 1,
+            State::Fixed(_) => 2,
+            State::Open => 3,
+        };
+        let [low, high] = self.word(&advisory.word)?.to_le_bytes();
+        let record = EntryRecord {
+            cve: cves.get(advisory.cve.as_str()).copied().unwrap_or(NONE),
+            version,
+            advisory: if advisory.advisory.is_empty() {
+                NONE
+            } else {
+                self.strings.reference(advisory.advisory.as_bytes())?
+            },
+            facts: u32::from_le_bytes([state, statement.document, low, high]),
+        };
+        record.write(&mut self.entries);
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str) -> Result<u16, BuildError> {
+        if let Some(index) = self.word_index.get(word) {
+            return Ok(*index);
+        }
+        let index = u16::try_from(self.word_index.len()).map_err(|_| BuildError("status words"))?;
+        self.word_index.insert(word.to_owned(), index);
+        self.words.extend(self.strings.reference(word.as_bytes())?.to_le_bytes());
+        Ok(index)
+    }
+
+    /// One more record, so that the last package's runs have an end.
+    fn close_packages(&mut self) -> Result<(), BuildError> {
+        let entries = count(&self.entries, EntryRecord::SIZE)?;
+        let versions = count(&self.versions, VersionRecord::SIZE)?;
+        PackageRecord { name: NONE, versions, entries, open: entries }.write(&mut self.packages);
+        Ok(())
+    }
+
+    fn into_file(self, manifest: &Manifest) -> Vec<u8> {
+        let manifest = serde_json::to_vec(manifest).unwrap_or_default();
+        let section = |section| match section {
+            Section::Manifest => &manifest,
+            Section::Releases => &self.releases,
+            Section::Slots => &self.slots,
+            Section::Packages => &self.packages,
+            Section::Versions => &self.versions,
+            Section::Entries => &self.entries,
+            Section::Cves => &self.cves,
+            Section::Words => &self.words,
+            Section::Strings => &self.strings.bytes,
+            Section::Texts => &self.texts,
+        };
+        let mut file = MAGIC.to_vec();
+        file.extend(SCHEMA.to_le_bytes());
+        file.extend((Section::ALL.len() as u64).to_le_bytes().into_iter().take(4));
+        let mut offset = (PREAMBLE + SECTION_LINE * Section::ALL.len()) as u64;
+        for length in Section::ALL.map(|it| section(it).len() as u64) {
+            file.extend(offset.to_le_bytes());
+            file.extend(length.to_le_bytes());
+            offset += length;
+        }
+        Section::ALL.into_iter().for_each(|it| file.extend(section(it)));
+        let digest = Sha256::digest(&file);
+        file.extend(digest);
+        file
+    }
+}
+
+/// Strings that are stored once.
+#[derive(Default)]
+struct Strings {
+    bytes: Vec<u8>,
+    known: BTreeMap<Vec<u8>, u32>,
+}
+
+impl Strings {
+    fn reference(&mut self, string: &[u8]) -> Result<u32, BuildError> {
+        if let Some(reference) = self.known.get(string) {
+            return Ok(*reference);
+        }
+        let reference = append_string(&mut self.bytes, string)?;
+        self.known.insert(string.to_vec(), reference);
+        Ok(reference)
+    }
+}
+
+/// Appends a length and a string, cut at a character where it is longer than the length can say; gives its offset.
+fn append_string(bytes: &mut Vec<u8>, string: &[u8]) -> Result<u32, BuildError> {
+    let offset = u32::try_from(bytes.len()).map_err(|_| BuildError("strings"))?;
+    let mut cut = string.len().min(usize::from(u16::MAX));
+    while cut < string.len() && string.get(cut).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        cut -= 1;
+    }
+    bytes.extend(u16::try_from(cut).unwrap_or(u16::MAX).to_le_bytes());
+    bytes.extend(string.get(..cut).unwrap_or_default());
+    Ok(offset)
+}
+
+/// How many records a table holds.
+fn count(table: &[u8], record_size: usize) -> Result<u32, BuildError> {
+    u32::try_from(table.len() / record_size).map_err(|_| BuildError("records"))
+}

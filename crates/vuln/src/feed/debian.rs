@@ -1,0 +1,181 @@
+//! The Debian security tracker, <https://security-tracker.debian.org/tracker/data/json>:
+//! `{package: {cve: {description, releases: {suite: {status, fixed_version, urgency, nodsa_reason}}}}}`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{Feed, FeedError, Parsed};
+use crate::advisory::{Advisory, State, Version, Vulnerability};
+use crate::release::Release;
+
+/// Debian security tracker.
+pub(super) const FEED: Feed = Feed { id: "debian-security-tracker", title: "Debian security tracker", document, parse };
+
+/// The tracker's file has no name of its own, so its beginning decides.
+fn document(_name: &str, head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let looks_so = head.trim_start().starts_with('{')
+        && ["\"releases\"", "\"repositories\"", "\"urgency\""].iter().all(|key| head.contains(key));
+    looks_so.then(|| "tracker.json".to_owned())
+}
+
+#[derive(Deserialize)]
+struct Record {
+    #[serde(default)]
+    description: String,
+    releases: BTreeMap<String, Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    status: Status,
+    fixed_version: Option<String>,
+    #[serde(default)]
+    urgency: String,
+    nodsa_reason: Option<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Resolved,
+    Open,
+    Undetermined,
+}
+
+fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
+    let packages: BTreeMap<String, BTreeMap<String, &RawValue>> = serde_json::from_slice(bytes)?;
+    let mut parsed = Parsed::default();
+    let mut texts = BTreeMap::new();
+    for (package, records) in &packages {
+        for (cve, raw) in records {
+            parsed.records += 1;
+            match serde_json::from_str::<Record>(raw.get()) {
+                Ok(record) => {
+                    read(package, cve, &record, &mut parsed);
+                    texts.entry(cve.clone()).or_insert(record.description);
+                }
+                Err(error) => parsed.skip(format!("{package} {cve}"), error.to_string()),
+            }
+        }
+    }
+    parsed.vulnerabilities = texts
+        .into_iter()
+        .filter(|(_, description)| !description.is_empty())
+        .map(|(cve, description)| Vulnerability { cve, description, ..Vulnerability::default() })
+        .collect();
+    parsed.unless_empty()
+}
+
+fn read(package: &str, cve: &str, record: &Record, parsed: &mut Parsed) {
+    for (suite, entry) in &record.releases {
+        let Some(release) = Release::by_codename("debian", suite) else {
+            parsed.skip(format!("{package} {cve} {suite}"), format!("`{suite}` is no known release"));
+            continue;
+        };
+        let mut word = entry.word();
+        let state = match entry.state(release) {
+            Ok(state) => state,
+            Err(why) => {
+                parsed.skip(format!("{package} {cve} {suite}"), why.clone());
+                word = format!("{word}, but {why}");
+                State::Undetermined
+            }
+        };
+        parsed.advisories.push(Advisory {
+            release,
+            package: package.to_owned(),
+            cve: cve.to_owned(),
+            state,
+            word,
+            advisory: String::new(),
+        });
+    }
+}
+
+impl Entry {
+    fn state(&self, release: &Release) -> Result<State, String> {
+        match (self.status, self.fixed_version.as_deref()) {
+            (Status::Resolved, Some("0")) => Ok(State::NotAffected),
+            (Status::Resolved, Some(version)) => {
+                Version::parse(release, version).map(State::Fixed).map_err(|error| error.to_string())
+            }
+            (Status::Resolved, None) => Err("no fixed version is named".to_owned()),
+            (Status::Open, _) => Ok(State::Open),
+            (Status::Undetermined, _) => Ok(State::Undetermined),
+        }
+    }
+
+    /// The tracker's own words: the status, then the urgency and the reason for no advisory where they say something.
+    fn word(&self) -> String {
+        let status = match self.status {
+            Status::Resolved => "resolved",
+            Status::Open => "open",
+            Status::Undetermined => "undetermined",
+        };
+        let urgency = Some(self.urgency.as_str()).filter(|urgency| !urgency.is_empty());
+        let reason = self.nodsa_reason.as_deref().filter(|reason| !reason.is_empty());
+        [Some(status), urgency, reason].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In the tracker's form, written by hand; the package is made up.
+    const TRACKER: &str = include_str!("debian.json");
+
+    fn advisory<'a>(parsed: &'a Parsed, cve: &str, release: &str) -> &'a Advisory {
+        parsed.advisories.iter().find(|it| it.cve == cve && it.release.key == release).unwrap()
+    }
+
+    #[test]
+    fn a_tracker_file_is_recognised_by_its_beginning() {
+        assert_eq!(document("json", TRACKER.as_bytes()), Some("tracker.json".to_owned()));
+        assert_eq!(document("json", b"{\"urgency\":1}"), None);
+    }
+
+    #[test]
+    fn every_status_keeps_its_meaning_and_its_words() {
+        let parsed = parse(TRACKER.as_bytes()).unwrap();
+        let fixed = |text| State::Fixed(Version::parse(Release::by_key("debian:12").unwrap(), text).unwrap());
+        for (cve, release, state, word) in [
+            ("CVE-2020-0001", "debian:12", fixed("1.2-3+deb12u1"), "resolved, medium"),
+            ("CVE-2020-0001", "debian:sid", State::NotAffected, "resolved, unimportant"),
+            ("CVE-2020-0002", "debian:12", State::Open, "open, not yet assigned, postponed"),
+            ("CVE-2020-0003", "debian:12", State::Undetermined, "undetermined, end-of-life"),
+        ] {
+            let advisory = advisory(&parsed, cve, release);
+            assert_eq!((&advisory.state, advisory.word.as_str()), (&state, word), "{cve} {release}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted_and_never_clean() {
+        let parsed = parse(TRACKER.as_bytes()).unwrap();
+        let skipped: Vec<_> = parsed.skipped.iter().map(|problem| problem.record.as_str()).collect();
+        assert_eq!(
+            skipped,
+            [
+                "example CVE-2020-0003 atlantis",
+                "example CVE-2020-0004 bookworm",
+                "example CVE-2020-0005",
+                "example CVE-2020-0006 bookworm"
+            ]
+        );
+        for cve in ["CVE-2020-0004", "CVE-2020-0006"] {
+            assert_eq!(advisory(&parsed, cve, "debian:12").state, State::Undetermined, "{cve}");
+        }
+        assert_eq!(parsed.records, 6);
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_is_an_error() {
+        for length in (0..TRACKER.trim_end().len()).step_by(7) {
+            assert!(parse(&TRACKER.as_bytes()[..length]).is_err(), "{length}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Feeds: one module each, all of the same shape. A feed is how to recognise its documents and how to read one.
+//!
+//! To add a feed, write `<feed>.rs` with a `FEED` constant, and name it twice below.
+
+use inspector_model::Timestamp;
+
+use crate::advisory::{Advisory, Vulnerability};
+
+pub mod bundled;
+mod debian;
+mod nvd;
+
+/// Every feed that files are recognised for.
+pub const FEEDS: &[&Feed] = &[&debian::FEED, &nvd::FEED];
+
+/// One source of advisories or scores.
+pub struct Feed {
+    /// Its name in files and messages.
+    pub id: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// The name of the document that a file is, from its name without folder and compression suffix and from its first
+    /// kilobytes; `None` where the file is not of this feed. A later file of the same document replaces the earlier.
+    pub document: fn(name: &str, head: &[u8]) -> Option<String>,
+    /// Reads one document, uncompressed.
+    pub parse: fn(&[u8]) -> Result<Parsed, FeedError>,
+}
+
+/// How many bytes of a file [`Feed::document`] wants to see.
+pub const HEAD_BYTES: usize = 4096;
+
+/// The feed and document that a file is; `None` where no feed knows it.
+pub fn recognise(name: &str, head: &[u8]) -> Option<(&'static Feed, String)> {
+    FEEDS.iter().find_map(|feed| (feed.document)(name, head).map(|document| (*feed, document)))
+}
+
+/// What one document holds. What could not be read is here too, counted and named.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// When the feed says it was made; `None` where it does not say.
+    pub made_at: Option<Timestamp>,
+    /// How many records were read or skipped.
+    pub records: usize,
+    /// Statements about packages.
+    pub advisories: Vec<Advisory>,
+    /// Texts and scores.
+    pub vulnerabilities: Vec<Vulnerability>,
+    /// Records that could not be read.
+    pub skipped: Vec<Problem>,
+}
+
+impl Parsed {
+    /// Notes a record that could not be read.
+    fn skip(&mut self, record: impl Into<String>, why: impl Into<String>) {
+        self.skipped.push(Problem { record: record.into(), why: why.into() });
+    }
+
+    /// The document, unless it says nothing: an empty feed would make everything look clean.
+    fn unless_empty(self) -> Result<Self, FeedError> {
+        if self.records == 0 {
+            return Err(FeedError::Empty);
+        }
+        if self.skipped.len() >= self.records {
+            let why = self.skipped.first().map(|problem| format!("{}: {}", problem.record, problem.why));
+            return Err(FeedError::Shape { why: format!("no record is readable: {}", why.unwrap_or_default()) });
+        }
+        Ok(self)
+    }
+}
+
+/// One record that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Problem {
+    /// The record, for example `openssl CVE-2014-0160`.
+    pub record: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// Why a whole document is refused. The caller knows the file and names it.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FeedError {
+    /// The text ends in the middle.
+    #[error("it is cut short: {why}")]
+    Truncated {
+        /// The parser's message.
+        why: String,
+    },
+    /// The text is not what this feed looks like.
+    #[error("it does not have the form of this feed: {why}")]
+    Shape {
+        /// What is different.
+        why: String,
+    },
+    /// No record at all.
+    #[error("it holds no record")]
+    Empty,
+}
+
+impl From<serde_json::Error> for FeedError {
+    fn from(error: serde_json::Error) -> Self {
+        let why = error.to_string();
+        if error.is_eof() { Self::Truncated { why } } else { Self::Shape { why } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_feed_refuses_what_is_cut_short_empty_or_something_else() {
+        for feed in FEEDS {
+            for (text, what) in
+                [("{}", "empty"), ("[]", "a list"), ("", "nothing"), ("{\"a\":", "cut"), ("\u{0}", "no text")]
+            {
+                assert!((feed.parse)(text.as_bytes()).is_err(), "{}: {what}", feed.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_no_feed_is_not_recognised() {
+        assert!(recognise("README.md", b"# Vulnerability feeds").is_none());
+        assert!(recognise("package.json", br#"{"name":"x"}"#).is_none());
+    }
+}

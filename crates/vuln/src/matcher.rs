@@ -1,0 +1,157 @@
+//! Which advisories concern a host: its release and its packages against the compiled database.
+//!
+//! One hash lookup and one binary search per package; the result holds references into the database. What nobody could
+//! tell is said package by package. [`crate::reference`] does the same slowly.
+
+use std::borrow::Cow;
+
+use inspector_model::host::{Inventory, OsRelease, Package};
+
+use crate::database::{Corrupt, Database, Entry, EntryState, Runs};
+use crate::kernel;
+use crate::release::{Naming, Release};
+
+/// What matching needs to know about a host.
+#[derive(Debug, Clone, Copy)]
+pub struct Host<'a> {
+    /// Its release file.
+    pub os: &'a OsRelease,
+    /// Its packages.
+    pub inventory: &'a Inventory,
+    /// `uname -r`, where a kernel of its own runs.
+    pub running_kernel: Option<&'a str>,
+}
+
+/// Why no package of a host could be judged.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MatchError {
+    /// The release is not one that the program knows.
+    #[error("no advisories are known for `{0}`")]
+    UnknownRelease(String),
+    /// The release is known, and the database says nothing about it.
+    #[error("the advisory database holds nothing about `{0}`")]
+    NoAdvisories(&'static str),
+    /// The database is damaged.
+    #[error(transparent)]
+    Corrupt(#[from] Corrupt),
+}
+
+/// What the database says about a host.
+#[derive(Debug)]
+pub struct Matched {
+    /// The host's release.
+    pub release: &'static Release,
+    /// Whether a full feed speaks of the release; otherwise only the bundled set does.
+    pub complete: bool,
+    /// Packages that some advisory names.
+    pub packages: Vec<PackageMatch>,
+    /// Packages that could not be judged.
+    pub unassessed: Vec<Unassessed>,
+    /// Kernel packages that neither run nor would run after a reboot; not judged.
+    pub set_aside: Vec<usize>,
+}
+
+/// What the database says about one package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageMatch {
+    /// Its position in the inventory.
+    pub package: usize,
+    /// The entries.
+    pub runs: Runs,
+}
+
+/// A package that could not be judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unassessed {
+    /// Its position in the inventory.
+    pub package: usize,
+    /// Why.
+    pub why: String,
+}
+
+/// What one entry means for one installed package, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The installed version is not affected.
+    NotAffected,
+    /// Nobody knows.
+    Undetermined,
+    /// The installed version is affected.
+    Affected,
+}
+
+/// One entry about one installed package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Statement<'a> {
+    /// The package's position in the inventory.
+    pub package: usize,
+    /// The entry.
+    pub entry: Entry<'a>,
+    /// What it means for the installed version.
+    pub verdict: Verdict,
+}
+
+/// Matches a host. Every package of the inventory is judged, named as not judged, or named by no advisory.
+pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchError> {
+    let release = Release::of(host.os).ok_or_else(|| MatchError::UnknownRelease(release_name(host.os)))?;
+    let index = database.release(release.key)?.ok_or(MatchError::NoAdvisories(release.key))?;
+    let set_aside = kernel::set_aside(release, host.inventory, host.running_kernel);
+    let mut matched =
+        Matched { release, complete: index.complete(), packages: Vec::new(), unassessed: Vec::new(), set_aside };
+    let mut key = Vec::new();
+    for (position, package) in host.inventory.packages.iter().enumerate() {
+        if matched.set_aside.binary_search(&position).is_ok() {
+            continue;
+        }
+        let (name, version) = compared(release, package);
+        key.clear();
+        if let Err(error) = (release.order.append_key)(version, &mut key) {
+            matched.unassessed.push(Unassessed { package: position, why: error.to_string() });
+            continue;
+        }
+        if let Some(runs) = database.lookup(index, &name, &key)? {
+            matched.packages.push(PackageMatch { package: position, runs });
+        }
+    }
+    Ok(matched)
+}
+
+/// The name and version of a package that the release's advisories speak of.
+pub fn compared<'a>(release: &Release, package: &'a Package) -> (Cow<'a, str>, &'a str) {
+    match release.naming {
+        // A signed kernel is built from another source package, in which the version has another form.
+        Naming::Source if package.source.starts_with("linux-signed") => {
+            (kernel::unsigned(release, &package.source), &package.version)
+        }
+        Naming::Source => (Cow::Borrowed(&package.source), &package.source_version),
+        Naming::Binary => (Cow::Borrowed(&package.name), &package.version),
+    }
+}
+
+fn release_name(os: &OsRelease) -> String {
+    let version = os.version_id.as_deref().or(os.codename.as_deref()).unwrap_or_default();
+    format!("{} {version}", os.id).trim_end().to_owned()
+}
+
+impl Matched {
+    /// Every statement about every judged package, package by package.
+    pub fn statements<'a>(&self, database: &'a Database) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
+        self.packages.iter().flat_map(move |found| {
+            let runs = [(found.runs.before.clone(), false), (found.runs.affecting.clone(), true)];
+            runs.into_iter().flat_map(move |(run, affecting)| {
+                run.map(move |index| {
+                    let entry = database.entry(index)?;
+                    let verdict = match entry.state {
+                        EntryState::Fixed(_) | EntryState::Open if affecting => Verdict::Affected,
+                        EntryState::Fixed(_) | EntryState::NotAffected => Verdict::NotAffected,
+                        EntryState::Undetermined | EntryState::Open => Verdict::Undetermined,
+                    };
+                    Ok(Statement { package: found.package, entry, verdict })
+                })
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

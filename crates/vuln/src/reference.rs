@@ -1,0 +1,46 @@
+//! Matching without a database, an index or a key: every package against every advisory. The specification of
+//! [`crate::matcher`], and the reason to believe it.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use inspector_model::host::Inventory;
+
+use crate::advisory::{Advisory, State};
+use crate::matcher::{Verdict, compared};
+use crate::release::Release;
+
+/// The worst verdict per (position in the inventory, CVE) for every package that an advisory of `release` names.
+/// Packages whose version makes no sense are left out.
+pub fn verdicts(
+    advisories: &[Advisory],
+    release: &Release,
+    inventory: &Inventory,
+) -> BTreeMap<(usize, String), Verdict> {
+    let mut verdicts = BTreeMap::new();
+    for (position, package) in inventory.packages.iter().enumerate() {
+        let (name, version) = compared(release, package);
+        for advisory in advisories {
+            if *advisory.release != *release || advisory.package != *name {
+                continue;
+            }
+            let verdict = match &advisory.state {
+                State::NotAffected => Verdict::NotAffected,
+                State::Undetermined => Verdict::Undetermined,
+                State::Open => Verdict::Affected,
+                State::Fixed(fixed) => match (release.order.compare)(version, fixed.as_str()) {
+                    Ok(Ordering::Less) => Verdict::Affected,
+                    Ok(Ordering::Equal | Ordering::Greater) => Verdict::NotAffected,
+                    Err(_) => continue,
+                },
+            };
+            let worst = verdicts.entry((position, advisory.cve.clone())).or_insert(verdict);
+            *worst = verdict.max(*worst);
+        }
+    }
+    verdicts.retain(|(position, _), _| {
+        let package = inventory.packages.get(*position);
+        package.is_some_and(|package| (release.order.compare)(compared(release, package).1, "0").is_ok())
+    });
+    verdicts
+}

@@ -1,0 +1,169 @@
+//! The releases of distributions that advisories speak of, and which one a host is.
+
+use inspector_model::host::OsRelease;
+
+use crate::version::{DPKG, Order, RPM};
+
+/// One release of one distribution: the border inside which package names and versions mean the same thing.
+#[derive(Debug)]
+pub struct Release {
+    /// Its key in files, for example `debian:12`.
+    pub key: &'static str,
+    /// How its versions are ordered.
+    pub order: &'static Order,
+    /// By what advisories name packages.
+    pub naming: Naming,
+    /// `ID` of `os-release(5)`; rebuilds that share versions are listed too.
+    ids: &'static [&'static str],
+    /// What `VERSION_ID` starts with, up to a dot or the end; empty where the release has none.
+    version: &'static str,
+    /// `VERSION_CODENAME`, by which Debian's and Ubuntu's trackers name it; empty where there is none.
+    pub codename: &'static str,
+}
+
+/// By what a distribution's advisories name the packages they concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// By the source package; the source version is compared.
+    Source,
+    /// By the binary package; its own version is compared.
+    Binary,
+}
+
+/// Equal keys are equal releases.
+impl PartialEq for Release {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Release {}
+
+const fn debian(key: &'static str, version: &'static str, codename: &'static str) -> Release {
+    Release { key, order: &DPKG, naming: Naming::Source, ids: &["debian"], version, codename }
+}
+
+const fn ubuntu(key: &'static str, version: &'static str, codename: &'static str) -> Release {
+    Release { key, order: &DPKG, naming: Naming::Source, ids: &["ubuntu"], version, codename }
+}
+
+/// AlmaLinux, Rocky and CentOS rebuild Red Hat's packages with the same versions.
+const fn rhel(key: &'static str, version: &'static str) -> Release {
+    let ids = &["rhel", "almalinux", "rocky", "centos"];
+    Release { key, order: &RPM, naming: Naming::Binary, ids, version, codename: "" }
+}
+
+const fn amazon(key: &'static str, version: &'static str) -> Release {
+    Release { key, order: &RPM, naming: Naming::Binary, ids: &["amzn"], version, codename: "" }
+}
+
+/// Every release that is known. `debian:sid` is the rolling one and names no version.
+pub const RELEASES: &[Release] = &[
+    amazon("amazon:1", "2018"),
+    amazon("amazon:2", "2"),
+    amazon("amazon:2023", "2023"),
+    debian("debian:7", "7", "wheezy"),
+    debian("debian:8", "8", "jessie"),
+    debian("debian:9", "9", "stretch"),
+    debian("debian:10", "10", "buster"),
+    debian("debian:11", "11", "bullseye"),
+    debian("debian:12", "12", "bookworm"),
+    debian("debian:13", "13", "trixie"),
+    debian("debian:14", "14", "forky"),
+    debian("debian:15", "15", "duke"),
+    debian("debian:sid", "", "sid"),
+    rhel("rhel:7", "7"),
+    rhel("rhel:8", "8"),
+    rhel("rhel:9", "9"),
+    rhel("rhel:10", "10"),
+    ubuntu("ubuntu:14.04", "14.04", "trusty"),
+    ubuntu("ubuntu:16.04", "16.04", "xenial"),
+    ubuntu("ubuntu:18.04", "18.04", "bionic"),
+    ubuntu("ubuntu:20.04", "20.04", "focal"),
+    ubuntu("ubuntu:22.04", "22.04", "jammy"),
+    ubuntu("ubuntu:24.04", "24.04", "noble"),
+];
+
+impl Release {
+    /// The release with this key.
+    pub fn by_key(key: &str) -> Option<&'static Self> {
+        RELEASES.iter().find(|release| release.key == key)
+    }
+
+    /// The release of distribution `id` with this code name.
+    pub fn by_codename(id: &str, codename: &str) -> Option<&'static Self> {
+        RELEASES.iter().find(|release| release.ids.contains(&id) && release.codename == codename)
+    }
+
+    /// The release that a host's release file names; `None` where it is not one of [`RELEASES`].
+    ///
+    /// A version decides; a code name alone decides where there is no version, as on Debian's coming release.
+    pub fn of(os: &OsRelease) -> Option<&'static Self> {
+        match (os.version_id.as_deref(), os.codename.as_deref()) {
+            (Some(version), _) => RELEASES.iter().find(|release| {
+                release.ids.contains(&os.id.as_str()) && !release.version.is_empty() && release.covers(version)
+            }),
+            (None, Some(codename)) if !codename.is_empty() => Self::by_codename(&os.id, codename),
+            (None, _) => None,
+        }
+    }
+
+    fn covers(&self, version: &str) -> bool {
+        version.strip_prefix(self.version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
+    /// Whether the words of Amazon's advisories stand in for a missing NVD score.
+    pub fn has_alas_words(&self) -> bool {
+        self.ids.contains(&"amzn")
+    }
+
+    /// Whether the distribution is Debian itself.
+    pub(crate) fn is_debian(&self) -> bool {
+        self.ids.contains(&"debian")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn os(id: &str, version: Option<&str>, codename: Option<&str>) -> OsRelease {
+        OsRelease {
+            id: id.to_owned(),
+            version_id: version.map(str::to_owned),
+            codename: codename.map(str::to_owned),
+            pretty_name: String::new(),
+            id_like: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_release_file_leads_to_its_release() {
+        for (id, version, codename, wanted) in [
+            ("debian", Some("12"), Some("bookworm"), Some("debian:12")),
+            ("debian", None, Some("trixie"), Some("debian:13")),
+            ("ubuntu", Some("22.04"), None, Some("ubuntu:22.04")),
+            ("rocky", Some("9.4"), None, Some("rhel:9")),
+            ("amzn", Some("2"), None, Some("amazon:2")),
+            ("amzn", Some("2023"), None, Some("amazon:2023")),
+            ("amzn", Some("2018.03"), None, Some("amazon:1")),
+            ("amzn", Some("2022"), None, None),
+            ("debian", Some("1"), None, None),
+            ("debian", Some("99"), None, None),
+            ("debian", None, None, None),
+            ("debian", None, Some(""), None),
+            ("linuxmint", Some("21"), Some("vanessa"), None),
+        ] {
+            let release = Release::of(&os(id, version, codename));
+            assert_eq!(release.map(|release| release.key), wanted, "{id} {version:?} {codename:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_sorted_within_a_distribution_and_unique() {
+        let mut keys: Vec<_> = RELEASES.iter().map(|release| release.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), RELEASES.len());
+    }
+}

@@ -1,0 +1,53 @@
+//! The two Debian hosts whose findings other programs agree on, matched with the same tracker file.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the data lie outside of the repository")]
+
+use std::collections::BTreeSet;
+
+use inspector_vuln::matcher::{Host, Verdict, match_host};
+
+mod support;
+
+/// (binary package, CVE)
+type Pairs = BTreeSet<(String, String)>;
+
+fn expected(text: &str) -> Pairs {
+    text.lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|row| (row["package"].as_str().unwrap().to_owned(), row["cve"].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+fn check(case: &str, version: &str, count: usize) {
+    let Some(shared) = support::shared() else { return };
+    let folder = shared.join("cve-cases").join(case);
+    let database = support::database(vec![support::input(&support::tracker(&shared))]);
+    let status = String::from_utf8(support::read(&folder.join("dpkg-status.gz"))).unwrap();
+    let inventory = support::inventory(&status);
+    let os = support::debian(version);
+    let matched = match_host(&database, Host { os: &os, inventory: &inventory, running_kernel: None }).unwrap();
+    let found: Pairs = matched
+        .statements(&database)
+        .map(|statement| statement.unwrap())
+        .filter(|statement| statement.verdict == Verdict::Affected)
+        .map(|statement| {
+            let name = inventory.packages[statement.package].name.clone();
+            (name, database.cve_id(statement.entry.cve).unwrap().to_owned())
+        })
+        .collect();
+    let expected = expected(&String::from_utf8(support::read(&folder.join("expected.jsonl"))).unwrap());
+    assert_eq!(expected.len(), count);
+    assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "missed");
+    assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "too many");
+    assert_eq!(matched.unassessed, []);
+}
+
+#[test]
+fn debian_11_minimal_has_exactly_the_findings_that_others_agree_on() {
+    check("debian-11-minimal", "11", 148);
+}
+
+#[test]
+fn debian_12_workstation_has_exactly_the_findings_of_the_recorded_set() {
+    check("debian-12-workstation", "12", 467);
+}
