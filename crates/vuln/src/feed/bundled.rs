@@ -23,7 +23,35 @@ macro_rules! files {
 }
 
 /// The files by name.
-const FILES: &[(&str, &str)] = files!["openssl"];
+const FILES: &[(&str, &str)] = files! {
+    "apache"
+    "bash"
+    "bind"
+    "curl"
+    "dnsmasq"
+    "exim"
+    "expat"
+    "git"
+    "glibc"
+    "gnutls"
+    "kernel"
+    "libwebp"
+    "libxml2"
+    "nginx"
+    "openssh"
+    "openssl"
+    "pam"
+    "polkit"
+    "rsync"
+    "runc"
+    "samba"
+    "sqlite"
+    "sudo"
+    "systemd"
+    "tar"
+    "vim"
+    "zlib"
+};
 
 /// The bundled set cannot be used: the program was built with broken content.
 #[derive(Debug, thiserror::Error)]
@@ -127,4 +155,72 @@ fn read(record: Record, parsed: &mut Parsed) -> Result<(), String> {
     let scores = Scores { v2: score(cvss2)?, v3: score(cvss3)? };
     parsed.vulnerabilities.push(Vulnerability { cve, description, scores, secondary_only: false });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_in_the_list_and_the_list_is_sorted() {
+        #[expect(clippy::disallowed_methods, reason = "compares the list with the folder")]
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../content/advisories")).unwrap();
+        let mut names: Vec<_> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let listed: Vec<_> = FILES.iter().map(|(name, _)| format!("{name}.toml")).collect();
+        assert_eq!(listed, names);
+    }
+
+    #[test]
+    fn the_whole_set_is_readable_and_each_vulnerability_stands_once() {
+        let inputs = inputs().unwrap();
+        let all: Vec<_> = inputs.iter().flat_map(|input| &input.parsed.vulnerabilities).collect();
+        let ids: BTreeSet<_> = all.iter().map(|it| &it.cve).collect();
+        assert!(ids.len() >= 100, "{}", ids.len());
+        assert_eq!(ids.len(), all.len());
+        for it in all {
+            assert!(it.description.ends_with('.') && it.description.len() > 20, "{}", it.cve);
+        }
+    }
+
+    #[test]
+    fn every_family_of_releases_has_advisories() {
+        let inputs = inputs().unwrap();
+        let keys: BTreeSet<_> =
+            inputs.iter().flat_map(|input| &input.parsed.advisories).map(|it| it.release.key).collect();
+        for key in
+            ["amazon:2", "amazon:2023", "debian:11", "debian:12", "rhel:8", "rhel:9", "ubuntu:20.04", "ubuntu:22.04"]
+        {
+            assert!(keys.contains(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_compiled_set_never_counts_as_complete() {
+        let database = database().unwrap();
+        assert!(!database.release("debian:12").unwrap().unwrap().complete());
+        database.verify().unwrap();
+    }
+
+    #[test]
+    fn one_wrong_record_refuses_the_file_by_name() {
+        let record = |cve: &str, fixed: &str, score: &str| {
+            format!(
+                "[[advisory]]\ncve = '{cve}'\ndescription = 'x'\ncvss2 = {{ score = {score}, vector = '' }}\n[advisory.fixed.a]\n{fixed}\n"
+            )
+        };
+        assert!(parse(record("CVE-2020-0001", "'debian:12' = '1.0-1'", "5.0").as_bytes()).is_ok());
+        for (text, what) in [
+            (record("CVE-20", "", "5.0"), "`CVE-20`"),
+            (record("CVE-2020-0001", "'debian:1' = '1.0-1'", "5.0"), "`debian:1`"),
+            (record("CVE-2020-0001", "'debian:12' = 'one'", "5.0"), "`one`"),
+            (record("CVE-2020-0001", "", "50.0"), "50 is no score"),
+            (String::new(), "advisory"),
+        ] {
+            let error = parse(text.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(what), "{error}");
+        }
+    }
 }

@@ -1,1 +1,150 @@
+use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::advisory::{Advisory, State, Version};
+use crate::database::{Input, build};
+use crate::feed::Parsed;
+use crate::reference;
+
+const RELEASE: &str = "debian:12";
+
+fn os() -> OsRelease {
+    OsRelease {
+        id: "debian".to_owned(),
+        version_id: Some("12".to_owned()),
+        codename: None,
+        pretty_name: String::new(),
+        id_like: Vec::new(),
+    }
+}
+
+fn package(name: &str, version: &str) -> Package {
+    Package {
+        name: format!("lib{name}"),
+        version: format!("{version}+b1"),
+        architecture: "amd64".to_owned(),
+        source: name.to_owned(),
+        source_version: version.to_owned(),
+        maintainer: None,
+    }
+}
+
+fn advisory(release: &str, package: &str, cve: &str, state: State) -> Advisory {
+    let release = Release::by_key(release).unwrap();
+    let (package, cve) = (package.to_owned(), cve.to_owned());
+    Advisory { release, package, cve, state, word: "word".to_owned(), advisory: String::new() }
+}
+
+fn fixed(version: &str) -> State {
+    State::Fixed(Version::parse(Release::by_key(RELEASE).unwrap(), version).unwrap())
+}
+
+fn database(advisories: Vec<Advisory>) -> Database {
+    let parsed = Parsed { records: advisories.len(), advisories, ..Parsed::default() };
+    let input = Input { feed: "test", document: "d".to_owned(), sha256: String::new(), dated: None, parsed };
+    Database::open(build(vec![input]).unwrap()).unwrap()
+}
+
+fn matched(database: &Database, packages: Vec<Package>) -> Matched {
+    let inventory = Inventory { packages, problems: Vec::new() };
+    match_host(database, Host { os: &os(), inventory: &inventory, running_kernel: None }).unwrap()
+}
+
+/// The worst verdict per (position, CVE), as the reference gives it.
+fn verdicts(database: &Database, matched: &Matched) -> BTreeMap<(usize, String), Verdict> {
+    let mut verdicts = BTreeMap::new();
+    for statement in matched.statements(database) {
+        let Statement { package, entry, verdict } = statement.unwrap();
+        let id = database.cve_id(entry.cve).unwrap().to_owned();
+        let worst = verdicts.entry((package, id)).or_insert(verdict);
+        *worst = verdict.max(*worst);
+    }
+    verdicts
+}
+
+#[test]
+fn every_state_gives_its_verdict() {
+    let database = database(vec![
+        advisory(RELEASE, "a", "CVE-2020-0001", fixed("1.5")),
+        advisory(RELEASE, "a", "CVE-2020-0002", fixed("2.0")),
+        advisory(RELEASE, "a", "CVE-2020-0003", State::NotAffected),
+        advisory(RELEASE, "a", "CVE-2020-0004", State::Undetermined),
+        advisory(RELEASE, "a", "CVE-2020-0005", State::Open),
+        advisory("debian:11", "a", "CVE-2020-0006", State::Open),
+        advisory(RELEASE, "b", "CVE-2020-0007", State::Open),
+    ]);
+    let matched = matched(&database, vec![package("a", "1.5")]);
+    let found: Vec<_> = verdicts(&database, &matched).into_iter().map(|((_, cve), verdict)| (cve, verdict)).collect();
+    let expected = [
+        ("CVE-2020-0001", Verdict::NotAffected),
+        ("CVE-2020-0002", Verdict::Affected),
+        ("CVE-2020-0003", Verdict::NotAffected),
+        ("CVE-2020-0004", Verdict::Undetermined),
+        ("CVE-2020-0005", Verdict::Affected),
+    ];
+    assert_eq!(found, expected.map(|(cve, verdict)| (cve.to_owned(), verdict)));
+}
+
+#[test]
+fn a_version_that_makes_no_sense_is_named_and_not_judged() {
+    let database = database(vec![advisory(RELEASE, "a", "CVE-2020-0001", State::Open)]);
+    let matched = matched(&database, vec![package("a", "one"), package("a", "1")]);
+    assert_eq!(matched.packages.iter().map(|it| it.package).collect::<Vec<_>>(), [1]);
+    let [problem] = matched.unassessed.as_slice() else { panic!("{:?}", matched.unassessed) };
+    assert_eq!((problem.package, problem.why.contains("`one`")), (0, true));
+}
+
+#[test]
+fn a_release_that_nobody_knows_or_speaks_of_is_an_error_with_its_name() {
+    let database = database(vec![advisory("debian:11", "a", "CVE-2020-0001", State::Open)]);
+    let inventory = Inventory { packages: Vec::new(), problems: Vec::new() };
+    let ask =
+        |os: &OsRelease| match_host(&database, Host { os, inventory: &inventory, running_kernel: None }).unwrap_err();
+    assert_eq!(ask(&os()), MatchError::NoAdvisories("debian:12"));
+    let unknown = OsRelease { id: "beos".to_owned(), version_id: Some("5".to_owned()), ..os() };
+    assert_eq!(ask(&unknown), MatchError::UnknownRelease("beos 5".to_owned()));
+}
+
+#[test]
+fn the_source_package_and_its_version_are_compared() {
+    let database = database(vec![advisory(RELEASE, "a", "CVE-2020-0001", fixed("1.0+b0"))]);
+    let matched = matched(&database, vec![package("a", "1.0")]);
+    assert_eq!(verdicts(&database, &matched).into_values().collect::<Vec<_>>(), [Verdict::Affected]);
+}
+
+fn any_version() -> impl Strategy<Value = String> {
+    prop_oneof![9 => "[0-2](\\.[0-9])?(~[ab])?(-[01])?", 1 => Just("no version".to_owned())]
+}
+
+fn any_state() -> impl Strategy<Value = State> {
+    prop_oneof![
+        1 => Just(State::NotAffected),
+        1 => Just(State::Undetermined),
+        1 => Just(State::Open),
+        5 => "[0-2](\\.[0-9])?(~[ab])?(-[01])?".prop_map(|version| fixed(&version)),
+    ]
+}
+
+fn any_advisory() -> impl Strategy<Value = Advisory> {
+    let release = prop_oneof![5 => Just(RELEASE), 1 => Just("debian:11")];
+    (release, "[a-e]", 1..9_u8, any_state())
+        .prop_map(|(release, package, cve, state)| advisory(release, &package, &format!("CVE-2020-000{cve}"), state))
+}
+
+proptest! {
+    #[test]
+    fn the_matcher_agrees_with_the_plain_loop(
+        advisories in prop::collection::vec(any_advisory(), 1..40),
+        packages in prop::collection::vec(("[a-f]", any_version()), 0..12),
+    ) {
+        let release = Release::by_key(RELEASE).unwrap();
+        let packages: Vec<_> = packages.iter().map(|(name, version)| package(name, version)).collect();
+        let database = database(advisories.clone());
+        prop_assume!(database.release(RELEASE).unwrap().is_some());
+        let found = verdicts(&database, &matched(&database, packages.clone()));
+        let inventory = Inventory { packages, problems: Vec::new() };
+        prop_assert_eq!(found, reference::verdicts(&advisories, release, &inventory));
+    }
+}

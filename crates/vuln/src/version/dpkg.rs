@@ -98,15 +98,15 @@ fn compare_parts(mut a: &[u8], mut b: &[u8]) -> Ordering {
         let other = |byte: u8| !byte.is_ascii_digit();
         let (run_a, run_b) = (take_while(&mut a, other), take_while(&mut b, other));
         for at in 0..run_a.len().max(run_b.len()) {
-            match weight(run_a.get(at)).cmp(&weight(run_b.get(at))) {
-                Ordering::Equal => {}
-                unequal => return unequal,
+            let order = weight(run_a.get(at)).cmp(&weight(run_b.get(at)));
+            if order.is_ne() {
+                return order;
             }
         }
         let digit = |byte: u8| byte.is_ascii_digit();
-        match compare_numbers(take_while(&mut a, digit), take_while(&mut b, digit)) {
-            Ordering::Equal => {}
-            unequal => return unequal,
+        let order = compare_numbers(take_while(&mut a, digit), take_while(&mut b, digit));
+        if order.is_ne() {
+            return order;
         }
     }
     Ordering::Equal
