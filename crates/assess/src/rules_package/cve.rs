@@ -1,0 +1,243 @@
+//! Common Vulnerabilities and Exposures: installed packages against the advisories of their distribution.
+//!
+//! One finding per (instance, CVE) with all affected packages in it (AWS user guide, "Common vulnerabilities and
+//! exposures"). Every CVE that an advisory connects with an installed package has a row in the ledger.
+
+use std::collections::BTreeMap;
+
+use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
+use inspector_model::proof::{Proof, VersionComparison};
+use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode, Severity};
+use inspector_vuln::advisory::{Cvss, Scores};
+use inspector_vuln::database::{Corrupt, Database, EntryState};
+use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
+use inspector_vuln::severity;
+
+use crate::Evaluation;
+
+const KEY: PackageKey = PackageKey::Cve;
+
+/// Evaluates one host against the advisories of `database`.
+pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluation {
+    let mut evaluation = Evaluation::of(&[KEY]);
+    if let Err(reason) = judge(host, subject, database, &mut evaluation) {
+        // Half of a judgement is none: what was written before the fault is not kept.
+        evaluation = Evaluation::of(&[KEY]);
+        evaluation.unassessed(KEY, subject, reason);
+    }
+    evaluation
+}
+
+fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut Evaluation) -> Result<(), Reason> {
+    let os = needed(&host.os, "no release file")?;
+    let inventory = needed(&host.packages, "no package database")?;
+    let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
+    let matched =
+        match_host(database, Host { os, inventory, running_kernel }).map_err(|error| unmatched(&error, os))?;
+    let found = Found { subject, inventory, database, matched: &matched };
+    found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
+    found.write_what_was_not_judged(evaluation);
+    Ok(())
+}
+
+/// The value of a fact without which nothing can be judged.
+fn needed<'a, T>(fact: &'a Fact<T>, absent: &str) -> Result<&'a T, Reason> {
+    match fact {
+        Fact::Seen { value, .. } => Ok(value),
+        Fact::Absent { at } => Err(Reason::new(ReasonCode::UnsupportedOs, format!("{absent} at `{at}`"))),
+        Fact::Unreadable { at, why } => Err(Reason::new(ReasonCode::Unreadable, format!("`{at}`: {why}"))),
+    }
+}
+
+fn unmatched(error: &MatchError, os: &OsRelease) -> Reason {
+    match error {
+        MatchError::UnknownRelease(_) => {
+            Reason::new(ReasonCode::UnsupportedOs, format!("{error} (`{}`)", os.pretty_name))
+        }
+        MatchError::NoAdvisories(_) => Reason::new(ReasonCode::AdvisoriesMissing, format!("{error}; {HELP}")),
+        MatchError::Corrupt(corrupt) => damaged(corrupt),
+    }
+}
+
+fn damaged(corrupt: &Corrupt) -> Reason {
+    Reason::new(ReasonCode::EvaluationError, format!("{corrupt}; {HELP}"))
+}
+
+const HELP: &str = "help: inspector feeds import <PATH>";
+
+/// What matching gave, with what is needed to tell it.
+struct Found<'a> {
+    subject: &'a str,
+    inventory: &'a Inventory,
+    database: &'a Database,
+    matched: &'a Matched,
+}
+
+impl<'a> Found<'a> {
+    /// Writes one row per CVE, and a finding where a package is affected.
+    fn write_statements(&self, evaluation: &mut Evaluation) -> Result<(), Corrupt> {
+        let mut by_cve: BTreeMap<u32, Vec<Statement<'a>>> = BTreeMap::new();
+        for statement in self.matched.statements(self.database) {
+            let statement = statement?;
+            by_cve.entry(statement.entry.cve).or_default().push(statement);
+        }
+        for (cve, statements) in by_cve {
+            let worst = statements.iter().map(|statement| statement.verdict).max().unwrap_or(Verdict::Undetermined);
+            match worst {
+                Verdict::NotAffected => {
+                    evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &Outcome::Pass);
+                }
+                Verdict::Undetermined => {
+                    let detail = "the distribution has not determined which installed packages are affected";
+                    let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::AdvisoriesMissing, detail));
+                    evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &outcome);
+                }
+                Verdict::Affected => evaluation.fail(self.finding(cve, &statements)?),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes down packages, records and feeds that were not there to judge with.
+    fn write_what_was_not_judged(&self, evaluation: &mut Evaluation) {
+        let unreadable = |detail: String| Outcome::NotAssessed(Reason::new(ReasonCode::Unreadable, detail));
+        for problem in &self.inventory.problems {
+            let detail = format!("package record at `{}`: {}", problem.at, problem.why);
+            evaluation.record(KEY, "package-record", self.subject, &unreadable(detail));
+        }
+        for (position, why) in self.matched.unassessed.iter().map(|it| (it.package, &it.why)) {
+            let name = self.package(position).map_or("", |package| &package.name);
+            let outcome = unreadable(format!("package `{name}`: {why}"));
+            evaluation.record(KEY, &format!("package:{name}"), self.subject, &outcome);
+        }
+        for package in self.matched.set_aside.iter().filter_map(|position| self.package(*position)) {
+            let why = format!("{} {} is neither the running kernel nor the newest one", package.name, package.version);
+            let outcome = Outcome::NotApplicable(why);
+            evaluation.record(KEY, &format!("package:{}", package.name), self.subject, &outcome);
+        }
+        let release = self.matched.release.key;
+        let missing = if !self.matched.complete {
+            format!(
+                "the full feeds for `{release}` have not been synced, only the bundled set of well-known vulnerabilities was looked for; {HELP}"
+            )
+        } else if !self.database.has_feed("nvd") {
+            format!("no scores of NVD have been imported, so severities are unknown; {HELP}")
+        } else {
+            return;
+        };
+        evaluation.unassessed(KEY, self.subject, Reason::new(ReasonCode::AdvisoriesMissing, missing));
+    }
+
+    fn package(&self, position: usize) -> Option<&'a Package> {
+        self.inventory.packages.get(position)
+    }
+
+    fn finding(&self, cve: u32, statements: &[Statement<'a>]) -> Result<Finding, Corrupt> {
+        let id = self.database.cve_id(cve)?;
+        let (scores, _) = self.database.scores(cve)?;
+        let affected = || statements.iter().filter(|statement| statement.verdict == Verdict::Affected);
+        let mut comparisons: Vec<_> = affected().filter_map(|statement| self.comparison(id, statement)).collect();
+        comparisons.sort();
+        comparisons.dedup();
+        let severity = affected().map(|statement| self.severity(&scores, statement.entry.word)).max();
+        let description = match self.database.description(cve)? {
+            "" => format!("No feed describes {id} yet."),
+            text => text.to_owned(),
+        };
+        Ok(Finding {
+            package: KEY,
+            rule: id.to_owned(),
+            subject: self.subject.to_owned(),
+            severity: severity.unwrap_or(Severity::Undefined),
+            title: format!("Instance {} is vulnerable to {id}", self.subject),
+            description,
+            recommendation: recommendation(id, &comparisons),
+            attributes: attributes(id, self.subject, &scores, &comparisons),
+            proof: Proof::Packages { comparisons },
+        })
+    }
+
+    fn severity(&self, scores: &Scores, word: &str) -> Severity {
+        severity::classic(scores, self.matched.release.has_alas_words().then_some(word))
+    }
+
+    fn comparison(&self, id: &str, statement: &Statement<'_>) -> Option<VersionComparison> {
+        let package = self.package(statement.package)?;
+        let (source, compared_version) = compared(self.matched.release, package);
+        let entry = &statement.entry;
+        let fixed_version = match entry.state {
+            EntryState::Fixed(version) => Some(version.to_owned()),
+            EntryState::NotAffected | EntryState::Undetermined | EntryState::Open => None,
+        };
+        Some(VersionComparison {
+            name: package.name.clone(),
+            version: package.version.clone(),
+            source: source.into_owned(),
+            source_version: compared_version.to_owned(),
+            fixed_version,
+            status: entry.word.to_owned(),
+            advisory: if entry.advisory.is_empty() { id.to_owned() } else { entry.advisory.to_owned() },
+            feed: entry.document.line(),
+        })
+    }
+}
+
+/// What to do, in the original's manner: the packages as `name-epoch:version`.
+fn recommendation(id: &str, comparisons: &[VersionComparison]) -> String {
+    let installed = |fixed: bool| {
+        let named = comparisons.iter().filter(|it| it.fixed_version.is_some() == fixed).map(name_epoch_version);
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let (fixed, open) = (installed(true), installed(false));
+    let mut sentences = Vec::new();
+    if !fixed.is_empty() {
+        sentences.push(format!("Use the update feature of your operating system to update {fixed}."));
+    }
+    if !open.is_empty() {
+        sentences.push(format!("The distribution has no fix yet for {open}; remove what you do not need."));
+    }
+    sentences.push(format!("For more information see https://cve.mitre.org/cgi-bin/cvename.cgi?name={id}"));
+    sentences.join(" ")
+}
+
+fn name_epoch_version(comparison: &VersionComparison) -> String {
+    let epoch = if comparison.version.contains(':') { "" } else { "0:" };
+    format!("{}-{epoch}{}", comparison.name, comparison.version)
+}
+
+/// The original's attributes, and the vectors where they are known.
+fn attributes(id: &str, subject: &str, scores: &Scores, comparisons: &[VersionComparison]) -> Vec<Attribute> {
+    let mut attributes = vec![
+        Attribute::new("CVE_ID", id),
+        Attribute::new("INSTANCE_ID", subject),
+        Attribute::new("package_name", package_names(comparisons)),
+    ];
+    let versions = [("CVSS2_SCORE", "CVSS2_VECTOR", &scores.v2), ("CVSS3_SCORE", "CVSS3_VECTOR", &scores.v3)];
+    for (score_key, vector_key, score) in versions {
+        let Some(Cvss { hundredths, vector }) = score else { continue };
+        attributes.push(Attribute::new(score_key, format!("{:.1}", f64::from(*hundredths) / 100.0)));
+        if !vector.is_empty() {
+            attributes.push(Attribute::new(vector_key, vector.as_str()));
+        }
+    }
+    attributes
+}
+
+/// The names, as many whole ones as an attribute's 256 characters hold.
+fn package_names(comparisons: &[VersionComparison]) -> String {
+    let mut names: Vec<&str> = comparisons.iter().map(|it| it.name.as_str()).collect();
+    names.dedup();
+    let mut text = String::new();
+    for name in names {
+        let separator = if text.is_empty() { "" } else { ", " };
+        if text.len() + separator.len() + name.len() > 256 {
+            break;
+        }
+        text.push_str(separator);
+        text.push_str(name);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,290 @@
+use std::collections::BTreeMap;
+
+use inspector_model::assessment::{Assessment, Subject};
+use inspector_model::coverage::{Counts, OutcomeWord};
+use inspector_model::host::{HostScope, InventoryProblem, Kernel, SCHEMA};
+use inspector_model::{Place, Timestamp};
+use inspector_vuln::database::{Input, build};
+use inspector_vuln::feed::{FEEDS, bundled};
+
+use super::*;
+use crate::evaluation::Span;
+
+/// In the Debian tracker's form, written by hand; package and CVEs are made up.
+const TRACKER: &str = r#"{"openfoo": {
+  "CVE-2020-0001": {"description": "Foo trusts bar.", "releases": {
+    "bookworm": {"status": "resolved", "repositories": {}, "fixed_version": "1:2.0-1+deb12u1", "urgency": "low"}}},
+  "CVE-2020-0002": {"releases": {"bookworm": {"status": "open", "repositories": {}, "urgency": "unimportant"}}},
+  "CVE-2020-0003": {"releases": {"bookworm": {"status": "undetermined", "repositories": {}, "urgency": "low"}}},
+  "CVE-2020-0004": {"releases": {
+    "bookworm": {"status": "resolved", "repositories": {}, "fixed_version": "0", "urgency": "low"}}}},
+ "linux": {"CVE-2020-0005": {"releases": {
+    "bookworm": {"status": "resolved", "repositories": {}, "fixed_version": "6.1.90-1", "urgency": "low"}}}}}"#;
+
+/// In NVD's form, written by hand.
+const NVD: &str = r#"{"format": "NVD_CVE", "version": "2.0", "timestamp": "2024-10-24T00:00:00.000", "vulnerabilities": [
+ {"cve": {"id": "CVE-2020-0001", "descriptions": [{"lang": "en", "value": "Foo trusts bar too much."}], "metrics": {
+  "cvssMetricV31": [{"source": "nvd@nist.gov", "type": "Primary", "cvssData": {"vectorString": "CVSS:3.1/AV:N", "baseScore": 4.3}}],
+  "cvssMetricV2": [{"source": "nvd@nist.gov", "type": "Primary", "cvssData": {"vectorString": "AV:N", "baseScore": 9}}]}}}]}"#;
+
+fn input(feed: &str, text: &str) -> Input {
+    let feed = FEEDS.iter().find(|it| it.id == feed).unwrap();
+    let parsed = (feed.parse)(text.as_bytes()).unwrap();
+    let dated = Some("2026-01-02T00:00:00Z".parse().unwrap());
+    Input { feed: feed.id, document: "d".to_owned(), sha256: String::new(), dated, parsed }
+}
+
+fn database(inputs: Vec<Input>) -> Database {
+    Database::open(build(inputs).unwrap()).unwrap()
+}
+
+fn full() -> Database {
+    database(vec![input("debian-security-tracker", TRACKER), input("nvd", NVD)])
+}
+
+fn package(name: &str, source: &str, version: &str) -> Package {
+    Package {
+        name: name.to_owned(),
+        version: version.to_owned(),
+        architecture: "amd64".to_owned(),
+        source: source.to_owned(),
+        source_version: version.to_owned(),
+        maintainer: None,
+    }
+}
+
+fn foo() -> Vec<Package> {
+    vec![package("foo", "openfoo", "1:2.0-1"), package("libfoo1", "openfoo", "1:2.0-1")]
+}
+
+fn seen<T>(value: T) -> Fact<T> {
+    Fact::Seen { value, at: Place::whole("/there") }
+}
+
+fn absent<T>() -> Fact<T> {
+    Fact::Absent { at: Place::whole("/there") }
+}
+
+fn os(id: &str, version: &str) -> Fact<OsRelease> {
+    seen(OsRelease {
+        id: id.to_owned(),
+        version_id: Some(version.to_owned()),
+        codename: None,
+        pretty_name: "A System".to_owned(),
+        id_like: Vec::new(),
+    })
+}
+
+fn host(packages: Vec<Package>) -> HostFacts {
+    HostFacts {
+        schema: SCHEMA.to_owned(),
+        collected_at: Timestamp::from_millis(0),
+        scope: HostScope::Live,
+        hostname: absent(),
+        architecture: absent(),
+        os: os("debian", "12"),
+        kernel: absent(),
+        packages: seen(Inventory { packages, problems: Vec::new() }),
+        interfaces: absent(),
+        listeners: absent(),
+        sshd: absent(),
+        login_defs: absent(),
+        accounts: absent(),
+        pam_password: absent(),
+        pwquality: absent(),
+        randomize_va_space: absent(),
+        no_execute: absent(),
+        directories: BTreeMap::new(),
+    }
+}
+
+fn assess(host: &HostFacts, database: &Database) -> Assessment {
+    let moment = Timestamp::from_millis(0);
+    let subject = Subject::Host { id: "i-1".to_owned(), operating_system: None };
+    evaluate(host, "i-1", database).finish(subject, vec![KEY], Span { started_at: moment, completed_at: moment })
+}
+
+fn rows(assessment: &Assessment) -> Vec<(&str, OutcomeWord)> {
+    let parts = assessment.coverage.parts().flat_map(|(_, part)| &part.rules);
+    parts.map(|row| (row.rule.as_str(), row.outcome)).collect()
+}
+
+/// The only reason for which something was not assessed.
+fn reason(assessment: &Assessment) -> &Reason {
+    let [exclusion] = assessment.exclusions.as_slice() else { panic!("{:?}", assessment.exclusions) };
+    &exclusion.reason
+}
+
+#[test]
+fn a_finding_says_what_the_original_said() {
+    let assessment = assess(&host(foo()), &full());
+    let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0001").unwrap();
+    assert_eq!(finding.title, "Instance i-1 is vulnerable to CVE-2020-0001");
+    assert_eq!(finding.severity, Severity::Medium);
+    assert!(finding.description.starts_with("Foo trusts bar"));
+    assert_eq!(
+        finding.recommendation,
+        "Use the update feature of your operating system to update foo-1:2.0-1, libfoo1-1:2.0-1. For more information see \
+         https://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2020-0001"
+    );
+    let attributes: Vec<_> = finding.attributes.iter().map(|it| (it.key.as_str(), it.value.as_str())).collect();
+    assert_eq!(
+        attributes,
+        [
+            ("CVE_ID", "CVE-2020-0001"),
+            ("INSTANCE_ID", "i-1"),
+            ("package_name", "foo, libfoo1"),
+            ("CVSS2_SCORE", "9.0"),
+            ("CVSS2_VECTOR", "AV:N"),
+            ("CVSS3_SCORE", "4.3"),
+            ("CVSS3_VECTOR", "CVSS:3.1/AV:N"),
+        ]
+    );
+}
+
+#[test]
+fn the_proof_names_versions_source_status_and_feed() {
+    let assessment = assess(&host(foo()), &full());
+    let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0001").unwrap();
+    let [first, _] = finding.packages() else { panic!("two packages") };
+    let expected = VersionComparison {
+        name: "foo".to_owned(),
+        version: "1:2.0-1".to_owned(),
+        source: "openfoo".to_owned(),
+        source_version: "1:2.0-1".to_owned(),
+        fixed_version: Some("1:2.0-1+deb12u1".to_owned()),
+        status: "resolved, low".to_owned(),
+        advisory: "CVE-2020-0001".to_owned(),
+        feed: "debian-security-tracker d of 2026-01-02T00:00:00Z".to_owned(),
+    };
+    assert_eq!(first, &expected);
+}
+
+#[test]
+fn every_cve_of_an_installed_package_has_a_row() {
+    let assessment = assess(&host(foo()), &full());
+    assert_eq!(
+        rows(&assessment),
+        [
+            ("CVE-2020-0001", OutcomeWord::Fail),
+            ("CVE-2020-0002", OutcomeWord::Fail),
+            ("CVE-2020-0003", OutcomeWord::NotAssessed),
+            ("CVE-2020-0004", OutcomeWord::Pass),
+        ]
+    );
+}
+
+#[test]
+fn an_unscored_cve_without_a_fix_is_undefined_and_says_so() {
+    let assessment = assess(&host(foo()), &full());
+    let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0002").unwrap();
+    assert_eq!(finding.severity, Severity::Undefined);
+    assert_eq!(finding.description, "No feed describes CVE-2020-0002 yet.");
+    assert!(
+        finding.recommendation.contains("no fix yet for foo-1:2.0-1, libfoo1-1:2.0-1"),
+        "{}",
+        finding.recommendation
+    );
+}
+
+#[test]
+fn a_fixed_host_passes() {
+    let fixed = vec![package("foo", "openfoo", "1:2.0-1+deb12u1")];
+    let assessment = assess(&host(fixed), &full());
+    assert!(rows(&assessment).contains(&("CVE-2020-0001", OutcomeWord::Pass)));
+}
+
+#[test]
+fn an_unknown_system_and_a_missing_inventory_are_not_assessed() {
+    let unknown = HostFacts { os: os("beos", "5"), ..host(foo()) };
+    let nowhere = HostFacts { os: absent(), ..host(foo()) };
+    let unreadable = Fact::Unreadable { at: Place::whole("/var/lib/dpkg/status"), why: "permission denied".to_owned() };
+    let broken = HostFacts { packages: unreadable, ..host(Vec::new()) };
+    let empty = HostFacts { packages: absent(), ..host(Vec::new()) };
+    for (host, code, what) in [
+        (unknown, ReasonCode::UnsupportedOs, "`beos 5` (`A System`)"),
+        (nowhere, ReasonCode::UnsupportedOs, "no release file"),
+        (broken, ReasonCode::Unreadable, "/var/lib/dpkg/status"),
+        (empty, ReasonCode::UnsupportedOs, "no package database"),
+    ] {
+        let assessment = assess(&host, &full());
+        assert_eq!(rows(&assessment), [("*", OutcomeWord::NotAssessed)]);
+        assert_eq!(reason(&assessment).code, code);
+        assert!(reason(&assessment).detail.contains(what), "{:?}", reason(&assessment));
+    }
+}
+
+#[test]
+fn a_release_without_advisories_is_not_assessed() {
+    let host = HostFacts { os: os("debian", "14"), ..host(foo()) };
+    let assessment = assess(&host, &full());
+    assert_eq!(reason(&assessment).code, ReasonCode::AdvisoriesMissing);
+    assert!(assessment.findings.is_empty());
+}
+
+#[test]
+fn the_bundled_set_alone_judges_and_says_loudly_what_is_missing() {
+    let assessment = assess(&host(vec![package("sudo", "sudo", "1.9.0-1")]), &bundled::database().unwrap());
+    assert!(!assessment.coverage.complete());
+    let reason = reason(&assessment);
+    assert_eq!(reason.code, ReasonCode::AdvisoriesMissing);
+    assert!(reason.detail.contains("have not been synced") && reason.detail.contains("inspector feeds import <PATH>"));
+}
+
+#[test]
+fn the_bundled_set_finds_regresshion_on_an_old_debian_12() {
+    let old = vec![package("openssh-server", "openssh", "1:9.2p1-2+deb12u2")];
+    let assessment = assess(&host(old), &bundled::database().unwrap());
+    assert!(assessment.findings.iter().any(|finding| finding.rule == "CVE-2024-6387"));
+}
+
+#[test]
+fn without_nvd_the_unknown_severities_are_said() {
+    let only_debian = database(vec![input("debian-security-tracker", TRACKER)]);
+    let fixed = HostFacts { kernel: absent(), ..host(Vec::new()) };
+    let assessment = assess(&fixed, &only_debian);
+    assert!(reason(&assessment).detail.contains("no scores of NVD"));
+}
+
+#[test]
+fn records_and_versions_that_make_no_sense_are_rows_of_their_own() {
+    let problem = InventoryProblem { at: Place::line("/var/lib/dpkg/status", 7), why: "no version".to_owned() };
+    let inventory = Inventory { packages: vec![package("foo", "openfoo", "one")], problems: vec![problem] };
+    let assessment = assess(&HostFacts { packages: seen(inventory), ..host(Vec::new()) }, &full());
+    assert_eq!(
+        rows(&assessment),
+        [("package-record", OutcomeWord::NotAssessed), ("package:foo", OutcomeWord::NotAssessed)]
+    );
+    assert!(assessment.findings.is_empty());
+}
+
+#[test]
+fn only_the_running_and_the_newest_kernel_are_judged() {
+    let kernels = ["6.1.0-10 6.1.38-1", "6.1.0-18 6.1.76-1", "6.1.0-21 6.1.90-1"].map(|it| {
+        let (abi, version) = it.split_once(' ').unwrap();
+        package(&format!("linux-image-{abi}-amd64"), "linux-signed-amd64", version)
+    });
+    let kernel = seen(Kernel { release: "6.1.0-21-amd64".to_owned(), foreign: false });
+    let assessment = assess(&HostFacts { kernel, ..host(kernels.to_vec()) }, &full());
+    let expected = Counts { pass: 1, fail: 0, not_applicable: 2, not_assessed: 0 };
+    assert_eq!(assessment.coverage.counts(KEY), Some(expected));
+}
+
+#[test]
+fn a_damaged_database_judges_nothing() {
+    let mut bytes = build(vec![input("debian-security-tracker", TRACKER), input("nvd", NVD)]).unwrap();
+    // The id of the first CVE, out of its text's reach: a letter that is no UTF-8.
+    let at = bytes.windows(13).rposition(|window| window == b"CVE-2020-0001").unwrap();
+    bytes[at] = 0xff;
+    let assessment = assess(&host(foo()), &Database::open(bytes).unwrap());
+    assert_eq!(rows(&assessment), [("*", OutcomeWord::NotAssessed)]);
+    assert_eq!(reason(&assessment).code, ReasonCode::EvaluationError);
+}
+
+#[test]
+fn many_names_stay_within_the_bound_of_an_attribute() {
+    let packages: Vec<_> = (10..99).map(|it| package(&format!("libfoo{it}"), "openfoo", "1:1-1")).collect();
+    let assessment = assess(&host(packages), &full());
+    let names = assessment.findings.first().and_then(|finding| finding.attribute("package_name")).unwrap();
+    assert!((200..=256).contains(&names.len()) && names.ends_with(|last: char| last.is_ascii_digit()), "{names}");
+}
