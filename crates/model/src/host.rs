@@ -19,7 +19,7 @@ pub struct HostFacts {
     pub schema: String,
     /// When the collection started; every fact below was seen at this time.
     pub collected_at: Timestamp,
-    /// `live` for a running host, `root` for a directory tree of one.
+    /// `live` for a running host, `root` for a directory tree of one: what only a running kernel knows is then absent.
     pub scope: HostScope,
     /// Host name.
     pub hostname: Fact<String>,
@@ -90,7 +90,7 @@ pub struct Kernel {
 }
 
 /// The packages that a package manager knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Inventory {
     /// Sorted by name, version and architecture.
@@ -189,7 +189,11 @@ pub struct Setting {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SshdConfig {
-    /// Values that hold for every connection that no `Match` block overrides.
+    /// The OpenSSH release of the installed server, for example `9.2`; `None` where its program names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Values that hold for every connection that no `Match` block overrides. A keyword that no file sets stands here
+    /// with the default of this release, where that is known; its place then says so.
     pub global: Settings,
     /// `Match` blocks in file order; the first matching one that names a keyword wins over `global`.
     pub matches: Vec<MatchBlock>,
