@@ -1,1 +1,10 @@
 //! Host evidence through one read-only root.
+//!
+//! [`root`] is the only way to the host's files; each module of [`source`] knows one thing to read and how to parse it.
+//! What cannot be read or understood becomes [`inspector_model::Fact::Unreadable`] with the reason; nothing is guessed.
+
+pub mod root;
+pub mod source;
+
+pub use root::Root;
+pub use source::collect;

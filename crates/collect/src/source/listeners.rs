@@ -1,0 +1,193 @@
+//! Sockets that wait for others: `/proc/net/{tcp,tcp6,udp,udp6}` joined with the descriptors of every process.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use inspector_model::host::{HostScope, Listener, Process, Transport};
+use inspector_model::{Fact, Place};
+
+use super::{Malformed, lines, missing, text};
+use crate::root::{CONFIGURATION, DATABASE, ReadError, Root};
+
+const TABLES: [(&str, Transport); 4] = [
+    ("/proc/net/tcp", Transport::Tcp),
+    ("/proc/net/tcp6", Transport::Tcp),
+    ("/proc/net/udp", Transport::Udp),
+    ("/proc/net/udp6", Transport::Udp),
+];
+
+/// The listeners of this network namespace. Only a running kernel knows; of a directory tree the fact is absent.
+pub fn collect(root: &Root) -> Fact<Vec<Listener>> {
+    let at = Place::whole("/proc/net");
+    if root.scope() == HostScope::Root {
+        return Fact::Absent { at };
+    }
+    let mut sockets = Vec::new();
+    for (path, transport) in TABLES {
+        match root.read(path, DATABASE) {
+            Ok(bytes) => match parse(&bytes, transport) {
+                Ok(found) => sockets.extend(found),
+                Err(malformed) => return malformed.fact(path),
+            },
+            // A kernel without IPv6 has no such table.
+            Err(ReadError::Absent) => {}
+            Err(error) => return missing(path, error),
+        }
+    }
+    let holders = holders(root);
+    let mut listeners: Vec<Listener> = sockets
+        .into_iter()
+        .map(|socket| Listener {
+            transport: socket.transport,
+            address: socket.address,
+            port: socket.port,
+            process: holders.get(&socket.inode).cloned(),
+        })
+        .collect();
+    listeners.sort();
+    listeners.dedup();
+    Fact::Seen { value: listeners, at }
+}
+
+/// A waiting socket as the kernel lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Socket {
+    /// Transport protocol.
+    pub transport: Transport,
+    /// Local address.
+    pub address: IpAddr,
+    /// Local port.
+    pub port: u16,
+    /// By which descriptors name it.
+    pub inode: u64,
+}
+
+/// State `LISTEN` of a TCP socket.
+const LISTEN: &str = "0A";
+/// State of a UDP socket that is connected to nobody.
+const UNCONNECTED: &str = "07";
+
+/// Reads a socket table: TCP sockets that listen, UDP sockets with a local port and no peer.
+///
+/// # Errors
+///
+/// When a line is not of the kernel's form.
+pub fn parse(bytes: &[u8], transport: Transport) -> Result<Vec<Socket>, Malformed> {
+    let text = text(bytes);
+    let mut sockets = Vec::new();
+    for (number, line) in lines(&text).skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+        let fields: Vec<&str> = line.split_whitespace().collect();
+        let (Some(local), Some(state), Some(inode)) = (fields.get(1), fields.get(3), fields.get(9)) else {
+            return Err(Malformed::at(number, "has fewer columns than the kernel writes"));
+        };
+        let waiting = match transport {
+            Transport::Tcp => *state == LISTEN,
+            Transport::Udp => *state == UNCONNECTED,
+        };
+        if !waiting {
+            continue;
+        }
+        let wrong = || Malformed::at(number, format!("`{local}` is no address and port"));
+        let (address, port) = local.split_once(':').ok_or_else(wrong)?;
+        let address = parse_address(address).ok_or_else(wrong)?;
+        let port = u16::from_str_radix(port, 16).map_err(|_| wrong())?;
+        let inode = inode.parse().map_err(|_| Malformed::at(number, format!("`{inode}` is no inode")))?;
+        if port != 0 {
+            sockets.push(Socket { transport, address, port, inode });
+        }
+    }
+    Ok(sockets)
+}
+
+/// Addresses stand as words of 32 bits in the machine's own byte order.
+fn parse_address(hex: &str) -> Option<IpAddr> {
+    let word = |part: &str| u32::from_str_radix(part, 16).ok().map(u32::to_ne_bytes);
+    match hex.len() {
+        8 => Some(IpAddr::V4(Ipv4Addr::from(word(hex)?))),
+        32 => {
+            let mut octets = [0; 16];
+            for (four, start) in octets.chunks_exact_mut(4).zip((0..32).step_by(8)) {
+                four.copy_from_slice(&word(hex.get(start..start + 8)?)?);
+            }
+            Some(IpAddr::V6(Ipv6Addr::from(octets)))
+        }
+        _ => None,
+    }
+}
+
+/// Which process holds which socket, as far as we may look. The process with the lowest id is named where several share
+/// one: that is the parent that opened it.
+fn holders(root: &Root) -> BTreeMap<u64, Process> {
+    let mut pids: Vec<u32> =
+        root.list("/proc").unwrap_or_default().iter().filter_map(|name| name.parse().ok()).collect();
+    pids.sort_unstable();
+    let mut holders = BTreeMap::new();
+    for pid in pids {
+        let directory = format!("/proc/{pid}/fd");
+        // A process may end while we look.
+        let descriptors = root.list(&directory).unwrap_or_default();
+        let mut process = None;
+        for inode in root.links(&directory, &descriptors).iter().filter_map(|link| parse_descriptor(link)) {
+            let process = process.get_or_insert_with(|| describe(root, pid));
+            if let Some(process) = process {
+                holders.entry(inode).or_insert_with(|| process.clone());
+            }
+        }
+    }
+    holders
+}
+
+/// The inode in a descriptor's link, `socket:[12345]`.
+fn parse_descriptor(link: &str) -> Option<u64> {
+    link.strip_prefix("socket:[")?.strip_suffix(']')?.parse().ok()
+}
+
+fn describe(root: &Root, pid: u32) -> Option<Process> {
+    let name = root.read(&format!("/proc/{pid}/comm"), CONFIGURATION).ok()?;
+    let path = root.link(&format!("/proc/{pid}/exe")).unwrap_or_default();
+    Some(Process { pid, name: text(&name).trim_end().to_owned(), path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Lines of a Debian 12 kernel (6.1, x86_64); addresses replaced by documentation ones.
+    const TCP: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:1F48 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 21 1 0000000000000000 100 0 0 10 0
+   1: 050200C0:8AD2 0A0200C0:01BB 01 00000000:00000000 02:00000576 00000000     0        0 22 2 0000000000000000 20 4 31 10 -1
+";
+    const TCP6: &str = "  sl  local_address                         remote_address                        st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 00000000000000000000000001000000:0016 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 31 1 0000000000000000 100 0 0 10 0
+";
+
+    #[test]
+    #[cfg(target_endian = "little")]
+    fn only_sockets_that_listen_are_kept() {
+        let sockets = parse(TCP.as_bytes(), Transport::Tcp).unwrap();
+        let expected =
+            Socket { transport: Transport::Tcp, address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 8008, inode: 21 };
+        assert_eq!(sockets, [expected]);
+    }
+
+    #[test]
+    #[cfg(target_endian = "little")]
+    fn ipv6_addresses_are_read_word_by_word() {
+        let sockets = parse(TCP6.as_bytes(), Transport::Tcp).unwrap();
+        assert_eq!((sockets[0].address, sockets[0].port), (IpAddr::V6(Ipv6Addr::LOCALHOST), 22));
+    }
+
+    #[test]
+    fn a_line_that_is_cut_is_malformed() {
+        assert_eq!(parse(b"header\n 0: 0100007F:1F48 0000", Transport::Tcp).unwrap_err().line, Some(2));
+    }
+
+    #[test]
+    fn our_own_listener_is_found_with_its_process() {
+        let own = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = own.local_addr().unwrap().port();
+        let Fact::Seen { value, .. } = collect(&Root::live().unwrap()) else { panic!("no listeners") };
+        let found = value.iter().find(|listener| listener.port == port).unwrap();
+        assert_eq!(found.process.as_ref().map(|process| process.pid), Some(std::process::id()));
+    }
+}
