@@ -1,3 +1,4 @@
 //! One module per rules package: facts and content in, an [`crate::Evaluation`] out.
 
+pub mod best_practices;
 pub mod cve;
