@@ -1,5 +1,7 @@
 //! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
 
+mod host;
+
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,12 +17,17 @@ use crate::output;
 
 /// What can be scanned.
 #[derive(Subcommand)]
-pub(crate) enum Scan {}
+pub(crate) enum Scan {
+    /// Assess this machine, or a directory tree of one
+    Host(host::Host),
+}
 
 impl Scan {
     /// Scans it.
     pub(crate) fn run(self) -> Result<Exit> {
-        match self {}
+        match self {
+            Self::Host(host) => host.run(),
+        }
     }
 }
 

@@ -1,0 +1,60 @@
+//! `inspector scan host`: this machine, or a directory tree of one.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use inspector_assess::Evaluation;
+use inspector_assess::evaluation::Span;
+use inspector_assess::rules_package::best_practices;
+use inspector_collect::Root;
+use inspector_model::PackageKey;
+use inspector_model::assessment::Subject;
+use inspector_model::host::HostFacts;
+
+use super::{ScanArguments, now};
+use crate::exit::Exit;
+use crate::failure::Helpful;
+
+/// The packages that say something about a host.
+const APPLYING: [PackageKey; 1] = [PackageKey::BestPractices];
+
+/// Assess this machine, or a directory tree of one
+#[derive(Args)]
+pub(crate) struct Host {
+    /// Look at this directory tree instead of the running machine
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    scan: ScanArguments,
+}
+
+impl Host {
+    /// Collects, evaluates, prints.
+    pub(crate) fn run(self) -> Result<Exit> {
+        let packages = self.scan.packages(&APPLYING)?;
+        let started_at = now();
+        let root = match &self.root {
+            None => Root::live(),
+            Some(directory) => Root::directory(directory),
+        };
+        let root = root.context(Helpful::new("cannot look at the host", "inspector scan host --root DIR"))?;
+        let facts = inspector_collect::collect(&root, started_at);
+        let subject = self.subject(&facts);
+        let mut evaluation = Evaluation::of(&packages);
+        for package in &packages {
+            if *package == PackageKey::BestPractices {
+                evaluation.merge(best_practices::evaluate(&facts, &subject));
+            }
+        }
+        let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
+        let subject = Subject::Host { id: subject, operating_system };
+        self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
+    }
+
+    /// The host's name; of a directory tree without one, the name of the directory.
+    fn subject(&self, facts: &HostFacts) -> String {
+        let directory = || self.root.as_ref().map(|root| root.display().to_string());
+        facts.hostname.seen().cloned().or_else(directory).unwrap_or_else(|| "localhost".to_owned())
+    }
+}
