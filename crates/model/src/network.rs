@@ -34,6 +34,98 @@ pub struct Network {
     pub answered: Vec<String>,
     /// Answers that were denied or failed, by top-level key, with the reason.
     pub failed: Vec<FailedAnswer>,
+    /// Records of which a part could not be read: the rest of each is in its list, and nothing may rest on what is missing.
+    pub unreadable: Vec<UnreadableRecord>,
+    /// Ways into a VPC whose packets are not followed yet.
+    pub unmodelled_edges: Vec<UnmodelledEdge>,
+    /// `InternetGatewayBlockMode` of VPC Block Public Access where it is not `off`.
+    pub block_public_access: Option<String>,
+}
+
+impl Network {
+    /// Why `answer` is missing, if it was asked for and refused.
+    pub fn failure(&self, answer: &str) -> Option<&str> {
+        self.failed.iter().find(|failed| failed.answer == answer).map(|failed| failed.why.as_str())
+    }
+
+    /// Whether the snapshot holds `answer`.
+    pub fn has_answer(&self, answer: &str) -> bool {
+        self.answered.iter().any(|answered| answered == answer)
+    }
+
+    /// What could not be read of the record `id`.
+    pub fn unreadable(&self, id: &str) -> Option<&str> {
+        self.unreadable.iter().find(|record| record.id == id).map(|record| record.why.as_str())
+    }
+}
+
+/// A record of an AWS answer of which a part could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct UnreadableRecord {
+    /// The record's id.
+    pub id: String,
+    /// What is wrong with it, and in which document.
+    pub why: String,
+}
+
+/// Where packets come from, by the component that lets them into the VPC. The words are those of `inspector reach`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Edge {
+    /// An internet gateway.
+    Internet,
+    /// A load balancer.
+    LoadBalancer,
+    /// A VPC peering connection.
+    PeeredVPC,
+    /// A virtual private gateway.
+    VGW,
+    /// Direct Connect.
+    DirectConnect,
+    /// A VPN attachment of a transit gateway.
+    VPN,
+    /// A transit gateway.
+    TransitGateway,
+    /// A Client VPN endpoint.
+    ClientVPN,
+    /// A PrivateLink endpoint service.
+    EndpointService,
+    /// The VPC itself.
+    IntraVPC,
+}
+
+impl Edge {
+    /// The word itself.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Internet => "Internet",
+            Self::LoadBalancer => "LoadBalancer",
+            Self::PeeredVPC => "PeeredVPC",
+            Self::VGW => "VGW",
+            Self::DirectConnect => "DirectConnect",
+            Self::VPN => "VPN",
+            Self::TransitGateway => "TransitGateway",
+            Self::ClientVPN => "ClientVPN",
+            Self::EndpointService => "EndpointService",
+            Self::IntraVPC => "IntraVPC",
+        }
+    }
+}
+
+impl std::fmt::Display for Edge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A way into some VPCs that is known to exist and whose packets are not followed yet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct UnmodelledEdge {
+    /// What kind of way.
+    pub edge: Edge,
+    /// The component's id or name.
+    pub via: String,
+    /// The VPCs that it leads into.
+    pub vpcs: Vec<String>,
 }
 
 /// An AWS answer that was refused or broke off.
