@@ -1,0 +1,21 @@
+//! `errors.json` of a snapshot: answers that AWS refused or that broke off.
+
+use inspector_model::network::FailedAnswer;
+use serde::Deserialize;
+
+use super::part::Part;
+use super::raw::Text;
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct Raw<'a> {
+    #[serde(borrow, alias = "answer")]
+    answer: Text<'a>,
+    #[serde(alias = "why", alias = "Message", alias = "message")]
+    why: Option<Text<'a>>,
+}
+
+pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
+    let why = raw.why.map_or_else(|| "no reason given".to_owned(), Text::owned);
+    part.network.failed.push(FailedAnswer { answer: raw.answer.owned(), why });
+}

@@ -1,0 +1,123 @@
+//! Joins what the documents said.
+
+use std::collections::BTreeMap;
+
+use inspector_model::network::{Edge, Network, UnmodelledEdge, UnreadableRecord};
+
+use super::Snapshot;
+use super::part::{Elastic, Part, Way};
+
+pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
+    let mut all = Network::default();
+    let (mut skipped, mut nested, mut elastic, mut ways) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        let network = part.network;
+        all.instances.extend(network.instances);
+        all.interfaces.extend(network.interfaces);
+        all.vpcs.extend(network.vpcs);
+        all.subnets.extend(network.subnets);
+        all.security_groups.extend(network.security_groups);
+        all.network_acls.extend(network.network_acls);
+        all.route_tables.extend(network.route_tables);
+        all.internet_gateways.extend(network.internet_gateways);
+        all.prefix_lists.extend(network.prefix_lists);
+        all.answered.extend(network.answered);
+        all.failed.extend(network.failed);
+        all.unreadable.extend(network.unreadable);
+        all.block_public_access = all.block_public_access.or(network.block_public_access);
+        skipped.extend(part.skipped);
+        nested.extend(part.nested);
+        elastic.extend(part.elastic);
+        ways.extend(part.ways);
+    }
+    let doubts = &mut all.unreadable;
+    unique(&mut all.instances, |record| &record.id, doubts);
+    unique(&mut all.interfaces, |record| &record.id, doubts);
+    unique(&mut all.vpcs, |record| &record.id, doubts);
+    unique(&mut all.subnets, |record| &record.id, doubts);
+    unique(&mut all.security_groups, |record| &record.id, doubts);
+    unique(&mut all.network_acls, |record| &record.id, doubts);
+    unique(&mut all.route_tables, |record| &record.id, doubts);
+    unique(&mut all.internet_gateways, |record| &record.id, doubts);
+    unique(&mut all.prefix_lists, |record| &record.id, doubts);
+    unique(&mut nested, |record| &record.id, doubts);
+    let known = std::mem::take(&mut all.interfaces);
+    let unknown = |id: &str| known.binary_search_by(|interface| interface.id.as_str().cmp(id)).is_err();
+    nested.retain(|interface| unknown(&interface.id));
+    all.interfaces = known;
+    all.interfaces.append(&mut nested);
+    all.interfaces.sort_by(|a, b| a.id.cmp(&b.id));
+    associate(&mut all, elastic);
+    all.unmodelled_edges = edges(&all, ways);
+    all.answered.sort();
+    all.answered.dedup();
+    all.failed.sort_by(|a, b| (&a.answer, &a.why).cmp(&(&b.answer, &b.why)));
+    all.unreadable.sort();
+    Snapshot { network: all, skipped }
+}
+
+/// Sorts by id and keeps the first of each. Two that disagree are in doubt: nobody knows which one holds.
+fn unique<T: PartialEq>(records: &mut Vec<T>, id: fn(&T) -> &String, doubts: &mut Vec<UnreadableRecord>) {
+    records.sort_by(|a, b| id(a).cmp(id(b)));
+    records.dedup_by(|later, first| {
+        let same = id(later) == id(first);
+        if same && later != first {
+            let why = format!("`{}` is described twice, and differently", id(first));
+            doubts.push(UnreadableRecord { id: id(first).clone(), why });
+        }
+        same
+    });
+}
+
+/// An Elastic address stands for a private one also where the interface does not say so.
+fn associate(network: &mut Network, elastic: Vec<Elastic>) {
+    for Elastic { interface, private, public } in elastic {
+        let Ok(at) = network.interfaces.binary_search_by(|known| known.id.cmp(&interface)) else { continue };
+        let Some(interface) = network.interfaces.get_mut(at) else { continue };
+        let address = interface.addresses.iter_mut().find(|address| address.address == private);
+        if let Some(address) = address.filter(|address| address.public.is_none()) {
+            address.public = Some(public);
+        }
+    }
+}
+
+/// Every way in once, with all its VPCs: from the components' own answers and from routes that lead to one.
+fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
+    for table in &network.route_tables {
+        for route in &table.routes {
+            if let Some(edge) = edge_of_target(&route.target) {
+                let (via, vpcs) = (route.target.clone(), vec![table.vpc.clone()]);
+                ways.push(Way { edge, via, vpcs, through: Vec::new() });
+            }
+        }
+    }
+    let mut vpcs_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for way in &ways {
+        vpcs_of.entry(way.via.clone()).or_default().extend(way.vpcs.iter().cloned());
+    }
+    let mut joined: BTreeMap<(Edge, String), Vec<String>> = BTreeMap::new();
+    for way in ways {
+        let behind = way.through.iter().filter_map(|gateway| vpcs_of.get(gateway)).flatten().cloned();
+        let vpcs: Vec<String> = way.vpcs.iter().cloned().chain(behind).collect();
+        joined.entry((way.edge, way.via)).or_default().extend(vpcs);
+    }
+    joined
+        .into_iter()
+        .map(|((edge, via), mut vpcs)| {
+            vpcs.sort();
+            vpcs.dedup();
+            UnmodelledEdge { edge, via, vpcs }
+        })
+        .filter(|edge| !edge.vpcs.is_empty())
+        .collect()
+}
+
+/// What a route's target says about a way in: packets come from where packets go.
+fn edge_of_target(target: &str) -> Option<Edge> {
+    match target.split_once('-')?.0 {
+        "pcx" => Some(Edge::PeeredVPC),
+        "vgw" => Some(Edge::VGW),
+        "tgw" => Some(Edge::TransitGateway),
+        _ => None,
+    }
+}

@@ -1,0 +1,132 @@
+//! AWS answers in AWS CLI JSON, read into a neutral [`Network`].
+//!
+//! A snapshot is any number of documents. Each is one JSON object whose top-level keys are those of the AWS answers
+//! (`Vpcs`, `SecurityGroups`, …); answers of the same key are joined and duplicates by id are dropped. Also understood:
+//! keys in other cases (`network_acls`), instances outside reservations, and nulls for absent fields.
+//!
+//! What is read is bounded: documents by [`MAX_DOCUMENT_BYTES`], nesting by the JSON reader (128 levels).
+
+mod document;
+mod merge;
+mod origin;
+mod part;
+mod raw;
+mod traffic;
+
+mod address;
+mod direct_connect;
+mod errors;
+mod instance;
+mod internet_gateway;
+mod load_balancer;
+mod network_acl;
+mod network_interface;
+mod peering;
+mod prefix_list;
+mod route_table;
+mod security_group;
+mod subnet;
+mod transit_gateway;
+mod vpc;
+mod vpn;
+
+use inspector_model::network::Network;
+use serde::de::MapAccess;
+
+use document::records;
+use part::Part;
+
+/// The largest document that is read, in bytes.
+pub const MAX_DOCUMENT_BYTES: usize = 2 << 30;
+
+/// One document of a snapshot.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// Its path inside the snapshot, with `/` between folders: names of accounts and Regions are taken from it.
+    pub path: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// What the documents said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The network.
+    pub network: Network,
+    /// What was skipped because it is no AWS answer, one line each.
+    pub skipped: Vec<String>,
+}
+
+/// A document that cannot be used. Nothing of the snapshot is read then.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Too large.
+    #[error("cannot read `{path}`: larger than {MAX_DOCUMENT_BYTES} bytes")]
+    TooLarge {
+        /// The document.
+        path: String,
+    },
+    /// No JSON.
+    #[error("cannot read `{path}`: not JSON: {why}")]
+    NotJson {
+        /// The document.
+        path: String,
+        /// What the JSON reader says, with line and column.
+        why: String,
+    },
+    /// JSON of another shape than AWS answers have.
+    #[error("cannot read `{object}` in `{path}`: {why}")]
+    Shape {
+        /// The document.
+        path: String,
+        /// The record, by answer and position from zero.
+        object: String,
+        /// What the JSON reader says, with line and column.
+        why: String,
+    },
+}
+
+/// Reads a snapshot. The order of the documents does not matter.
+///
+/// # Errors
+///
+/// The first document, by path, that is broken.
+pub fn read<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Result<Snapshot, ReadError> {
+    let mut documents: Vec<Document<'_>> = documents.into_iter().collect();
+    documents.sort_by_key(|document| document.path);
+    let parts = documents.iter().map(document::read).collect::<Result<Vec<_>, _>>()?;
+    Ok(merge::merge(parts))
+}
+
+/// The AWS answers that are read, by top-level key. Adding one costs its file and a line here and above.
+fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) -> Result<(), M::Error> {
+    match key {
+        "Addresses" => records("Addresses", map, part, address::add),
+        "ClientVpnEndpoints" => records("ClientVpnEndpoints", map, part, vpn::add_client_endpoint),
+        "DirectConnectGatewayAssociations" => {
+            records("DirectConnectGatewayAssociations", map, part, direct_connect::add_association)
+        }
+        "Errors" => records("Errors", map, part, errors::add),
+        "Instances" => records("Reservations", map, part, instance::add),
+        "InternetGateways" => records("InternetGateways", map, part, internet_gateway::add),
+        "LoadBalancerDescriptions" => records("LoadBalancerDescriptions", map, part, load_balancer::add_classic),
+        "LoadBalancers" => records("LoadBalancers", map, part, load_balancer::add),
+        "ManagedPrefixListEntries" => records("PrefixLists", map, part, prefix_list::add),
+        "NetworkAcls" => records("NetworkAcls", map, part, network_acl::add),
+        "NetworkInterfaces" => records("NetworkInterfaces", map, part, network_interface::add),
+        "PrefixLists" => records("PrefixLists", map, part, prefix_list::add),
+        "Reservations" => records("Reservations", map, part, instance::add_reservation),
+        "RouteTables" => records("RouteTables", map, part, route_table::add),
+        "SecurityGroups" => records("SecurityGroups", map, part, security_group::add),
+        "ServiceConfigurations" => records("ServiceConfigurations", map, part, load_balancer::add_endpoint_service),
+        "Subnets" => records("Subnets", map, part, subnet::add),
+        "TransitGatewayAttachments" => records("TransitGatewayAttachments", map, part, transit_gateway::add),
+        "TransitGatewayVpcAttachments" => records("TransitGatewayVpcAttachments", map, part, transit_gateway::add),
+        "VirtualInterfaces" => records("VirtualInterfaces", map, part, direct_connect::add_virtual_interface),
+        "VpcBlockPublicAccessOptions" => vpc::read_block_public_access(map, part),
+        "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
+        "Vpcs" => records("Vpcs", map, part, vpc::add),
+        "VpnGateways" => records("VpnGateways", map, part, vpn::add_gateway),
+        _ => map.next_value::<serde::de::IgnoredAny>().map(|_| part.ignored(key)),
+    }
+}

@@ -1,0 +1,77 @@
+//! What can be said of an interface and its addresses, whatever the filters let through.
+
+use inspector_model::network::{InterfaceAddress, NetworkInterface};
+
+use super::routes;
+use crate::address::{Address, Family};
+use crate::fact::Blocker;
+use crate::index::Index;
+use crate::interval::IntervalSet;
+
+/// Blockers, doubts and assumptions about one interface or address.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    pub(super) blockers: Vec<Blocker>,
+    pub(super) unknown: Vec<String>,
+    pub(super) assumptions: Vec<String>,
+}
+
+/// The interface and its instance: both must be up.
+pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instance: &str) -> Standing {
+    let mut standing = Standing::default();
+    standing.unknown.extend(index.unreadable(&interface.id).map(|why| format!("interface `{}`: {why}", interface.id)));
+    let state = index.instance(instance).map(|instance| instance.state.as_deref());
+    match state {
+        Some(Some("running")) => {}
+        Some(Some(state)) => {
+            standing.blockers.push(Blocker::new("BAD_STATE", instance, format!("the instance is {state}")));
+        }
+        Some(None) | None => match index.network.failure("Reservations") {
+            Some(why) => standing.unknown.push(format!("the state of `{instance}`: {why}")),
+            None => {
+                standing.assumptions.push(format!("the state of `{instance}` was not collected: taken to be running"))
+            }
+        },
+    }
+    if let Some(status) = interface.status.as_deref().filter(|status| *status != "in-use") {
+        let detail = format!("the interface is {status}");
+        standing.blockers.push(Blocker::new("BAD_STATE_ATTACHMENT", &interface.id, detail));
+    }
+    standing
+}
+
+/// One address: the gateway must know it, and deliver to it without a detour.
+pub(super) fn address<A: Address>(
+    index: &Index<'_>,
+    interface: &NetworkInterface,
+    address: &InterfaceAddress,
+    gateway: Option<&str>,
+) -> Standing {
+    let mut standing = Standing::default();
+    let Some(own) = A::of_ip(address.address) else { return standing };
+    match A::FAMILY {
+        Family::Ipv4 if address.public.is_none() => {
+            let detail = format!("no public address stands for `{}`", address.address);
+            standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
+        }
+        Family::Ipv6 if !A::internet().contains(own) => {
+            let detail = format!("`{}` is not a global address", address.address);
+            standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
+        }
+        Family::Ipv4 | Family::Ipv6 => {}
+    }
+    let Some(table) = gateway.and_then(|gateway| index.gateway_table(gateway)) else { return standing };
+    standing.unknown.extend(index.unreadable(&table.id).map(|why| format!("route table `{}`: {why}", table.id)));
+    let here = IntervalSet::between(own, own);
+    let routes = routes::split(index, table, Some("local"), &here);
+    if !routes.unknown.is_empty() {
+        standing.unknown.push(format!("a prefix list in route table `{}` is not in the snapshot", table.id));
+    } else if let Some((target, _)) = routes.perhaps.first() {
+        let detail = format!("`{}` sends packets to `{own}` through `{target}`", table.id, own = address.address);
+        standing.unknown.push(format!("{detail}, which is not modelled"));
+    } else if !routes.wanted.contains(own) && (!routes.dropped.is_empty() || !routes.elsewhere.is_empty()) {
+        let detail = format!("packets from the gateway to `{}` do not go to the subnet", address.address);
+        standing.blockers.push(Blocker::new("INGRESS_RTB_TRAFFIC_REDIRECTION", &table.id, detail));
+    }
+    standing
+}

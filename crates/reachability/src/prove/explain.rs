@@ -1,0 +1,187 @@
+//! One concrete packet, and each component that lets it and its reply through.
+
+use std::net::IpAddr;
+
+use inspector_model::network::{AclEntry, NetworkInterface, Route, RouteDestination, SecurityGroupRule, Traffic};
+use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
+use ipnet::IpNet;
+
+use crate::address::{Address, Family};
+use crate::fact::{Fact, Opening, Witness};
+use crate::index::Index;
+use crate::protocol::Protocol;
+
+/// A client port that real clients use (RFC 6335), preferred where it is among those that get replies.
+const USUAL_CLIENT_PORT: u16 = 49152;
+
+/// Path and packets for one port of one opening of a reachable fact.
+pub fn proof(index: &Index<'_>, fact: &Fact, opening: &Opening, port: u16) -> Option<NetworkProof> {
+    let (request, reply) = packets(fact.protocol, opening, port)?;
+    let interface = index.network.interfaces.iter().find(|interface| interface.id == fact.eni)?;
+    let path = path(index, interface, fact, opening, &request);
+    Some(NetworkProof { path, request, reply, assumptions: fact.assumptions.clone() })
+}
+
+/// Fills path and witness of `fact` from its first opening.
+pub(super) fn witness(index: &Index<'_>, fact: &mut Fact) {
+    let Some(opening) = fact.openings.first().cloned() else { return };
+    fact.private_ip = Some(opening.address);
+    if let Some(proof) = proof(index, fact, &opening, opening.ports.0) {
+        fact.path = proof.path;
+        fact.witness = Some(Witness { request: proof.request, reply: proof.reply });
+    }
+}
+
+fn packets(protocol: Protocol, opening: &Opening, port: u16) -> Option<(Packet, Packet)> {
+    let (source, _) = opening.sources.first()?;
+    let (low, high) = opening.client_ports;
+    let client = if low <= USUAL_CLIENT_PORT && USUAL_CLIENT_PORT <= high { USUAL_CLIENT_PORT } else { low };
+    let request = Packet {
+        protocol: protocol.to_string(),
+        source: *source,
+        source_port: client,
+        destination: opening.address,
+        destination_port: port,
+    };
+    let reply = Packet {
+        protocol: protocol.to_string(),
+        source: opening.address,
+        source_port: port,
+        destination: *source,
+        destination_port: client,
+    };
+    Some((request, reply))
+}
+
+fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &Opening, request: &Packet) -> Vec<Hop> {
+    let mut path = Vec::new();
+    let public = interface.addresses.iter().find(|a| a.address == opening.address).and_then(|address| address.public);
+    let gateway = fact.via.as_deref().unwrap_or("internet gateway");
+    let mut hop = |direction, component: &str, rule: String| {
+        path.push(Hop { direction, component: component.to_owned(), rule });
+    };
+    let own = opening.address;
+    let translated = |arrow: &str| {
+        public.map_or_else(
+            || "passes on unchanged".to_owned(),
+            |public| match arrow {
+                "in" => format!("delivers {public} to {own}"),
+                _ => format!("sends from {public}"),
+            },
+        )
+    };
+    hop(Direction::Request, gateway, translated("in"));
+    if let Some(table) = index.gateway_table(gateway) {
+        if let Some(route) = best_route(index, &table.routes, own) {
+            hop(Direction::Request, &table.id, tell_route(route));
+        }
+    }
+    let acl = index.acl(&interface.subnet);
+    if let Some((acl, entry)) = acl
+        .and_then(|acl| Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, false)?)))
+    {
+        hop(Direction::Request, &acl.id, tell_entry(entry));
+    }
+    let group = index.group(&opening.group);
+    if let Some(rule) = group.and_then(|group| admitting(index, &group.ingress, fact, request)) {
+        hop(Direction::Request, &opening.group, rule);
+    }
+    hop(Direction::Request, &interface.id, format!("interface of {}", fact.instance));
+    if let Some((acl, entry)) =
+        acl.and_then(|acl| Some((acl, first_entry(&acl.entries, fact, request.source, request.source_port, true)?)))
+    {
+        hop(Direction::Reply, &acl.id, tell_entry(entry));
+    }
+    let table = index.explicit_table(&interface.subnet).or_else(|| index.main_table(&interface.vpc));
+    if let Some((table, route)) =
+        table.and_then(|table| Some((table, best_route(index, &table.routes, request.source)?)))
+    {
+        hop(Direction::Reply, &table.id, tell_route(route));
+    }
+    hop(Direction::Reply, gateway, translated("out"));
+    path
+}
+
+/// The entry that decides about one packet.
+fn first_entry<'n>(
+    entries: &'n [AclEntry],
+    fact: &Fact,
+    other: IpAddr,
+    port: u16,
+    egress: bool,
+) -> Option<&'n AclEntry> {
+    entries
+        .iter()
+        .filter(|entry| entry.egress == egress && entry.range.contains(&other))
+        .find(|entry| covers(fact, entry.traffic, port, egress))
+}
+
+fn covers(fact: &Fact, traffic: Traffic, port: u16, reply: bool) -> bool {
+    let ports = match (fact.family, reply) {
+        (Family::Ipv4, false) => fact.protocol.requests::<u32>(traffic),
+        (Family::Ipv4, true) => fact.protocol.replies::<u32>(traffic),
+        (Family::Ipv6, false) => fact.protocol.requests::<u128>(traffic),
+        (Family::Ipv6, true) => fact.protocol.replies::<u128>(traffic),
+    };
+    ports.is_some_and(|(low, high)| !fact.protocol.has_ports() || (low <= port && port <= high))
+}
+
+fn admitting(index: &Index<'_>, rules: &[SecurityGroupRule], fact: &Fact, request: &Packet) -> Option<String> {
+    rules.iter().filter(|rule| covers(fact, rule.traffic, request.destination_port, false)).find_map(|rule| {
+        let what = tell_traffic(rule.traffic);
+        if let Some(range) = rule.ranges.iter().find(|range| range.contains(&request.source)) {
+            return Some(format!("inbound {what} from {range}"));
+        }
+        let lists = rule.prefix_lists.iter().filter_map(|id| index.prefix_list(id));
+        let mut ranges = lists.flat_map(|list| list.ranges.iter().map(move |range| (list, range)));
+        let (list, range) = ranges.find(|(_, range)| range.contains(&request.source))?;
+        Some(format!("inbound {what} from {range} of prefix list {}", list.id))
+    })
+}
+
+fn best_route<'n>(index: &Index<'n>, routes: &'n [Route], destination: IpAddr) -> Option<&'n Route> {
+    let length = |route: &Route| -> Option<u8> {
+        let ranges: &[IpNet] = match &route.destination {
+            RouteDestination::Range(range) => std::slice::from_ref(range),
+            RouteDestination::PrefixList(id) => index.prefix_list(id).map_or(&[], |list| list.ranges.as_slice()),
+        };
+        ranges.iter().filter(|range| range.contains(&destination)).map(IpNet::prefix_len).max()
+    };
+    let rank = |route: &Route| match (&route.destination, route.propagated) {
+        _ if route.target == "local" => 3,
+        (RouteDestination::Range(_), false) => 2,
+        (RouteDestination::PrefixList(_), false) => 1,
+        (_, true) => 0,
+    };
+    let matching = routes.iter().filter_map(|route| Some((length(route)?, rank(route), route)));
+    matching.rev().max_by_key(|(length, rank, _)| (*length, *rank)).map(|(_, _, route)| route)
+}
+
+fn tell_route(route: &Route) -> String {
+    let destination = match &route.destination {
+        RouteDestination::Range(range) => range.to_string(),
+        RouteDestination::PrefixList(id) => id.clone(),
+    };
+    format!("route {destination} to {}", route.target)
+}
+
+fn tell_entry(entry: &AclEntry) -> String {
+    let (direction, side) = if entry.egress { ("outbound", "to") } else { ("inbound", "from") };
+    format!("{direction} entry {} allows {} {side} {}", entry.number, tell_traffic(entry.traffic), entry.range)
+}
+
+fn tell_traffic(traffic: Traffic) -> String {
+    match traffic {
+        Traffic::All => "all traffic".to_owned(),
+        Traffic::Ports { protocol, from, to } => {
+            let name = if protocol == 6 { "tcp" } else { "udp" };
+            if from == to { format!("{name} {from}") } else { format!("{name} {from}-{to}") }
+        }
+        Traffic::Icmp { protocol, icmp_type, icmp_code } => {
+            let name = if protocol == <u32 as Address>::ECHO.protocol { "icmp" } else { "icmpv6" };
+            let any = |value: Option<u8>| value.map_or_else(|| "any".to_owned(), |value| value.to_string());
+            format!("{name} type {} code {}", any(icmp_type), any(icmp_code))
+        }
+        Traffic::Protocol { protocol } => format!("protocol {protocol}"),
+    }
+}

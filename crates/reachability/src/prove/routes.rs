@@ -1,0 +1,119 @@
+//! Where a route table sends packets, as sets of destinations.
+
+use inspector_model::network::{RouteDestination, RouteTable};
+
+use crate::address::Address;
+use crate::index::Index;
+use crate::interval::IntervalSet;
+
+/// Destinations by what happens to them.
+#[derive(Debug)]
+pub(super) struct Routes<A> {
+    /// Go to the wanted gateway.
+    pub(super) wanted: IntervalSet<A>,
+    /// Match a blackhole route.
+    pub(super) dropped: IntervalSet<A>,
+    /// Go through a component that can pass packets on in ways that are not modelled.
+    pub(super) perhaps: Vec<(String, IntervalSet<A>)>,
+    /// Go elsewhere, by target.
+    pub(super) elsewhere: Vec<(String, IntervalSet<A>)>,
+    /// Prefix lists of service endpoints whose entries are not known.
+    pub(super) assumed_empty: Vec<String>,
+    /// Prefix lists whose entries are not known and could hold any address.
+    pub(super) unknown: Vec<String>,
+}
+
+struct Candidate<'n, A> {
+    length: u8,
+    rank: u8,
+    range: (A, A),
+    target: &'n str,
+    blackhole: bool,
+    endpoint: bool,
+}
+
+/// Splits `universe` by the routes of `table`: the longest prefix wins, a blackhole too; among equals local, static,
+/// static by prefix list, propagated (Amazon VPC User Guide, "Route priority").
+pub(super) fn split<A: Address>(
+    index: &Index<'_>,
+    table: &RouteTable,
+    wanted: Option<&str>,
+    universe: &IntervalSet<A>,
+) -> Routes<A> {
+    let mut routes = Routes {
+        wanted: IntervalSet::empty(),
+        dropped: IntervalSet::empty(),
+        perhaps: Vec::new(),
+        elsewhere: Vec::new(),
+        assumed_empty: Vec::new(),
+        unknown: Vec::new(),
+    };
+    let mut candidates = candidates(index, table, &mut routes);
+    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.length), candidate.rank));
+    let mut left = universe.clone();
+    for candidate in candidates {
+        let range = IntervalSet::between(candidate.range.0, candidate.range.1);
+        let taken = left.intersection(&range);
+        if taken.is_empty() {
+            continue;
+        }
+        left = left.difference(&range);
+        if candidate.blackhole {
+            routes.dropped = routes.dropped.union(&taken);
+        } else if wanted == Some(candidate.target) {
+            routes.wanted = routes.wanted.union(&taken);
+        } else if !candidate.endpoint && is_middlebox(candidate.target) {
+            routes.perhaps.push((candidate.target.to_owned(), taken));
+        } else {
+            routes.elsewhere.push((candidate.target.to_owned(), taken));
+        }
+    }
+    routes
+}
+
+/// An interface, an instance or a Gateway Load Balancer endpoint can look at packets and send them on.
+fn is_middlebox(target: &str) -> bool {
+    ["eni-", "i-", "vpce-"].iter().any(|prefix| target.starts_with(prefix))
+}
+
+fn candidates<'n, A: Address>(
+    index: &Index<'n>,
+    table: &'n RouteTable,
+    routes: &mut Routes<A>,
+) -> Vec<Candidate<'n, A>> {
+    let mut candidates = Vec::with_capacity(table.routes.len());
+    for route in &table.routes {
+        let (ranges, by_list) = match &route.destination {
+            RouteDestination::Range(range) => (std::slice::from_ref(range), false),
+            RouteDestination::PrefixList(id) => match index.prefix_list(id) {
+                Some(list) if index.unreadable(id).is_none() => (list.ranges.as_slice(), true),
+                Some(_) | None if route.target.starts_with("vpce-") => {
+                    routes.assumed_empty.push(id.clone());
+                    continue;
+                }
+                Some(_) | None => {
+                    routes.unknown.push(id.clone());
+                    continue;
+                }
+            },
+        };
+        for range in ranges {
+            let Some(bounds) = A::of_range(range) else { continue };
+            let rank = match (route.target.as_str(), by_list, route.propagated) {
+                ("local", _, _) => 0,
+                (_, false, false) => 1,
+                (_, true, false) => 2,
+                (_, _, true) => 3,
+            };
+            candidates.push(Candidate {
+                length: range.prefix_len(),
+                rank,
+                range: bounds,
+                target: &route.target,
+                blackhole: route.blackhole,
+                endpoint: by_list && route.target.starts_with("vpce-"),
+            });
+        }
+    }
+    candidates
+}
