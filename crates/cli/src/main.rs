@@ -3,6 +3,7 @@
 mod exit;
 mod failure;
 mod output;
+mod snapshot;
 mod verb;
 
 use std::process::ExitCode;

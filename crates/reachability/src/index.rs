@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use inspector_model::network::{
-    Instance, InternetGateway, Network, NetworkAcl, PrefixList, RouteTable, SecurityGroup, UnmodelledEdge, Vpc,
+    Instance, InternetGateway, Network, NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup,
+    UnmodelledEdge, Vpc,
 };
 
 /// The network with its references resolved.
@@ -14,6 +15,7 @@ pub struct Index<'n> {
     /// The network itself.
     pub network: &'n Network,
     instances: HashMap<&'n str, &'n Instance>,
+    interfaces: HashMap<(&'n str, &'n str), &'n NetworkInterface>,
     vpcs: HashMap<&'n str, &'n Vpc>,
     groups: HashMap<&'n str, &'n SecurityGroup>,
     prefix_lists: HashMap<&'n str, &'n PrefixList>,
@@ -39,6 +41,11 @@ impl<'n> Index<'n> {
         Self {
             network,
             instances: network.instances.iter().map(|instance| (instance.id.as_str(), instance)).collect(),
+            interfaces: network
+                .interfaces
+                .iter()
+                .filter_map(|interface| Some(((interface.id.as_str(), interface.instance.as_deref()?), interface)))
+                .collect(),
             vpcs: network.vpcs.iter().map(|vpc| (vpc.id.as_str(), vpc)).collect(),
             groups: network.security_groups.iter().map(|group| (group.id.as_str(), group)).collect(),
             prefix_lists: network.prefix_lists.iter().map(|list| (list.id.as_str(), list)).collect(),
@@ -60,6 +67,11 @@ impl<'n> Index<'n> {
     /// The ways into a VPC that are not followed, in the order of the network.
     pub fn unmodelled_edges(&self, vpc: &str) -> &[&'n UnmodelledEdge] {
         self.edges_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// An interface of an instance.
+    pub fn interface(&self, id: &str, instance: &str) -> Option<&'n NetworkInterface> {
+        self.interfaces.get(&(id, instance)).copied()
     }
 
     /// An instance.

@@ -15,3 +15,4 @@ pub mod address;
 pub mod interval;
 mod packet_set;
 pub mod protocol;
+pub mod reference;

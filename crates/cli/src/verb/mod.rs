@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod reach;
 mod scan;
 
 use anyhow::Result;
@@ -10,6 +11,7 @@ use crate::exit::Exit;
 /// What the program can be told to do.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    Reach(reach::Reach),
     /// Assess a host or a network on its own, without a service
     #[command(subcommand)]
     Scan(scan::Scan),
@@ -19,6 +21,7 @@ impl Verb {
     /// Does it.
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
+            Self::Reach(reach) => reach.run(),
             Self::Scan(scan) => scan.run(),
         }
     }

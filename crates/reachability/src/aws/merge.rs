@@ -40,7 +40,9 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.route_tables, |record| &record.id, doubts);
     unique(&mut all.internet_gateways, |record| &record.id, doubts);
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
-    unique(&mut nested, |record| &record.id, doubts);
+    // An instance is the best witness of its own interfaces, also where two claim the same one.
+    nested.sort_by(|a, b| (&a.id, &a.instance).cmp(&(&b.id, &b.instance)));
+    nested.dedup();
     let known = std::mem::take(&mut all.interfaces);
     let unknown = |id: &str| known.binary_search_by(|interface| interface.id.as_str().cmp(id)).is_err();
     nested.retain(|interface| unknown(&interface.id));

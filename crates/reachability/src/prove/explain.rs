@@ -17,7 +17,7 @@ const USUAL_CLIENT_PORT: u16 = 49152;
 /// Path and packets for one port of one opening of a reachable fact.
 pub fn proof(index: &Index<'_>, fact: &Fact, opening: &Opening, port: u16) -> Option<NetworkProof> {
     let (request, reply) = packets(fact.protocol, opening, port)?;
-    let interface = index.network.interfaces.iter().find(|interface| interface.id == fact.eni)?;
+    let interface = index.interface(&fact.eni, &fact.instance)?;
     let path = path(index, interface, fact, opening, &request);
     Some(NetworkProof { path, request, reply, assumptions: fact.assumptions.clone() })
 }

@@ -226,6 +226,7 @@ fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut Notes) -> O
     main.filter(|table| index.unreadable(&table.id).is_none())
 }
 
+/// What nothing names and nobody asked for is assumed; what is named and not described is unknown.
 fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, notes: &mut Notes) -> Option<&'n str> {
     if let Some(mode) = &index.network.block_public_access {
         notes.unknown.push(format!("VPC Block Public Access is `{mode}`, and its exclusions are not modelled"));
@@ -248,11 +249,10 @@ fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, note
         }
         return None;
     }
-    let taken = match routed() {
-        Some(gateway) => format!("`{gateway}` is taken to be attached to `{vpc}`"),
-        None => format!("`{vpc}` is taken to have one"),
-    };
-    notes.assumptions.push(format!("`InternetGateways` were not collected: {taken}"));
+    match routed() {
+        Some(gateway) => notes.unknown.push(format!("`{gateway}` is the target of a route and was not collected")),
+        None => notes.assumptions.push(format!("`InternetGateways` were not collected: `{vpc}` is taken to have one")),
+    }
     routed()
 }
 

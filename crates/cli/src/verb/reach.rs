@@ -1,0 +1,140 @@
+//! `inspector reach`: which packets from outside reach which instances, and what stands in the way of the others.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use inspector_reachability::fact::Fact;
+use inspector_reachability::prove;
+use inspector_reachability::question::{End, Question};
+use serde::Serialize;
+
+use crate::exit::Exit;
+use crate::{output, snapshot};
+
+/// The schema of the JSON answer.
+const SCHEMA: &str = "openinspector.reach/1";
+
+/// Show what can be reached from outside, with the path, and what blocks the rest
+#[derive(Args)]
+pub(crate) struct Reach {
+    /// A folder of AWS answers in AWS CLI JSON, or one JSON file
+    snapshot: PathBuf,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: ReachFormat,
+    /// Only from this address, range, VPC, instance or gateway
+    #[arg(long, value_name = "SOURCE")]
+    from: Option<End>,
+    /// Only to this address, range, VPC, subnet, instance or interface
+    #[arg(long, value_name = "DESTINATION")]
+    to: Option<End>,
+    /// Only to this port
+    #[arg(long)]
+    port: Option<u16>,
+    /// Answer everything, print totals only
+    #[arg(long)]
+    summary: bool,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum ReachFormat {
+    #[default]
+    Table,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    facts: &'a [Fact],
+    schema: &'static str,
+}
+
+impl Reach {
+    /// Answers.
+    pub(crate) fn run(self) -> Result<Exit> {
+        let network = snapshot::read(&self.snapshot)?.network;
+        let question = Question { from: self.from, to: self.to, port: self.port };
+        let text = if self.summary {
+            summary(&prove::totals(&network, &question), self.format)?
+        } else {
+            let facts = prove::facts(&network, &question);
+            match self.format {
+                ReachFormat::Json => format!("{}\n", serde_json::to_string(&Answer { facts: &facts, schema: SCHEMA })?),
+                ReachFormat::Table => table(&facts),
+            }
+        };
+        output::deliver(&text, None)?;
+        Ok(Exit::Clean)
+    }
+}
+
+fn summary(totals: &prove::Totals, format: ReachFormat) -> Result<String> {
+    if let ReachFormat::Json = format {
+        return Ok(format!("{}\n", serde_json::to_string(totals)?));
+    }
+    let mut text = format!(
+        "{} of {} interfaces of {} instances can be reached\n",
+        totals.reachable_interfaces, totals.interfaces, totals.instances
+    );
+    for (edge, counts) in &totals.edges {
+        writeln!(
+            text,
+            "{edge}: {} reachable ({} ports), {} one-way, {} blocked, {} not assessed",
+            counts.reachable, counts.ports, counts.one_way, counts.blocked, counts.not_assessed
+        )?;
+    }
+    Ok(text)
+}
+
+/// One block for each interface: what is open with its path, what is not with its blockers.
+fn table(facts: &[Fact]) -> String {
+    let mut blocks: BTreeMap<(&str, &str), Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        blocks.entry((&fact.instance, &fact.eni)).or_default().push(fact);
+    }
+    let mut lines = Vec::new();
+    for ((instance, eni), facts) in blocks {
+        let name = facts.iter().find_map(|fact| fact.instance_name.as_deref());
+        let name = name.map(|name| format!(" ({})", inert(name))).unwrap_or_default();
+        lines.push(format!("{}{name}, {}", inert(instance), inert(eni)));
+        facts.into_iter().for_each(|fact| tell(fact, &mut lines));
+        lines.push(String::new());
+    }
+    if lines.is_empty() {
+        lines.push("no interface of an instance is asked about".to_owned());
+    }
+    lines.join("\n") + "\n"
+}
+
+fn tell(fact: &Fact, lines: &mut Vec<String>) {
+    let ports = if fact.ports.is_empty() { String::new() } else { format!(" {}", fact.ports) };
+    let via = fact.via.as_deref().map(|via| format!(" via {}", inert(via))).unwrap_or_default();
+    lines.push(format!("  {}{via}, {}{ports}: {}", fact.edge, fact.protocol, fact.outcome.as_str()));
+    if !fact.one_way_ports.is_empty() {
+        lines.push(format!("    requests arrive and are not answered at {}", fact.one_way_ports));
+    }
+    if fact.reachable {
+        let source = fact.source.as_deref().unwrap_or("-");
+        lines.push(format!("    from {}, allowed by {}", inert(source), inert(&fact.allowed_by.join(", "))));
+    }
+    for hop in &fact.path {
+        let arrow = match hop.direction {
+            inspector_model::proof::Direction::Request => "->",
+            inspector_model::proof::Direction::Reply => "<-",
+        };
+        lines.push(format!("    {arrow} {}: {}", inert(&hop.component), inert(&hop.rule)));
+    }
+    for blocker in &fact.blocked_by {
+        lines.push(format!("    {}: {} ({})", inert(&blocker.component), inert(&blocker.detail), blocker.code));
+    }
+    lines.extend(fact.unknown.iter().map(|unknown| format!("    not assessed: {}", inert(unknown))));
+    lines.extend(fact.assumptions.iter().map(|assumption| format!("    assumed: {}", inert(assumption))));
+}
+
+/// Text of the snapshot without control characters, which could move a terminal's cursor or forge lines.
+fn inert(text: &str) -> String {
+    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+}

@@ -1,0 +1,187 @@
+//! The prover against the walker of `reference.rs`, on small random networks, and laws that need no reference.
+
+#[path = "support/random_network.rs"]
+mod random_network;
+
+use std::net::IpAddr;
+
+use inspector_model::network::{AclEntry, Network, RouteDestination};
+use inspector_model::proof::Packet;
+use inspector_reachability::fact::{Fact, Verdict};
+use inspector_reachability::protocol::Protocol;
+use inspector_reachability::prove::facts;
+use inspector_reachability::question::Question;
+use inspector_reachability::reference::{Probe, Walk, walk};
+use ipnet::IpNet;
+use proptest::prelude::*;
+use random_network::{CLIENT_PORTS, PORTS, PROTOCOLS, SOURCES, network};
+
+/// Every packet of the small world, with the fact that speaks of it.
+fn probes(network: &Network) -> Vec<Probe> {
+    let interface = &network.interfaces[0];
+    let mut probes = Vec::new();
+    for address in &interface.addresses {
+        for source in SOURCES.map(|text| text.parse::<IpAddr>().unwrap()) {
+            if source.is_ipv4() != address.address.is_ipv4() {
+                continue;
+            }
+            for protocol in PROTOCOLS {
+                let ports = matches!(protocol, 6 | 17);
+                let services: &[u16] = if ports { &PORTS } else { &[0] };
+                let clients: &[u16] = if ports { &CLIENT_PORTS } else { &[0] };
+                for &port in services {
+                    for &client_port in clients {
+                        probes.push(Probe { source, client_port, destination: address.address, port, protocol });
+                    }
+                }
+            }
+        }
+    }
+    probes
+}
+
+fn fact_about<'f>(facts: &'f [Fact], probe: &Probe) -> Option<&'f Fact> {
+    let ipv4 = probe.destination.is_ipv4();
+    facts.iter().find(|fact| {
+        let number = match fact.protocol {
+            Protocol::Tcp => 6,
+            Protocol::Udp => 17,
+            Protocol::IcmpEcho if ipv4 => 1,
+            Protocol::IcmpEcho => 58,
+            Protocol::Other(number) => number,
+        };
+        number == probe.protocol && (fact.family == inspector_reachability::address::Family::Ipv4) == ipv4
+    })
+}
+
+fn in_openings(fact: &Fact, probe: &Probe) -> bool {
+    fact.openings.iter().any(|opening| {
+        opening.address == probe.destination
+            && (opening.ports.0..=opening.ports.1).contains(&probe.port)
+            && (opening.client_ports.0..=opening.client_ports.1).contains(&probe.client_port)
+            && opening.sources.iter().any(|(low, high)| *low <= probe.source && probe.source <= *high)
+    })
+}
+
+fn probe_of(packet: &Packet, protocol: u8) -> Probe {
+    Probe {
+        source: packet.source,
+        client_port: packet.source_port,
+        destination: packet.destination,
+        port: packet.destination_port,
+        protocol,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn prover_agrees_with_walker(network in network()) {
+        let facts = facts(&network, &Question::default());
+        for probe in probes(&network) {
+            let Some(fact) = fact_about(&facts, &probe) else { continue };
+            let walked = walk(&network, &network.interfaces[0], &probe);
+            let open = in_openings(fact, &probe);
+            let told = || format!("{probe:?} walked {walked:?}\n{fact:#?}\n{network:#?}");
+            match walked {
+                Walk::Answered => prop_assert!(open || fact.outcome == Verdict::NotAssessed, "missed: {}", told()),
+                Walk::NoReply(_) => {
+                    prop_assert!(!open, "invented: {}", told());
+                    prop_assert!(!matches!(fact.outcome, Verdict::Blocked), "one-way missed: {}", told());
+                    let noted = fact.ports.contains(probe.port) || fact.one_way_ports.contains(probe.port);
+                    let portless = !fact.protocol.has_ports();
+                    prop_assert!(noted || portless || fact.outcome == Verdict::NotAssessed, "port missed: {}", told());
+                }
+                Walk::Dropped(_) => prop_assert!(!open, "invented: {}", told()),
+                Walk::Unknown(_) => {
+                    prop_assert!(!open, "knows the unknown: {}", told());
+                    let honest = fact.outcome == Verdict::NotAssessed || !fact.unknown.is_empty();
+                    prop_assert!(honest || addresses_differ(&network), "unknown not told: {}", told());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_witness_walks(network in network()) {
+        for fact in facts(&network, &Question::default()) {
+            prop_assert_eq!(fact.reachable, fact.witness.is_some());
+            let Some(witness) = &fact.witness else { continue };
+            let number = match (fact.protocol, witness.request.source) {
+                (Protocol::Tcp, _) => 6,
+                (Protocol::Udp, _) => 17,
+                (Protocol::IcmpEcho, IpAddr::V4(_)) => 1,
+                (Protocol::IcmpEcho, IpAddr::V6(_)) => 58,
+                (Protocol::Other(number), _) => number,
+            };
+            let walked = walk(&network, &network.interfaces[0], &probe_of(&witness.request, number));
+            prop_assert_eq!(walked, Walk::Answered);
+        }
+    }
+
+    #[test]
+    fn removing_an_allow_never_adds_reach(network in network(), at in any::<prop::sample::Index>()) {
+        let before = facts(&network, &Question::default());
+        let mut less = network.clone();
+        let allows = |entry: &AclEntry| entry.allow;
+        let rules: usize = network.security_groups.iter().map(|group| group.ingress.len()).sum();
+        let entries = network.network_acls[0].entries.iter().filter(|entry| allows(entry)).count();
+        prop_assume!(rules + entries > 0);
+        let mut left = at.index(rules + entries);
+        for group in &mut less.security_groups {
+            if left < group.ingress.len() {
+                group.ingress.remove(left);
+                left = usize::MAX;
+                break;
+            }
+            left -= group.ingress.len();
+        }
+        if left != usize::MAX {
+            let at = network.network_acls[0].entries.iter().enumerate().filter(|(_, e)| e.allow).nth(left).unwrap().0;
+            less.network_acls[0].entries.remove(at);
+        }
+        let after = facts(&less, &Question::default());
+        for fact in &after {
+            let earlier = before.iter().find(|b| (b.family, b.protocol) == (fact.family, fact.protocol));
+            let Some(earlier) = earlier.filter(|earlier| earlier.outcome != Verdict::NotAssessed) else { continue };
+            prop_assert!(fact.ports.difference(&earlier.ports).is_empty());
+            prop_assert!(!fact.reachable || earlier.reachable);
+        }
+    }
+
+    #[test]
+    fn splitting_a_range_changes_nothing(network in network()) {
+        let halves = |range: &IpNet| -> Vec<IpNet> {
+            range.subnets(range.prefix_len() + 1).map_or_else(|_| vec![*range], Iterator::collect)
+        };
+        let mut split = network.clone();
+        for rule in split.security_groups.iter_mut().flat_map(|group| &mut group.ingress) {
+            rule.ranges = rule.ranges.iter().flat_map(halves).collect();
+        }
+        for list in &mut split.prefix_lists {
+            let in_routes = network.route_tables.iter().flat_map(|table| &table.routes)
+                .any(|route| route.destination == RouteDestination::PrefixList(list.id.clone()));
+            if !in_routes {
+                list.ranges = list.ranges.iter().flat_map(halves).collect();
+            }
+        }
+        for acl in &mut split.network_acls {
+            acl.entries = acl.entries.iter().flat_map(|entry| {
+                halves(&entry.range).into_iter().map(|range| AclEntry { range, ..entry.clone() })
+            }).collect();
+        }
+        let answers = |network| -> Vec<_> {
+            facts(network, &Question::default()).into_iter()
+                .map(|fact| (fact.family, fact.protocol, fact.ports, fact.one_way_ports, fact.client_ports, fact.source, fact.outcome))
+                .collect()
+        };
+        prop_assert_eq!(answers(&network), answers(&split));
+    }
+}
+
+/// One address has doubts that the other has not: the fact speaks of the one that is certain.
+fn addresses_differ(network: &Network) -> bool {
+    network.interfaces[0].addresses.iter().filter(|address| address.address.is_ipv4()).count() > 1
+        && network.route_tables.iter().any(|table| !table.gateways.is_empty())
+}

@@ -1,0 +1,222 @@
+//! Small random networks in which everything happens: the same few addresses and ports are named by every rule.
+
+use std::net::IpAddr;
+
+use inspector_model::network::*;
+use ipnet::IpNet;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub const VPC: &str = "vpc-1";
+pub const GATEWAY: &str = "igw-1";
+
+/// Sources on both sides of every border that the ranges below draw.
+pub const SOURCES: [&str; 12] = [
+    "8.8.8.8",
+    "8.8.9.9",
+    "8.9.0.1",
+    "9.9.9.9",
+    "200.1.2.3",
+    "10.0.0.9",
+    "100.64.0.1",
+    "192.168.1.1",
+    "2600::8",
+    "2600:0:0:1::1",
+    "2a00::1",
+    "fd00::1",
+];
+pub const PORTS: [u16; 6] = [0, 22, 23, 443, 1024, 65535];
+pub const CLIENT_PORTS: [u16; 5] = [1024, 1025, 32767, 49152, 65535];
+/// TCP, UDP, ICMP, ICMPv6, ESP.
+pub const PROTOCOLS: [u8; 5] = [6, 17, 1, 58, 50];
+
+const RANGES: [&str; 12] = [
+    "0.0.0.0/0",
+    "0.0.0.0/1",
+    "8.0.0.0/7",
+    "8.8.0.0/16",
+    "8.8.8.0/24",
+    "8.8.8.8/32",
+    "10.0.0.0/16",
+    "100.64.0.0/10",
+    "::/0",
+    "2600::/32",
+    "2600::/64",
+    "2600::8/128",
+];
+
+pub fn range() -> impl Strategy<Value = IpNet> {
+    select(&RANGES[..]).prop_map(|text| text.parse().unwrap())
+}
+
+fn traffic() -> impl Strategy<Value = Traffic> {
+    let border = || select(vec![0_u16, 22, 443, 1023, 1024, 32768, 65535]);
+    let ports = (select(vec![6_u8, 17]), border(), border()).prop_map(|(protocol, a, b)| Traffic::Ports {
+        protocol,
+        from: a.min(b),
+        to: a.max(b),
+    });
+    let icmp = (
+        select(vec![1_u8, 58]),
+        select(vec![None, Some(0), Some(8), Some(128), Some(129)]),
+        select(vec![None, Some(0), Some(1)]),
+    )
+        .prop_map(|(protocol, icmp_type, icmp_code)| Traffic::Icmp { protocol, icmp_type, icmp_code });
+    prop_oneof![3 => Just(Traffic::All), 5 => ports, 2 => icmp, 1 => Just(Traffic::Protocol { protocol: 50 })]
+}
+
+fn prefix_list_id() -> impl Strategy<Value = String> {
+    prop_oneof![4 => Just("pl-1"), 3 => Just("pl-2"), 1 => Just("pl-unknown")].prop_map(str::to_owned)
+}
+
+fn group_rule() -> impl Strategy<Value = SecurityGroupRule> {
+    let ranges = prop::collection::vec(range(), 0..3);
+    let lists = prop::collection::vec(prefix_list_id(), 0..2);
+    let groups = prop::collection::vec(Just("sg-1".to_owned()), 0..2);
+    (traffic(), ranges, lists, groups).prop_map(|(traffic, ranges, prefix_lists, groups)| SecurityGroupRule {
+        traffic,
+        ranges,
+        prefix_lists,
+        groups,
+    })
+}
+
+fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
+    prop::collection::vec(prop::collection::vec(group_rule(), 0..4), 2).prop_map(|all| {
+        let group = |(at, ingress): (usize, Vec<SecurityGroupRule>)| SecurityGroup {
+            id: format!("sg-{}", at + 1),
+            name: String::new(),
+            vpc: Some(VPC.to_owned()),
+            ingress,
+            egress: Vec::new(),
+        };
+        all.into_iter().enumerate().map(group).collect()
+    })
+}
+
+fn acl() -> impl Strategy<Value = NetworkAcl> {
+    let entry = (any::<bool>(), prop::bool::weighted(0.7), traffic(), range());
+    prop::collection::vec(entry, 1..10).prop_map(|entries| {
+        let numbered = entries.into_iter().enumerate();
+        let mut entries: Vec<AclEntry> = numbered
+            .map(|(at, (egress, allow, traffic, range))| AclEntry {
+                number: u32::try_from(at).unwrap() * 10,
+                egress,
+                allow,
+                traffic,
+                range,
+            })
+            .collect();
+        entries.sort_by_key(|entry| (entry.egress, entry.number));
+        NetworkAcl { id: "acl-1".into(), vpc: VPC.into(), default: false, subnets: vec!["subnet-1".into()], entries }
+    })
+}
+
+fn route() -> impl Strategy<Value = Route> {
+    let list = prefix_list_id().prop_map(RouteDestination::PrefixList);
+    let destination = prop_oneof![8 => range().prop_map(RouteDestination::Range), 1 => list];
+    let target =
+        select(vec![GATEWAY, GATEWAY, GATEWAY, GATEWAY, "igw-2", "nat-1", "local", "eni-9", "vpce-1", "pcx-1"]);
+    (destination, target, prop::bool::weighted(0.1), prop::bool::weighted(0.2)).prop_map(
+        |(destination, target, blackhole, propagated)| Route {
+            destination,
+            target: target.to_owned(),
+            blackhole,
+            propagated,
+        },
+    )
+}
+
+fn tables() -> impl Strategy<Value = Vec<RouteTable>> {
+    let table = || prop::collection::vec(route(), 1..5);
+    let edge = prop::option::weighted(0.2, prop::collection::vec(route(), 0..3));
+    (table(), table(), any::<bool>(), edge).prop_map(|(main, own, explicit, edge)| {
+        let table = |id: &str, routes| RouteTable {
+            id: id.into(),
+            vpc: VPC.into(),
+            main: false,
+            subnets: Vec::new(),
+            gateways: Vec::new(),
+            routes,
+        };
+        let mut tables = vec![RouteTable { main: true, ..table("rtb-1", main) }];
+        if explicit {
+            tables.push(RouteTable { subnets: vec!["subnet-1".into()], ..table("rtb-2", own) });
+        }
+        tables.extend(edge.map(|routes| RouteTable { gateways: vec![GATEWAY.into()], ..table("rtb-3", routes) }));
+        tables
+    })
+}
+
+fn interface() -> impl Strategy<Value = NetworkInterface> {
+    let public = || prop::option::weighted(0.8, Just("3.4.5.6".parse::<IpAddr>().unwrap()));
+    let groups = select(vec![vec![], vec!["sg-1"], vec!["sg-2"], vec!["sg-1", "sg-2"], vec!["sg-1", "sg-unknown"]]);
+    let status = select(vec!["in-use", "in-use", "in-use", "in-use", "detaching"]);
+    (public(), public(), select(vec!["2600:ffff::5", "fd00::5"]), groups, status).prop_map(
+        |(first, second, ipv6, groups, status)| {
+            let address = |text: &str, public| InterfaceAddress { address: text.parse().unwrap(), public };
+            NetworkInterface {
+                id: "eni-1".into(),
+                instance: Some("i-1".into()),
+                status: Some(status.into()),
+                subnet: "subnet-1".into(),
+                vpc: VPC.into(),
+                security_groups: groups.into_iter().map(str::to_owned).collect(),
+                addresses: vec![address("10.0.0.5", first), address("10.0.0.6", second), address(ipv6, None)],
+                source_dest_check: true,
+            }
+        },
+    )
+}
+
+fn instance() -> impl Strategy<Value = Instance> {
+    select(vec!["running", "running", "running", "running", "running", "stopped"]).prop_map(|state| Instance {
+        id: "i-1".into(),
+        account: None,
+        region: None,
+        state: Some(state.into()),
+        image: None,
+        tags: Vec::new(),
+        public_dns_name: None,
+    })
+}
+
+/// One instance with one interface behind every component that is modelled.
+pub fn network() -> impl Strategy<Value = Network> {
+    let lists = (prop::collection::vec(range(), 0..3), prop::collection::vec(range(), 0..2));
+    let attached = prop::bool::weighted(0.9);
+    (instance(), interface(), groups(), acl(), tables(), lists, attached).prop_map(
+        |(instance, interface, security_groups, acl, route_tables, (first, second), attached)| Network {
+            instances: vec![instance],
+            interfaces: vec![interface],
+            vpcs: vec![Vpc {
+                id: VPC.into(),
+                ranges: vec!["10.0.0.0/16".parse().unwrap(), "8.9.0.0/16".parse().unwrap()],
+            }],
+            subnets: Vec::new(),
+            security_groups,
+            network_acls: vec![acl],
+            route_tables,
+            internet_gateways: vec![InternetGateway {
+                id: GATEWAY.into(),
+                vpcs: if attached { vec![VPC.into()] } else { Vec::new() },
+            }],
+            prefix_lists: vec![
+                PrefixList { id: "pl-1".into(), ranges: first },
+                PrefixList { id: "pl-2".into(), ranges: second },
+            ],
+            answered: [
+                "InternetGateways",
+                "NetworkAcls",
+                "PrefixLists",
+                "Reservations",
+                "RouteTables",
+                "SecurityGroups",
+                "Vpcs",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            ..Network::default()
+        },
+    )
+}
