@@ -1,0 +1,69 @@
+/** The operations of our own service model: AWS JSON 1.1 under `OpenInspector.`, signed like every other call. */
+
+import { Sha256 } from '@aws-crypto/sha256-browser';
+import { HttpRequest } from '@smithy/protocol-http';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+import { ServiceError } from './errors';
+import type { Keys } from './session';
+
+export interface SessionKeys {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  /** Seconds since the epoch. */
+  expiresAt: number;
+}
+
+export interface CoverageCounts {
+  rulesPackageArn: string;
+  rulesPackage: string;
+  pass: number;
+  fail: number;
+  notApplicable: number;
+  notAssessed: number;
+}
+
+/** Every operation that the console uses, with its input and output. */
+interface Operations {
+  CreateSession: [input: Record<string, never>, output: SessionKeys];
+  DescribeCoverage: [input: { assessmentRunArn: string }, output: { coverage: CoverageCounts[] }];
+}
+
+export interface Caller {
+  keys: Keys;
+  region: string;
+}
+
+/** Calls one operation of ours. Throws a `ServiceError` where the service refuses. */
+export async function call<Name extends keyof Operations>(
+  operation: Name,
+  input: Operations[Name][0],
+  caller: Caller,
+): Promise<Operations[Name][1]> {
+  const request = new HttpRequest({
+    method: 'POST',
+    protocol: location.protocol,
+    hostname: location.hostname,
+    path: '/',
+    headers: {
+      host: location.host,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `OpenInspector.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const signer = new SignatureV4({
+    service: 'inspector',
+    region: caller.region,
+    credentials: caller.keys,
+    sha256: Sha256,
+  });
+  const { headers, body } = await signer.sign(request);
+  // The browser writes `host` itself.
+  delete headers['host'];
+  const response = await fetch('/', { method: 'POST', headers, body });
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || answer === undefined) throw ServiceError.of(response.status, answer);
+  return answer as Operations[Name][1];
+}

@@ -1,0 +1,13 @@
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+
+/** Shown while a page's own code arrives. */
+export function Waiting() {
+  return (
+    <Box padding="xxl" textAlign="center">
+      <div role="status">
+        <Spinner size="large" /> Loading the page
+      </div>
+    </Box>
+  );
+}
