@@ -1,1 +1,3 @@
 //! The service: HTTP, agent listener, run engine.
+
+pub mod http;

@@ -1,0 +1,54 @@
+//! Answers in JSON, each with the id of its request.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use inspector_api::codec::CONTENT_TYPE;
+use inspector_api::error::Failure;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
+
+/// A new request id.
+pub(super) fn request_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What an operation answered.
+pub(super) fn success(request_id: &str, body: Vec<u8>) -> Response {
+    (headers(request_id), Body::from(body)).into_response()
+}
+
+/// A refusal: the name both in the body and in the header, because SDKs differ in where they look.
+pub(super) fn failure(request_id: &str, failure: &Failure) -> Response {
+    let mut headers = headers(request_id);
+    headers.insert(ERROR_TYPE, HeaderValue::from_static(failure.name));
+    let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, headers, Body::from(failure.to_bytes())).into_response()
+}
+
+fn headers(request_id: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.extend(HeaderValue::from_str(request_id).map(|id| (REQUEST_ID, id)));
+    headers
+}
+
+/// `GET /healthz`: the process serves requests.
+pub(super) async fn healthy() -> Response {
+    let json = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (json, r#"{"status":"ok"}"#).into_response()
+}
+
+/// No route has this path.
+pub(super) async fn not_found() -> Response {
+    let message = "nothing is here; the API is `POST /`, the console `/console`";
+    failure(&request_id(), &Failure::protocol("NotFoundException", 404, message))
+}
+
+/// The path exists, but not for this method.
+pub(super) async fn method_not_allowed() -> Response {
+    let message = "this path does not take this method; the API is `POST /`, the console `/console`";
+    failure(&request_id(), &Failure::protocol("MethodNotAllowedException", 405, message))
+}

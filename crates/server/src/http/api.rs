@@ -1,0 +1,160 @@
+//! `POST /`: one request from its headers to its answer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Request, header};
+use axum::response::Response;
+use http_body_util::BodyExt;
+use inspector_api::caller::Caller;
+use inspector_api::codec::MAX_BODY;
+use inspector_api::error::Failure;
+use inspector_api::signature::SignatureError;
+use inspector_model::arn::Scope;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::authenticate::{Keys, SignedHead, StoredKey};
+use super::authorize::{Decision, Operation, authorize};
+use super::dispatch::Dispatch;
+use super::{Face, answer};
+
+/// Answers one request and leaves one event about it.
+pub(super) async fn handle<S, K>(State(face): State<Arc<Face<S, K>>>, request: Request<Body>) -> Response
+where
+    S: Dispatch,
+    K: Keys,
+{
+    let (id, started) = (answer::request_id(), Instant::now());
+    let target = target(request.headers());
+    let result = face.clone().answer(&id, &target, request).await;
+    let (status, error) = match &result {
+        Ok(_) => (200, ""),
+        Err(failure) => (failure.status, failure.name),
+    };
+    let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(request = id, ?target, status, error, millis, "answered");
+    match result {
+        Ok(body) => answer::success(&id, body),
+        Err(failure) => answer::failure(&id, &failure),
+    }
+}
+
+/// `X-Amz-Target`, cut to a length that a log can bear.
+fn target(headers: &HeaderMap) -> String {
+    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    target.chars().take(200).collect()
+}
+
+impl<S, K> Face<S, K>
+where
+    S: Dispatch,
+    K: Keys,
+{
+    async fn answer(self: Arc<Self>, id: &str, target: &str, request: Request<Body>) -> Result<Vec<u8>, Failure> {
+        let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy())?;
+        let operation = Operation::parse(target);
+        let (caller, stored, body) = self.authenticated(id, operation, request).await?;
+        let operation = operation.ok_or_else(|| Failure::unknown_operation(target))?;
+        match authorize(&caller, stored.rights, operation) {
+            Decision::Allow => self.run(caller, operation, body, permit).await,
+            Decision::Deny => Err(denied(&caller, operation)),
+        }
+    }
+
+    /// Looks the key up before the body is read, so that a stranger cannot make us hold one.
+    async fn authenticated(
+        &self,
+        id: &str,
+        operation: Option<Operation>,
+        request: Request<Body>,
+    ) -> Result<(Caller, StoredKey, Vec<u8>), Failure> {
+        let (head, body) = request.into_parts();
+        let signed = SignedHead::of(&head);
+        let claim = signed.claim((self.clock)()).map_err(|error| error.failure())?;
+        let found = self.keys.find(&claim.access_key_id).await.map_err(|error| {
+            tracing::error!(request = id, %error, "cannot look up an access key");
+            Failure::internal()
+        })?;
+        let stored = found.ok_or_else(|| SignatureError::UnknownKey.failure())?;
+
+        let body = self.body(&head.headers, body, operation.map_or(MAX_BODY, Operation::max_body)).await?;
+        let verified =
+            claim.check(&signed.parts(), &body, Some(&stored.key), (self.clock)()).map_err(|error| error.failure())?;
+        let caller = Caller {
+            scope: Scope { account: stored.account.clone(), region: verified.region },
+            principal: stored.principal.clone(),
+            access_key_id: verified.access_key_id,
+            request_id: id.to_owned(),
+        };
+        Ok((caller, stored, body))
+    }
+
+    async fn body(&self, headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
+        let announced =
+            headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(Failure::too_large(limit));
+        }
+        let read = async {
+            let _large = if limit > MAX_BODY { self.large_bodies.acquire().await.ok() } else { None };
+            collect(body, limit).await
+        };
+        tokio::time::timeout(self.limits.body, read).await.map_err(|_| slow(self.limits.body))?
+    }
+
+    /// Runs the operation as a task of its own: neither a caller who hangs up nor a panic leaves it half done unseen.
+    async fn run(
+        self: Arc<Self>,
+        caller: Caller,
+        operation: Operation,
+        body: Vec<u8>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Vec<u8>, Failure> {
+        let (service, id) = (self.service.clone(), caller.request_id.clone());
+        let task = tokio::spawn(async move {
+            let _permit = permit;
+            service.dispatch(&caller, operation, &body).await
+        });
+        match tokio::time::timeout(self.limits.operation, task).await {
+            Ok(Ok(result)) => result,
+            Ok(Err(error)) => {
+                tracing::error!(request = id, operation = operation.name(), %error, "an operation broke");
+                Err(Failure::internal())
+            }
+            Err(_) => {
+                tracing::error!(request = id, operation = operation.name(), "an operation took too long");
+                Err(Failure::protocol("ServiceUnavailableException", 503, "the operation took too long; it goes on"))
+            }
+        }
+    }
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Failure::serialization("the body ended early"))?;
+        if let Ok(data) = frame.into_data() {
+            if bytes.len() + data.len() > limit {
+                return Err(Failure::too_large(limit));
+            }
+            bytes.extend_from_slice(&data);
+        }
+    }
+    Ok(bytes)
+}
+
+fn busy() -> Failure {
+    Failure::protocol("ServiceUnavailableException", 503, "too many requests at once; try again")
+}
+
+fn slow(limit: Duration) -> Failure {
+    Failure::protocol("RequestTimeoutException", 408, format!("the body took longer than {} seconds", limit.as_secs()))
+}
+
+/// As AWS tells a denial by policy: the name of the model's exception, without its members.
+fn denied(caller: &Caller, operation: Operation) -> Failure {
+    let message = format!("`{}` is not allowed to perform `inspector:{}`", caller.principal, operation.name());
+    Failure::protocol("AccessDeniedException", 400, message)
+}
