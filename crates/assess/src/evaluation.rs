@@ -49,6 +49,12 @@ impl Evaluation {
         self.record(package, "*", subject, &Outcome::NotAssessed(reason));
     }
 
+    /// Writes down that `package` had no subject to look at; rule and subject are `*` in the ledger.
+    pub fn nothing_to_assess(&mut self, package: PackageKey, reason: Reason) {
+        self.coverage.record_unassessed(package, "*", reason.clone());
+        self.exclusions.push(exclude(Some(package), None, reason));
+    }
+
     /// Adds what another evaluation concluded.
     pub fn merge(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -142,6 +148,15 @@ mod tests {
         let assessment = finished(evaluation);
         assert_eq!(assessment.exclusions.len(), 1, "the same cause once");
         assert!(!assessment.coverage.complete());
+    }
+
+    #[test]
+    fn nothing_to_assess_is_no_pass() {
+        let mut evaluation = Evaluation::default();
+        evaluation.nothing_to_assess(PackageKey::Cve, Reason::new(ReasonCode::NoInstances, "no instance"));
+        let assessment = finished(evaluation);
+        assert!(!assessment.coverage.complete());
+        assert_eq!(assessment.exclusions.first().map(|exclusion| exclusion.subject.clone()), Some(None));
     }
 
     #[test]

@@ -1,3 +1,16 @@
 //! The service: HTTP, agent listener, run engine.
+//!
+//! [`serve`] is the whole of it: it opens the data directory, binds both listeners, takes over what an earlier process
+//! left unfinished, and works until it is told to stop.
 
+mod agents;
+mod engine;
+mod first_key;
+mod health;
 pub mod http;
+mod serve;
+mod service;
+pub mod world;
+
+pub use serve::{Ready, ServeError, ServeOptions, serve};
+pub use service::{Addresses, Service};

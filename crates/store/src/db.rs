@@ -13,7 +13,7 @@ use sqlx::{Any, Executor, Transaction};
 use crate::StoreError;
 use crate::blob::Blobs;
 use crate::lock::DirectoryLock;
-use crate::seal::SealingKey;
+use crate::seal::{SealingKey, key_file};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -69,6 +69,14 @@ impl Store {
     /// The content-addressed files.
     pub fn blobs(&self) -> &Blobs {
         &self.shared.blobs
+    }
+
+    /// 32 secret random bytes that stay the same for this directory; each `name` has its own.
+    ///
+    /// # Errors
+    /// When the file that keeps them cannot be read or made.
+    pub fn secret(&self, name: &'static str) -> Result<[u8; 32], StoreError> {
+        key_file(&self.shared.dir.join(name))
     }
 
     pub(crate) fn sealing(&self) -> &SealingKey {

@@ -30,4 +30,5 @@ pub mod run;
 
 pub use db::{Connection, Store, conclude};
 pub use error::StoreError;
+pub use seal::write_private;
 pub use sql::{ArnPage, Page};

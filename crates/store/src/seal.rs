@@ -22,23 +22,11 @@ impl std::fmt::Debug for SealingKey {
 }
 
 impl SealingKey {
-    /// Reads the key from `path`; makes it, for its owner alone, when there is none.
+    /// The key in the file `path`, which is made when there is none.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
-        let refused = |source| StoreError::File { path: path.to_owned(), source };
-        let random = SystemRandom::new();
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let mut bytes = vec![0; 32];
-                random.fill(&mut bytes).map_err(|_| StoreError::malformed("random source", "it gives nothing"))?;
-                write_private(path, &bytes).map_err(refused)?;
-                bytes
-            }
-            Err(source) => return Err(refused(source)),
-        };
-        let key = UnboundKey::new(&AES_256_GCM, &bytes)
+        let key = UnboundKey::new(&AES_256_GCM, &key_file(path)?)
             .map_err(|_| StoreError::malformed(format!("key `{}`", path.display()), "it is not 32 bytes"))?;
-        Ok(Self { key: LessSafeKey::new(key), random })
+        Ok(Self { key: LessSafeKey::new(key), random: SystemRandom::new() })
     }
 
     /// Seals `secret` for the row `row`: it opens in no other row.
@@ -65,8 +53,28 @@ impl SealingKey {
     }
 }
 
+/// 32 random bytes in a file that only its owner can read; made when there is none.
+pub(crate) fn key_file(path: &Path) -> Result<[u8; 32], StoreError> {
+    let refused = |source| StoreError::File { path: path.to_owned(), source };
+    let what = || format!("key `{}`", path.display());
+    match std::fs::read(path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| StoreError::malformed(what(), "it is not 32 bytes")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut bytes = [0; 32];
+            let filled = SystemRandom::new().fill(&mut bytes);
+            filled.map_err(|_| StoreError::malformed(what(), "the random source gives nothing"))?;
+            write_private(path, &bytes).map_err(refused)?;
+            Ok(bytes)
+        }
+        Err(source) => Err(refused(source)),
+    }
+}
+
 /// Writes a new file that only its owner can read, durably; an existing one is an error.
-pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+///
+/// # Errors
+/// When the file exists or cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()

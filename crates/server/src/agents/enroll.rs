@@ -1,0 +1,117 @@
+//! `POST /agent/v1/enroll`: a one-use token for a client certificate.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use inspector_model::Attribute;
+use inspector_model::agent::{EnrollRequest, EnrollResponse};
+use inspector_store::agent::{self, Agent};
+use inspector_store::enrollment::{self, Grant, Redeemed};
+use inspector_store::transact;
+
+use super::identity::fingerprint;
+use super::{Refusal, decode};
+use crate::Service;
+use crate::world::now;
+
+/// At most as many tags as an EC2 instance may have.
+const MAX_TAGS: usize = 50;
+
+pub(super) async fn enroll(State(service): State<Service>, body: Bytes) -> Result<Json<EnrollResponse>, Refusal> {
+    let request: EnrollRequest = decode(&body)?;
+    check(&request)?;
+    let signed = service.authority().sign_agent(&request.certificate_request, &request.agent_id);
+    let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
+    let now = now();
+    let redeemed = transact!(service.store(), |conn| {
+        let other = agent::find(conn, &request.agent_id).await?;
+        let redeemed = enrollment::redeem(conn, &request.token, &request.agent_id, now).await?;
+        if let Redeemed::For(Grant { scope, tags }) = &redeemed {
+            if other.is_some_and(|other| other.scope != *scope) {
+                return Ok(None);
+            }
+            let agent = Agent {
+                id: request.agent_id.clone(),
+                scope: scope.clone(),
+                version: request.agent_version.clone(),
+                hostname: String::new(),
+                operating_system: String::new(),
+                kernel_version: String::new(),
+                tags: joined(tags, &request.tags),
+                certificate: fingerprint(&issued.der),
+                certificate_expires_at: issued.expires_at,
+                enrolled_at: now,
+                last_seen_at: None,
+            };
+            agent::put(conn, &agent).await?;
+        }
+        Ok(Some(redeemed))
+    })?;
+    let refused = |code, message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, code, message));
+    match redeemed {
+        Some(Redeemed::For(_)) => {
+            tracing::info!(agent = request.agent_id, "agent enrolled");
+            Ok(Json(EnrollResponse { certificate: issued.pem, expires_at: issued.expires_at }))
+        }
+        Some(Redeemed::Unknown) => refused("token-unknown", "there is no such enrolment token"),
+        Some(Redeemed::Used) => refused("token-used", "the enrolment token has been used before"),
+        Some(Redeemed::Expired) => refused("token-expired", "the enrolment token has expired"),
+        None => refused("agent-taken", "an agent of this id belongs to another account or Region"),
+    }
+}
+
+fn check(request: &EnrollRequest) -> Result<(), Refusal> {
+    let malformed = |message: &str| Err(Refusal::new(StatusCode::BAD_REQUEST, "malformed", message));
+    if !is_instance_id(&request.agent_id) {
+        return malformed("`agentId` is not `i-` and 8 to 32 digits of 0-9 and a-f");
+    }
+    if request.agent_version.is_empty() || request.agent_version.len() > 128 {
+        return malformed("`agentVersion` has 1 to 128 characters");
+    }
+    let fits = |tag: &Attribute| (1..=128).contains(&tag.key.chars().count()) && tag.value.chars().count() <= 256;
+    if request.tags.len() > MAX_TAGS || !request.tags.iter().all(fits) {
+        return malformed("`tags` holds at most 50 pairs, keys of 1 to 128 and values of up to 256 characters");
+    }
+    Ok(())
+}
+
+/// `i-` and hexadecimal digits: EC2's form, with room for the longer ids of hosts elsewhere.
+fn is_instance_id(text: &str) -> bool {
+    let digits = text.strip_prefix("i-").unwrap_or_default();
+    (8..=32).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+/// The operator's tags, then those of the agent's own whose keys the operator did not set.
+fn joined(granted: &[Attribute], own: &[Attribute]) -> Vec<Attribute> {
+    let mut tags = granted.to_vec();
+    for tag in own {
+        if !tags.iter().any(|other| other.key == tag.key) {
+            tags.push(tag.clone());
+        }
+    }
+    tags.truncate(MAX_TAGS);
+    tags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_instance_ids_may_enrol() {
+        for good in ["i-0123456789abcdef0", "i-01234567", "i-0123456789abcdef0123456789abcdef"] {
+            assert!(is_instance_id(good), "{good}");
+        }
+        for bad in ["i-", "i-xyz", "web-1", "i-0123456789ABCDEF0", "i-../../etc", ""] {
+            assert!(!is_instance_id(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_operators_tags_win() {
+        let tags =
+            joined(&[Attribute::new("Env", "prod")], &[Attribute::new("Env", "mine"), Attribute::new("Role", "web")]);
+        assert_eq!(tags, [Attribute::new("Env", "prod"), Attribute::new("Role", "web")]);
+    }
+}

@@ -1,0 +1,50 @@
+//! `POST /agent/v1/facts`: what a host looked like. Acknowledged when it is on the disk.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use inspector_model::agent::FactsRequest;
+use inspector_model::arn::RunArn;
+use inspector_model::host::SCHEMA;
+use inspector_store::{run, task, transact};
+
+use super::identity::Enrolled;
+use super::{Refusal, decode};
+use crate::Service;
+use crate::engine::RUN_TASK;
+use crate::world::now;
+
+/// No agent is in more runs at a time.
+const MAX_RUNS: usize = 1000;
+
+/// An agent delivers for itself only: who it is comes from its certificate, not from the message.
+pub(super) async fn facts(
+    State(service): State<Service>,
+    Enrolled(agent): Enrolled,
+    body: Bytes,
+) -> Result<StatusCode, Refusal> {
+    let refused = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "malformed", message);
+    let FactsRequest { runs, facts } = decode(&body)?;
+    if facts.schema != SCHEMA {
+        return Err(refused(format!("`{}` is not the schema `{SCHEMA}`", facts.schema)));
+    }
+    if runs.len() > MAX_RUNS {
+        return Err(refused(format!("`runs` holds at most {MAX_RUNS} ARNs")));
+    }
+    let parsed: Result<Vec<RunArn>, _> = runs.iter().map(|run| run.parse()).collect();
+    let runs = parsed.map_err(|error| refused(error.to_string()))?;
+    let bytes = serde_json::to_vec(&facts).map_err(|error| refused(error.to_string()))?;
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let digest = service.store().blobs().put(bytes).await?;
+    let now = now();
+    transact!(service.store(), |conn| {
+        for arn in &runs {
+            if run::deliver(conn, arn, &agent.id, &digest, size, now).await? {
+                task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
+            }
+        }
+        Ok(())
+    })?;
+    service.wake_workers();
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,66 @@
+//! The agents' own listener: mutual TLS, `/agent/v1/*`. Everything that arrives here is hostile until decoded.
+
+pub(crate) mod ca;
+mod checkin;
+mod enroll;
+mod facts;
+mod identity;
+mod listener;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use inspector_model::agent::AgentError;
+use serde::de::DeserializeOwned;
+
+pub(crate) use listener::serve;
+
+use crate::Service;
+
+/// No message of an agent is larger: an inventory of a big host is a hundredth of this.
+const MAX_BODY: usize = 32 << 20;
+
+fn router(service: Service) -> Router {
+    Router::new()
+        .route("/agent/v1/enroll", post(enroll::enroll).layer(DefaultBodyLimit::max(64 << 10)))
+        .route("/agent/v1/checkin", post(checkin::checkin).layer(DefaultBodyLimit::max(64 << 10)))
+        .route("/agent/v1/facts", post(facts::facts).layer(DefaultBodyLimit::max(MAX_BODY)))
+        .with_state(service)
+}
+
+/// A refusal, as agents read it.
+#[derive(Debug)]
+struct Refusal {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into() }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = AgentError { code: self.code.to_owned(), message: self.message };
+        (self.status, Json(body)).into_response()
+    }
+}
+
+impl From<inspector_store::StoreError> for Refusal {
+    fn from(error: inspector_store::StoreError) -> Self {
+        tracing::error!(%error, "an agent's request failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "the service failed; its log holds the cause")
+    }
+}
+
+/// Decodes a message strictly: JSON, no unknown members, nothing after it.
+fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body).map_err(|error| {
+        Refusal::new(StatusCode::BAD_REQUEST, "malformed", format!("the message does not decode: {error}"))
+    })
+}

@@ -1,0 +1,80 @@
+//! What an evaluation reads: everything is fixed when collection ends, so a second attempt concludes the same.
+
+use std::collections::BTreeMap;
+
+use inspector_assess::target::with_facts;
+use inspector_model::asset::Asset;
+use inspector_model::host::HostFacts;
+use inspector_model::network::Network;
+use inspector_model::{PackageKey, Reason, ReasonCode};
+use inspector_store::run::{self, Run};
+use inspector_store::{StoreError, agent};
+
+use crate::Service;
+
+/// The instances of a run with what is known of them.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    /// By id.
+    pub(super) instances: Vec<Instance>,
+    /// The network snapshots that describe them, by digest.
+    pub(super) networks: BTreeMap<String, Network>,
+}
+
+/// One instance.
+#[derive(Debug)]
+pub(super) struct Instance {
+    /// As it was when the run started.
+    pub(super) asset: Asset,
+    /// What its agent delivered, or why there is nothing.
+    pub(super) facts: Result<HostFacts, Reason>,
+}
+
+impl Inputs {
+    /// Loads the inputs of `run`.
+    pub(super) async fn load(service: &Service, run: &Run) -> Result<Self, StoreError> {
+        let store = service.store();
+        let mut conn = store.reader().await?;
+        let mut inputs = Self { instances: Vec::new(), networks: BTreeMap::new() };
+        for row in run::agents(&mut conn, &run.arn).await? {
+            let facts = match &row.facts {
+                Some(digest) => Ok(decoded("facts", &store.blobs().get(digest).await?)?),
+                None => Err(missing(agent::find(&mut conn, &row.asset.id).await?.is_some(), &row.asset.id)),
+            };
+            let asset = match &facts {
+                Ok(facts) => with_facts(row.asset, facts),
+                Err(_) => row.asset,
+            };
+            inputs.instances.push(Instance { asset, facts });
+        }
+        if run.packages.contains(&PackageKey::NetworkReachability) {
+            let digests = inputs.instances.iter().filter_map(|instance| instance.asset.snapshot.clone());
+            for digest in digests.collect::<std::collections::BTreeSet<_>>() {
+                let network = decoded("network snapshot", &store.blobs().get(&digest).await?)?;
+                inputs.networks.insert(digest, network);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// The instance `id`.
+    pub(super) fn asset(&self, id: &str) -> Option<&Asset> {
+        self.instances.iter().map(|instance| &instance.asset).find(|asset| asset.id == id)
+    }
+}
+
+fn missing(enrolled: bool, id: &str) -> Reason {
+    if enrolled {
+        Reason::new(
+            ReasonCode::AgentUnhealthy,
+            format!("the agent on `{id}` delivered nothing while the run collected"),
+        )
+    } else {
+        Reason::new(ReasonCode::AgentNotFound, format!("`{id}` has no enrolled agent"))
+    }
+}
+
+fn decoded<T: serde::de::DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes)
+        .map_err(|error| StoreError::Malformed { what: what.to_owned(), why: error.to_string() })
+}

@@ -1,0 +1,74 @@
+//! The rules packages that a run can evaluate: to add one, name it in [`PACKAGES`].
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use inspector_assess::Evaluation;
+use inspector_assess::run::Verdict;
+use inspector_model::arn::{Region, RulesPackageArn};
+use inspector_model::host::HostFacts;
+use inspector_model::{PackageKey, Reason, ReasonCode};
+
+use super::content::Content;
+use super::inputs::Inputs;
+
+/// One rules package and what evaluates it.
+struct Package {
+    key: PackageKey,
+    evaluate: fn(&Inputs, &Content) -> Evaluation,
+}
+
+/// In the order in which they are listed.
+const PACKAGES: &[Package] = &[];
+
+/// The packages that this service can evaluate.
+pub(crate) fn known() -> impl Iterator<Item = PackageKey> {
+    PACKAGES.iter().map(|package| package.key)
+}
+
+/// The package that `arn` names in `region`, whether it can be evaluated or not: templates of the original name them all.
+pub(crate) fn of_arn(arn: &RulesPackageArn, region: &Region) -> Option<PackageKey> {
+    PackageKey::ALL.into_iter().find(|key| key.arn(region).as_ref() == Some(arn))
+}
+
+/// Evaluates `packages`. A package that breaks off is not assessed, and the others go on.
+pub(super) fn evaluate(packages: &[PackageKey], inputs: &Inputs, content: &Content) -> (Evaluation, Verdict) {
+    let (mut whole, mut verdict) = (Evaluation::of(packages), Verdict::Whole);
+    for key in packages.iter().copied() {
+        if inputs.instances.is_empty() {
+            whole.nothing_to_assess(key, Reason::new(ReasonCode::NoInstances, "no instance is in the target"));
+            continue;
+        }
+        let Some(package) = PACKAGES.iter().find(|package| package.key == key) else {
+            let why = format!("this version of the service does not evaluate {}", key.name());
+            everywhere(&mut whole, key, inputs, &Reason::new(ReasonCode::EvaluationError, why));
+            continue;
+        };
+        match catch_unwind(AssertUnwindSafe(|| (package.evaluate)(inputs, content))) {
+            Ok(part) => whole.merge(part),
+            Err(_) => {
+                verdict = Verdict::InPart;
+                let why = format!("{} broke off", key.name());
+                everywhere(&mut whole, key, inputs, &Reason::new(ReasonCode::EvaluationError, why));
+            }
+        }
+    }
+    (whole, verdict)
+}
+
+fn everywhere(evaluation: &mut Evaluation, key: PackageKey, inputs: &Inputs, reason: &Reason) {
+    for instance in &inputs.instances {
+        evaluation.unassessed(key, &instance.asset.id, reason.clone());
+    }
+}
+
+/// Evaluates `one` on every host whose facts are there; the others are not assessed.
+fn each_host(key: PackageKey, inputs: &Inputs, one: impl Fn(&HostFacts, &str) -> Evaluation) -> Evaluation {
+    let mut evaluation = Evaluation::of(&[key]);
+    for instance in &inputs.instances {
+        match &instance.facts {
+            Ok(facts) => evaluation.merge(one(facts, &instance.asset.id)),
+            Err(reason) => evaluation.unassessed(key, &instance.asset.id, reason.clone()),
+        }
+    }
+    evaluation
+}

@@ -1,0 +1,149 @@
+//! From options to a running service and back.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use inspector_model::arn::AccountId;
+use inspector_store::{Store, StoreError};
+use tokio::net::TcpListener;
+
+use crate::agents::ca::{CaError, CertificateAuthority};
+use crate::engine::content::Content;
+use crate::service::{Addresses, Service};
+use crate::world::NoRandomness;
+use crate::{agents, engine, first_key};
+
+/// How to serve.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// The data directory; made when it is missing.
+    pub data_dir: PathBuf,
+    /// Where the API, the console and reports are served.
+    pub listen: SocketAddr,
+    /// Where agents connect.
+    pub agent_listen: SocketAddr,
+    /// Names, beside the address, by which agents reach [`ServeOptions::agent_listen`].
+    pub agent_names: Vec<String>,
+    /// The account of the first access key.
+    pub account: AccountId,
+}
+
+/// Why the service cannot start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The data directory.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The built-in certificate authority.
+    #[error(transparent)]
+    Authority(#[from] CaError),
+    /// A listener.
+    #[error("cannot listen on `{address}`: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// The flag that names another address.
+        flag: &'static str,
+        /// Why.
+        source: io::Error,
+    },
+    /// The agent listener's TLS.
+    #[error("cannot set up the agent listener: {why}")]
+    Tls {
+        /// Why.
+        why: String,
+    },
+    /// No random bytes.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
+    /// A listener broke off.
+    #[error("the service broke off: {0}")]
+    Io(io::Error),
+}
+
+impl ServeError {
+    /// One command or sentence that helps, if there is one.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Listen { flag, source, .. } if source.kind() == io::ErrorKind::AddrInUse => {
+                Some(format!("stop the program that uses it, or name another address with `{flag} 127.0.0.1:PORT`"))
+            }
+            Self::Listen { flag, .. } => Some(format!("name an address of this host with `{flag} ADDRESS:PORT`")),
+            Self::Store(StoreError::InUse { .. }) => {
+                Some("stop the other server, or name another directory with `--data-dir DIR`".to_owned())
+            }
+            Self::Store(StoreError::Newer { .. }) => {
+                Some("use the version that wrote it, or name another directory with `--data-dir DIR`".to_owned())
+            }
+            Self::Store(_) | Self::Authority(_) | Self::Tls { .. } | Self::Random(_) | Self::Io(_) => None,
+        }
+    }
+}
+
+/// Serves until SIGINT or SIGTERM; `ready` hears where, once both listeners accept.
+///
+/// # Errors
+/// When the service cannot start, or a part of it breaks off.
+pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
+    let store = Store::open(&options.data_dir).await?;
+    let authority = CertificateAuthority::open(&options.data_dir)?;
+    let new_key = first_key::ensure(&store, &options.account).await?;
+    let (api, addresses_api) = bind(options.listen, "--listen").await?;
+    let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
+    let addresses = Addresses { api: addresses_api, agents: addresses_agents };
+    let service = Service::new(store, authority, Content::default(), addresses)?;
+    ready(&Ready { addresses, new_key });
+    let done = tokio::try_join!(
+        serve_api(&service, api),
+        agents::serve(service.clone(), agents, options.agent_names),
+        async { Ok(engine::run(service.clone()).await?) },
+        async {
+            stop_signal().await;
+            tracing::info!("stopping");
+            service.stop();
+            Ok(())
+        },
+    );
+    service.stop();
+    service.store().close().await;
+    done.map(|_| ())
+}
+
+/// What there is to tell once the service accepts.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// Where it listens.
+    pub addresses: Addresses,
+    /// The file with the first access key, if it was made now.
+    pub new_key: Option<PathBuf>,
+}
+
+async fn bind(address: SocketAddr, flag: &'static str) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let refused = |source| ServeError::Listen { address, flag, source };
+    let listener = TcpListener::bind(address).await.map_err(refused)?;
+    let bound = listener.local_addr().map_err(refused)?;
+    Ok((listener, bound))
+}
+
+async fn serve_api(service: &Service, listener: TcpListener) -> Result<(), ServeError> {
+    let stopped = {
+        let service = service.clone();
+        async move { service.stopped().await }
+    };
+    let router = axum::Router::new();
+    axum::serve(listener, router).with_graceful_shutdown(stopped).await.map_err(ServeError::Io)
+}
+
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        // Without handlers the signals end the process at once, which loses nothing that was acknowledged.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,112 @@
+//! What every part of the server shares.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use inspector_store::{Store, StoreError};
+use ring::hmac;
+use tokio::sync::watch;
+
+use crate::agents::ca::CertificateAuthority;
+use crate::engine::content::Content;
+
+/// The running service. Clones share it.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    authority: CertificateAuthority,
+    content: Content,
+    tokens: hmac::Key,
+    addresses: Addresses,
+    due: watch::Sender<u64>,
+    wanted: watch::Sender<u64>,
+    stopping: watch::Sender<bool>,
+}
+
+/// Where the service listens.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses {
+    /// The API, console and reports.
+    pub api: SocketAddr,
+    /// The agents.
+    pub agents: SocketAddr,
+}
+
+impl Service {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When the key that signs page tokens and report links cannot be read or made.
+    pub(crate) fn new(
+        store: Store,
+        authority: CertificateAuthority,
+        content: Content,
+        addresses: Addresses,
+    ) -> Result<Self, StoreError> {
+        let tokens = hmac::Key::new(hmac::HMAC_SHA256, &store.secret("token-key")?);
+        let (due, wanted, stopping) = (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
+        let inner = Inner { store, authority, content, tokens, addresses, due, wanted, stopping };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The data directory.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// The authority that signs agents' certificates.
+    pub(crate) fn authority(&self) -> &CertificateAuthority {
+        &self.inner.authority
+    }
+
+    /// Advisories and other content.
+    pub(crate) fn content(&self) -> &Content {
+        &self.inner.content
+    }
+
+    /// Signs what clients hand back: page tokens and report links.
+    pub(crate) fn token_key(&self) -> &hmac::Key {
+        &self.inner.tokens
+    }
+
+    /// Where the service listens.
+    pub fn addresses(&self) -> Addresses {
+        self.inner.addresses
+    }
+
+    /// Tells the workers that a task may be due.
+    pub(crate) fn wake_workers(&self) {
+        self.inner.due.send_modify(|generation| *generation = generation.wrapping_add(1));
+    }
+
+    /// Sees every [`Service::wake_workers`] from now on.
+    pub(crate) fn due(&self) -> watch::Receiver<u64> {
+        self.inner.due.subscribe()
+    }
+
+    /// Tells agents that wait that a run wants facts.
+    pub(crate) fn ask_agents(&self) {
+        self.inner.wanted.send_modify(|generation| *generation = generation.wrapping_add(1));
+    }
+
+    /// Sees every [`Service::ask_agents`] from now on.
+    pub(crate) fn wanted(&self) -> watch::Receiver<u64> {
+        self.inner.wanted.subscribe()
+    }
+
+    /// Makes everything that waits come to its end.
+    pub(crate) fn stop(&self) {
+        self.inner.stopping.send_replace(true);
+    }
+
+    /// Comes back once the service is to stop.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.inner.stopping.subscribe();
+        // The sender lives as long as the service, so this ends with the stop and with nothing else.
+        let _ended = stopping.wait_for(|stopping| *stopping).await;
+    }
+}
