@@ -1,4 +1,9 @@
 //! What agent and service say to each other under `/agent/v1/`. Every message is JSON, bounded and strictly parsed.
+//!
+//! The transport is TLS 1.2 or later. The service presents its certificate followed by that of its CA, because an agent
+//! that enrols knows nothing but the SHA-256 fingerprint of the CA certificate (DER) and takes it from there. Every other
+//! request carries the client certificate. A refusal is a status of 400 or above with an [`AgentError`]; of those, 401,
+//! 403, 408, 429 and every 5xx may pass with time, the rest says that repeating the same message is of no use.
 
 use serde::{Deserialize, Serialize};
 
