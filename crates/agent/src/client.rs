@@ -1,0 +1,135 @@
+//! Messages to the service over HTTPS.
+
+use std::time::Duration;
+
+use inspector_model::agent::{
+    AgentError, CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse, FactsRequest,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
+
+use crate::Result;
+use crate::failure::Failure;
+use crate::identity::Identity;
+
+/// Longer than the service holds a check-in (25 s), shorter than a person waits.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Answers are small; a service that sends more is not ours.
+const ANSWER_LIMIT: u64 = 1 << 20;
+
+/// One service.
+pub(crate) struct Client {
+    server: String,
+    agent: ureq::Agent,
+}
+
+/// Why a message was not answered as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// The same message may be accepted later.
+    #[error("{0}")]
+    Passing(String),
+    /// Repeating the message is of no use.
+    #[error("{0}")]
+    Final(String),
+}
+
+impl Client {
+    /// A client without a certificate of its own, for enrolment; `ca` is the service's CA certificate, DER.
+    pub(crate) fn anonymous(server: &str, ca: &[u8]) -> Self {
+        Self::new(server, ca, None)
+    }
+
+    /// A client that shows who it is.
+    ///
+    /// # Errors
+    ///
+    /// When the identity's certificates or key cannot be read.
+    pub(crate) fn enrolled(identity: &Identity) -> Result<Self> {
+        let unusable = |why: String| Failure::because("the identity of this agent is unusable", why);
+        let ca = hex::decode(&identity.ca_certificate).map_err(|error| unusable(error.to_string()))?;
+        let certificate =
+            Certificate::from_pem(identity.certificate.as_bytes()).map_err(|error| unusable(error.to_string()))?;
+        let key = PrivateKey::from_pem(identity.private_key.as_bytes()).map_err(|error| unusable(error.to_string()))?;
+        Ok(Self::new(&identity.server, &ca, Some(ClientCert::new_with_certs(&[certificate], key))))
+    }
+
+    fn new(server: &str, ca: &[u8], own: Option<ClientCert>) -> Self {
+        let roots = RootCerts::new_with_certs(&[Certificate::from_der(ca).to_owned()]);
+        let config = ureq::Agent::config_builder()
+            .tls_config(TlsConfig::builder().root_certs(roots).client_cert(own).build())
+            .timeout_global(Some(PATIENCE))
+            .https_only(true)
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .user_agent(concat!("inspector-agent/", env!("CARGO_PKG_VERSION")))
+            .build();
+        Self { server: server.to_owned(), agent: config.into() }
+    }
+
+    /// `POST /agent/v1/enroll`.
+    pub(crate) fn enroll(&self, request: &EnrollRequest) -> std::result::Result<EnrollResponse, Refusal> {
+        self.post("enroll", request)
+    }
+
+    /// `POST /agent/v1/checkin`.
+    pub(crate) fn check_in(&self, request: &CheckinRequest) -> std::result::Result<CheckinResponse, Refusal> {
+        self.post("checkin", request)
+    }
+
+    /// `POST /agent/v1/facts`.
+    pub(crate) fn deliver(&self, request: &FactsRequest) -> std::result::Result<(), Refusal> {
+        self.send("facts", request).map(|_answer| ())
+    }
+
+    fn post<A: DeserializeOwned>(&self, path: &str, message: &impl Serialize) -> std::result::Result<A, Refusal> {
+        let answer = self.send(path, message)?;
+        serde_json::from_slice(&answer)
+            .map_err(|error| Refusal::Passing(format!("the answer to `{path}` makes no sense: {error}")))
+    }
+
+    /// Sends a message and returns the body of a successful answer.
+    fn send(&self, path: &str, message: &impl Serialize) -> std::result::Result<Vec<u8>, Refusal> {
+        let failed = |error: ureq::Error| Refusal::Passing(format!("`{}` does not answer: {error}", self.server));
+        let body = serde_json::to_vec(message).map_err(|error| Refusal::Final(error.to_string()))?;
+        let request = self.agent.post(format!("{}/agent/v1/{path}", self.server)).content_type("application/json");
+        let mut response = request.send(body.as_slice()).map_err(failed)?;
+        let status = response.status();
+        let answer = response.body_mut().with_config().limit(ANSWER_LIMIT).read_to_vec().map_err(failed)?;
+        if status.is_success() { Ok(answer) } else { Err(refusal(status.as_u16(), &answer)) }
+    }
+}
+
+/// What an error answer means for a repetition; see [`inspector_model::agent`].
+fn refusal(status: u16, answer: &[u8]) -> Refusal {
+    let told = match serde_json::from_slice::<AgentError>(answer) {
+        Ok(AgentError { code, message }) => format!("the service refused with `{code}`: {message}"),
+        Err(_) => format!("the service refused with status {status}"),
+    };
+    match status {
+        401 | 403 | 408 | 429 | 500.. => Refusal::Passing(told),
+        _ => Refusal::Final(told),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_refusal_that_cannot_pass_ends_the_repetition() {
+        let error = br#"{"code": "run-ended", "message": "the run is over"}"#;
+        assert_eq!(
+            refusal(409, error),
+            Refusal::Final("the service refused with `run-ended`: the run is over".to_owned())
+        );
+        assert_eq!(refusal(503, b"<html>"), Refusal::Passing("the service refused with status 503".to_owned()));
+        for status in [401, 403, 408, 429, 500, 502] {
+            assert!(matches!(refusal(status, error), Refusal::Passing(_)), "{status}");
+        }
+        for status in [400, 404, 409, 410, 413, 422] {
+            assert!(matches!(refusal(status, error), Refusal::Final(_)), "{status}");
+        }
+    }
+}

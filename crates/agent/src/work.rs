@@ -1,0 +1,171 @@
+//! What the agent does next. It reads no clock and sends nothing: answers come in, steps go out.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use inspector_model::agent::{CheckinResponse, FactsRequest};
+use inspector_model::host::HostFacts;
+
+/// Waits that a service can ask for: neither a busy loop nor sleep for ever.
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(900);
+/// The first wait after a failure, doubled with each further one up to the ceiling.
+const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+const BACKOFF_CEILING: Duration = Duration::from_secs(30);
+
+/// What is owed to the service.
+///
+/// INVARIANT: a run that the service asked for leaves `runs` only when its facts were delivered or refused for good.
+#[derive(Debug, Default)]
+pub(crate) struct Work {
+    runs: BTreeSet<String>,
+    facts: Option<HostFacts>,
+    failures: u32,
+    /// What the service asked to be waited between check-ins.
+    pace: Duration,
+}
+
+/// One thing to do.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Step {
+    /// Ask whether there is work.
+    CheckIn,
+    /// Look at the host.
+    Collect,
+    /// Send what was seen.
+    Deliver(Box<FactsRequest>),
+}
+
+impl Work {
+    /// The next step.
+    pub(crate) fn next(&self) -> Step {
+        match &self.facts {
+            _ if self.runs.is_empty() => Step::CheckIn,
+            None => Step::Collect,
+            Some(facts) => Step::Deliver(Box::new(FactsRequest {
+                runs: self.runs.iter().cloned().collect(),
+                facts: facts.clone(),
+            })),
+        }
+    }
+
+    /// A check-in was answered. Returns how long to wait.
+    pub(crate) fn answered(&mut self, answer: CheckinResponse) -> Duration {
+        self.failures = 0;
+        self.pace = Duration::from_millis(answer.next_checkin_millis).clamp(SHORTEST_WAIT, LONGEST_WAIT);
+        self.runs.extend(answer.collect_for);
+        if self.runs.is_empty() { self.pace } else { Duration::ZERO }
+    }
+
+    /// The host was looked at.
+    pub(crate) fn collected(&mut self, facts: HostFacts) {
+        self.facts = Some(facts);
+    }
+
+    /// The facts were accepted. Returns how long to wait.
+    pub(crate) fn delivered(&mut self) -> Duration {
+        *self = Self { pace: self.pace, ..Self::default() };
+        self.pace
+    }
+
+    /// The facts were refused for good: the runs are let go, and the service asks again if it still wants them. Returns how
+    /// long to wait.
+    pub(crate) fn let_go(&mut self, random: u32) -> Duration {
+        self.runs.clear();
+        self.facts = None;
+        self.failed(random)
+    }
+
+    /// A message got no answer, or one that may be better later. Returns how long to wait: anything up to a bound that
+    /// doubles, drawn by `random`, so that agents which lost their service together do not come back together.
+    pub(crate) fn failed(&mut self, random: u32) -> Duration {
+        let bound = FIRST_BACKOFF.saturating_mul(2_u32.saturating_pow(self.failures.min(16))).min(BACKOFF_CEILING);
+        self.failures = self.failures.saturating_add(1);
+        bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use inspector_model::Timestamp;
+
+    use super::*;
+
+    fn answer(runs: &[&str]) -> CheckinResponse {
+        CheckinResponse {
+            server_time: Timestamp::from_millis(0),
+            collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
+            next_checkin_millis: 1000,
+        }
+    }
+
+    fn facts() -> HostFacts {
+        let folder = tempfile::tempdir().unwrap();
+        let root = inspector_collect::Root::directory(folder.path()).unwrap();
+        inspector_collect::collect(&root, Timestamp::from_millis(7))
+    }
+
+    fn delivery(work: &Work) -> FactsRequest {
+        match work.next() {
+            Step::Deliver(request) => *request,
+            other @ (Step::CheckIn | Step::Collect) => panic!("{other:?} is no delivery"),
+        }
+    }
+
+    #[test]
+    fn an_idle_agent_keeps_the_pace_that_the_service_sets() {
+        let mut work = Work::default();
+        assert_eq!(work.answered(answer(&[])), Duration::from_secs(1));
+        assert_eq!(work.next(), Step::CheckIn);
+    }
+
+    #[test]
+    fn one_collection_serves_every_run_that_waits() {
+        let mut work = Work::default();
+        assert_eq!(work.answered(answer(&["b", "a", "b"])), Duration::ZERO);
+        assert_eq!(work.next(), Step::Collect);
+        work.collected(facts());
+        assert_eq!(delivery(&work).runs, ["a", "b"]);
+        assert_eq!(work.delivered(), Duration::from_secs(1));
+        assert_eq!(work.next(), Step::CheckIn);
+    }
+
+    #[test]
+    fn a_collection_outlives_every_failure_to_deliver_it() {
+        let mut work = Work::default();
+        work.answered(answer(&["a"]));
+        work.collected(facts());
+        let before = delivery(&work);
+        for _ in 0..100 {
+            work.failed(u32::MAX);
+            assert_eq!(delivery(&work), before);
+        }
+    }
+
+    #[test]
+    fn runs_that_are_refused_for_good_are_let_go() {
+        let mut work = Work::default();
+        work.answered(answer(&["a"]));
+        work.collected(facts());
+        work.let_go(0);
+        assert_eq!(work.next(), Step::CheckIn);
+    }
+
+    #[test]
+    fn waits_double_up_to_the_ceiling_and_start_over_after_an_answer() {
+        let mut work = Work::default();
+        let waits: Vec<_> = (0..8).map(|_| work.failed(u32::MAX).as_millis()).collect();
+        assert_eq!(waits, [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+        work.answered(answer(&[]));
+        assert_eq!(work.failed(u32::MAX).as_millis(), 500);
+        assert_eq!(work.failed(0), Duration::ZERO, "jitter is full");
+    }
+
+    #[test]
+    fn a_service_can_neither_put_an_agent_to_sleep_nor_drive_it() {
+        let mut work = Work::default();
+        let pace = |next_checkin_millis| CheckinResponse { next_checkin_millis, ..answer(&[]) };
+        assert_eq!(work.answered(pace(u64::MAX)), LONGEST_WAIT);
+        assert_eq!(work.answered(pace(0)), SHORTEST_WAIT);
+    }
+}
