@@ -60,7 +60,7 @@ impl Question {
     }
 
     /// Whether packets from the internet are meant.
-    pub(crate) fn from_internet(&self) -> bool {
+    pub(crate) fn means_internet(&self) -> bool {
         match &self.from {
             None | Some(End::Range(_)) => true,
             Some(End::Component(id)) => id.starts_with("igw-"),
@@ -68,7 +68,7 @@ impl Question {
     }
 
     /// The VPC that the packets come from, where the question names one or something inside one.
-    pub(crate) fn from_vpc<'n>(&self, network: &'n Network) -> Option<&'n str> {
+    pub(crate) fn source_vpc<'n>(&self, network: &'n Network) -> Option<&'n str> {
         let Some(End::Component(id)) = &self.from else { return None };
         let interface = |i: &&NetworkInterface| {
             [Some(&i.id), Some(&i.subnet), Some(&i.vpc), i.instance.as_ref()].contains(&Some(id))

@@ -1,8 +1,11 @@
 //! The prover against the walker of `reference.rs`, on small random networks, and laws that need no reference.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test's helpers may panic like the test itself")]
+
 #[path = "support/random_network.rs"]
 mod random_network;
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use inspector_model::network::{AclEntry, Network, RouteDestination};
@@ -14,6 +17,8 @@ use inspector_reachability::question::Question;
 use inspector_reachability::reference::{Probe, Walk, walk};
 use ipnet::IpNet;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use random_network::{CLIENT_PORTS, PORTS, PROTOCOLS, SOURCES, network};
 
 /// Every packet of the small world, with the fact that speaks of it.
@@ -71,6 +76,21 @@ fn probe_of(packet: &Packet, protocol: u8) -> Probe {
         port: packet.destination_port,
         protocol,
     }
+}
+
+/// A generator that never reaches anything would make every test below pass.
+#[test]
+fn every_verdict_occurs_in_the_random_networks() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeMap::new();
+    for _ in 0..500 {
+        let network = network().new_tree(&mut runner).unwrap().current();
+        for fact in facts(&network, &Question::default()) {
+            *seen.entry(fact.outcome).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
+    assert!(seen.values().all(|count| *count >= 100), "{seen:?}");
 }
 
 proptest! {

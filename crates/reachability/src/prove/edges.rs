@@ -38,7 +38,7 @@ pub(super) fn unmodelled(
         return;
     }
     let gateway = from.filter(|id| ["pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix)));
-    let inside = from.is_some() && question.from_vpc(index.network) == Some(interface.vpc.as_str());
+    let inside = from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str());
     if inside {
         add(Edge::IntraVPC, &interface.vpc, format!("paths inside `{}` are not modelled yet", interface.vpc));
         return;

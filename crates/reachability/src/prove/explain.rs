@@ -71,10 +71,10 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         )
     };
     hop(Direction::Request, gateway, translated("in"));
-    if let Some(table) = index.gateway_table(gateway) {
-        if let Some(route) = best_route(index, &table.routes, own) {
-            hop(Direction::Request, &table.id, tell_route(route));
-        }
+    if let Some(table) = index.gateway_table(gateway)
+        && let Some(route) = best_route(index, &table.routes, own)
+    {
+        hop(Direction::Request, &table.id, tell_route(route));
     }
     let acl = index.acl(&interface.subnet);
     if let Some((acl, entry)) = acl

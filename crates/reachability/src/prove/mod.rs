@@ -37,7 +37,7 @@ pub fn facts_of(index: &Index<'_>, question: &Question) -> Vec<Fact> {
     let mut facts = Vec::new();
     for interface in index.network.interfaces.iter().filter(|interface| question.asks_about(interface)) {
         let Some(instance) = interface.instance.as_deref() else { continue };
-        if question.from_internet() {
+        if question.means_internet() {
             let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
             if has(Family::Ipv4) || !has(Family::Ipv6) {
                 ipv4.answer(index, interface, instance, &mut facts);

@@ -7,11 +7,11 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-pub const VPC: &str = "vpc-1";
-pub const GATEWAY: &str = "igw-1";
+pub(crate) const VPC: &str = "vpc-1";
+pub(crate) const GATEWAY: &str = "igw-1";
 
 /// Sources on both sides of every border that the ranges below draw.
-pub const SOURCES: [&str; 12] = [
+pub(crate) const SOURCES: [&str; 12] = [
     "8.8.8.8",
     "8.8.9.9",
     "8.9.0.1",
@@ -25,10 +25,10 @@ pub const SOURCES: [&str; 12] = [
     "2a00::1",
     "fd00::1",
 ];
-pub const PORTS: [u16; 6] = [0, 22, 23, 443, 1024, 65535];
-pub const CLIENT_PORTS: [u16; 5] = [1024, 1025, 32767, 49152, 65535];
+pub(crate) const PORTS: [u16; 6] = [0, 22, 23, 443, 1024, 65535];
+pub(crate) const CLIENT_PORTS: [u16; 5] = [1024, 1025, 32767, 49152, 65535];
 /// TCP, UDP, ICMP, ICMPv6, ESP.
-pub const PROTOCOLS: [u8; 5] = [6, 17, 1, 58, 50];
+pub(crate) const PROTOCOLS: [u8; 5] = [6, 17, 1, 58, 50];
 
 const RANGES: [&str; 12] = [
     "0.0.0.0/0",
@@ -45,8 +45,10 @@ const RANGES: [&str; 12] = [
     "2600::8/128",
 ];
 
-pub fn range() -> impl Strategy<Value = IpNet> {
-    select(&RANGES[..]).prop_map(|text| text.parse().unwrap())
+pub(crate) fn range() -> impl Strategy<Value = IpNet> {
+    // Half of all ranges are everything: otherwise hardly a packet gets through all filters.
+    let everything = select(vec!["0.0.0.0/0", "::/0"]);
+    prop_oneof![everything, select(&RANGES[..])].prop_map(|text| text.parse().unwrap())
 }
 
 fn traffic() -> impl Strategy<Value = Traffic> {
@@ -82,7 +84,7 @@ fn group_rule() -> impl Strategy<Value = SecurityGroupRule> {
 }
 
 fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
-    prop::collection::vec(prop::collection::vec(group_rule(), 0..4), 2).prop_map(|all| {
+    prop::collection::vec(prop::collection::vec(group_rule(), 0..6), 2).prop_map(|all| {
         let group = |(at, ingress): (usize, Vec<SecurityGroupRule>)| SecurityGroup {
             id: format!("sg-{}", at + 1),
             name: String::new(),
@@ -95,17 +97,17 @@ fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
 }
 
 fn acl() -> impl Strategy<Value = NetworkAcl> {
-    let entry = (any::<bool>(), prop::bool::weighted(0.7), traffic(), range());
-    prop::collection::vec(entry, 1..10).prop_map(|entries| {
-        let numbered = entries.into_iter().enumerate();
-        let mut entries: Vec<AclEntry> = numbered
-            .map(|(at, (egress, allow, traffic, range))| AclEntry {
-                number: u32::try_from(at).unwrap() * 10,
-                egress,
-                allow,
-                traffic,
-                range,
-            })
+    let entry = (any::<bool>(), prop::bool::weighted(0.6), traffic(), range());
+    let allow_rest = || prop::bool::weighted(0.7);
+    (prop::collection::vec(entry, 0..8), allow_rest(), allow_rest()).prop_map(|(mut entries, rest_in, rest_out)| {
+        for (egress, rest) in [(false, rest_in), (true, rest_out)] {
+            for range in ["0.0.0.0/0", "::/0"] {
+                entries.push((egress, rest, Traffic::All, range.parse().unwrap()));
+            }
+        }
+        let mut entries: Vec<AclEntry> = (0..)
+            .zip(entries)
+            .map(|(number, (egress, allow, traffic, range))| AclEntry { number, egress, allow, traffic, range })
             .collect();
         entries.sort_by_key(|entry| (entry.egress, entry.number));
         NetworkAcl { id: "acl-1".into(), vpc: VPC.into(), default: false, subnets: vec!["subnet-1".into()], entries }
@@ -128,7 +130,15 @@ fn route() -> impl Strategy<Value = Route> {
 }
 
 fn tables() -> impl Strategy<Value = Vec<RouteTable>> {
-    let table = || prop::collection::vec(route(), 1..5);
+    let table = || {
+        (prop::collection::vec(route(), 0..4), prop::bool::weighted(0.7)).prop_map(|(mut routes, default)| {
+            for range in ["0.0.0.0/0", "::/0"].iter().filter(|_| default) {
+                let destination = RouteDestination::Range(range.parse().unwrap());
+                routes.push(Route { destination, target: GATEWAY.into(), blackhole: false, propagated: false });
+            }
+            routes
+        })
+    };
     let edge = prop::option::weighted(0.2, prop::collection::vec(route(), 0..3));
     (table(), table(), any::<bool>(), edge).prop_map(|(main, own, explicit, edge)| {
         let table = |id: &str, routes| RouteTable {
@@ -182,7 +192,7 @@ fn instance() -> impl Strategy<Value = Instance> {
 }
 
 /// One instance with one interface behind every component that is modelled.
-pub fn network() -> impl Strategy<Value = Network> {
+pub(crate) fn network() -> impl Strategy<Value = Network> {
     let lists = (prop::collection::vec(range(), 0..3), prop::collection::vec(range(), 0..2));
     let attached = prop::bool::weighted(0.9);
     (instance(), interface(), groups(), acl(), tables(), lists, attached).prop_map(
