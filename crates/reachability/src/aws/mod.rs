@@ -39,6 +39,28 @@ use part::Part;
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 2 << 30;
 
+/// AWS answers that belong to a snapshot and that no verdict rests on: what they describe is either known from a route's
+/// target or answered as not assessed under its load balancer or gateway.
+const KNOWN_AND_UNUSED: &[&str] = &[
+    "AvailabilityZones",
+    "CustomerGateways",
+    "EgressOnlyInternetGateways",
+    "Listeners",
+    "LoadBalancerAttributes",
+    "LoadBalancerListeners",
+    "LoadBalancerTargetHealth",
+    "NatGateways",
+    "NextToken",
+    "SecurityGroupRules",
+    "TargetGroups",
+    "TransitGatewayPropagations",
+    "TransitGatewayRouteTables",
+    "TransitGatewayStaticRoutes",
+    "TransitGateways",
+    "VpcEndpoints",
+    "VpnConnections",
+];
+
 /// One document of a snapshot.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
@@ -127,6 +149,10 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
         "Vpcs" => records("Vpcs", map, part, vpc::add),
         "VpnGateways" => records("VpnGateways", map, part, vpn::add_gateway),
-        _ => map.next_value::<serde::de::IgnoredAny>().map(|_| part.ignored(key)),
+        other => map.next_value::<serde::de::IgnoredAny>().map(|_| {
+            if !KNOWN_AND_UNUSED.contains(&other) {
+                part.ignored(other);
+            }
+        }),
     }
 }
