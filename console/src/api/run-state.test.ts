@@ -1,7 +1,7 @@
 import { AssessmentRunState } from '@aws-sdk/client-inspector';
 import { expect, test } from 'vitest';
 
-import { isRunning, progress, stateName } from './run-state';
+import { hasLooked, isRunning, progress, stateName } from './run-state';
 
 test('every state of the API has its place', () => {
   const places = Object.values(AssessmentRunState).map((state) => [state, progress(state)]);
@@ -18,4 +18,9 @@ test('a state that nobody knows is no success and is not waited for', () => {
 test('states read like words', () => {
   expect(stateName('COLLECTING_DATA')).toBe('Collecting data');
   expect(stateName('COMPLETED')).toBe('Analysis complete');
+});
+
+test('only a completed run has looked', () => {
+  const looked = Object.values(AssessmentRunState).filter(hasLooked);
+  expect(looked).toEqual(['COMPLETED', 'COMPLETED_WITH_ERRORS']);
 });

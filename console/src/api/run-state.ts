@@ -43,3 +43,9 @@ export function stateName(state: string | undefined): string {
   const words = state.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** Whether the absence of findings means that none were found, and not that nobody has looked. */
+export function hasLooked(state: string | undefined): boolean {
+  const now = progress(state);
+  return now === 'done' || now === 'incomplete';
+}

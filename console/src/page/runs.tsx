@@ -9,7 +9,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { useCallback, useState } from 'react';
 
-import { isRunning } from '../api/run-state';
+import { hasLooked, isRunning } from '../api/run-state';
 import { listRuns, RUN_LIMIT, type NamedRun } from '../api/runs';
 import { routeHash } from '../route';
 import { useInspector } from '../use-inspector';
@@ -119,8 +119,8 @@ const COLUMNS: TableProps.ColumnDefinition<NamedRun>[] = [
   {
     id: 'findings',
     header: 'Findings',
-    minWidth: 150,
-    cell: (run) => <SeverityCounts counts={run.findingCounts} />,
+    minWidth: 260,
+    cell: (run) => <SeverityCounts counts={run.findingCounts} looked={hasLooked(run.state)} />,
   },
   {
     id: 'not-assessed',

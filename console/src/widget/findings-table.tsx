@@ -154,7 +154,7 @@ function columnsFor(
     {
       id: 'instance',
       header: 'Instance',
-      minWidth: 170,
+      minWidth: 200,
       cell: (finding) => <span className="foreign-text">{finding.assetAttributes?.agentId ?? '-'}</span>,
     },
     {

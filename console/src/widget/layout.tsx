@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { useState, type ReactNode } from 'react';
@@ -15,7 +15,8 @@ interface Props {
 
 /** A page for people who are signed in. */
 export function Layout({ name, notifications, splitPanel, splitPanelOpen, onSplitPanelToggle, children }: Props) {
-  const [navigationOpen, setNavigationOpen] = useState(() => innerWidth > 1100);
+  const [navigationOpen, setNavigationOpen] = useState(false);
+  const [preferences, setPreferences] = useState<AppLayoutProps.SplitPanelPreferences>({ position: 'side' });
   const crumbs = [{ text: 'Assessment runs', href: '#/runs' }];
   if (name !== undefined) crumbs.push({ text: name, href: location.hash });
   return (
@@ -33,9 +34,12 @@ export function Layout({ name, notifications, splitPanel, splitPanelOpen, onSpli
       }
       breadcrumbs={<BreadcrumbGroup items={crumbs} />}
       notifications={notifications}
+      stickyNotifications
       splitPanel={splitPanel}
       splitPanelOpen={splitPanelOpen ?? false}
       onSplitPanelToggle={({ detail }) => onSplitPanelToggle?.(detail.open)}
+      splitPanelPreferences={preferences}
+      onSplitPanelPreferencesChange={({ detail }) => setPreferences(detail)}
       content={children}
     />
   );

@@ -4,10 +4,12 @@ import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
 
 import type { Coverage } from '../api/coverage';
 import { SEVERITIES } from '../api/findings';
-import { isRunning } from '../api/run-state';
+import { hasLooked, isRunning } from '../api/run-state';
 import type { NamedRun } from '../api/runs';
 import { Moment } from './moment';
 import { NotAssessed } from './not-assessed';
@@ -32,30 +34,35 @@ export function RunOverview({ run, coverage, coverageError, gapsHref }: Props) {
       )}
       <Container>
         <SpaceBetween size="l">
+          <dl className="counts">
+            {SEVERITIES.filter((severity) => severity !== 'Undefined' || count(run, severity) > 0).map((severity) => (
+              <Figure key={severity} label={severity}>
+                {count(run, severity) > 0 || hasLooked(run.state) ? number(count(run, severity)) : '-'}
+              </Figure>
+            ))}
+            <Figure label="Not assessed" warning={!running && !coverage?.complete}>
+              {coverage && coverage.checks > 0 ? number(coverage.notAssessed) : '-'}
+              <Box fontSize="body-s" color="inherit">
+                {running ? (
+                  'known when the run completes'
+                ) : coverage || coverageError !== undefined ? (
+                  <NotAssessed coverage={coverage} />
+                ) : (
+                  <StatusIndicator type="loading">Loading</StatusIndicator>
+                )}
+              </Box>
+            </Figure>
+          </dl>
           <KeyValuePairs
-            columns={4}
+            columns={3}
             items={[
               { label: 'State', value: <RunState state={run.state} /> },
-              { label: 'Template', value: run.templateName ?? '-' },
+              { label: 'Target', value: run.targetName ?? '-' },
               { label: 'Started', value: <Moment at={run.startedAt} /> },
-              {
-                label: 'Not assessed',
-                value: running ? 'known when the run completes' : <NotAssessed coverage={coverage} />,
-              },
-              { label: 'Instances of target', value: run.targetName ?? '-' },
               { label: 'Rules packages', value: run.rulesPackageArns?.length ?? 0 },
+              { label: 'Template', value: run.templateName ?? '-' },
               { label: 'Completed', value: <Moment at={run.completedAt} /> },
-              { label: 'Duration of collection', value: `at most ${minutes(run.durationInSeconds)}` },
             ]}
-          />
-          <KeyValuePairs
-            columns={4}
-            items={SEVERITIES.filter((severity) => severity !== 'Undefined' || count(run, severity) > 0).map(
-              (severity) => ({
-                label: `${severity} findings`,
-                value: <Box variant="awsui-value-large">{count(run, severity).toLocaleString('en')}</Box>,
-              }),
-            )}
           />
         </SpaceBetween>
       </Container>
@@ -63,7 +70,13 @@ export function RunOverview({ run, coverage, coverageError, gapsHref }: Props) {
   );
 }
 
-function Gap({ coverage, error, gapsHref }: { coverage: Coverage | undefined; error: string | undefined; gapsHref: string }) {
+interface GapProps {
+  coverage: Coverage | undefined;
+  error: string | undefined;
+  gapsHref: string;
+}
+
+function Gap({ coverage, error, gapsHref }: GapProps) {
   if (error !== undefined) {
     return (
       <Alert type="warning" header="How much was assessed is not known">
@@ -80,12 +93,26 @@ function Gap({ coverage, error, gapsHref }: { coverage: Coverage | undefined; er
   );
 }
 
+function Figure({ label, warning, children }: { label: string; warning?: boolean; children: ReactNode }) {
+  return (
+    <div>
+      <dt>
+        <Box variant="awsui-key-label">{label}</Box>
+      </dt>
+      <dd>
+        <Box fontSize="heading-xl" fontWeight="bold" color={warning ? 'text-status-warning' : 'inherit'}>
+          {children}
+        </Box>
+      </dd>
+    </div>
+  );
+}
+
 function count(run: NamedRun, severity: string): number {
   const counts: Record<string, number> = run.findingCounts ?? {};
   return counts[severity] ?? 0;
 }
 
-function minutes(seconds: number | undefined): string {
-  const whole = Math.round((seconds ?? 0) / 60);
-  return whole === 1 ? '1 minute' : `${whole} minutes`;
+function number(value: number): string {
+  return value.toLocaleString('en');
 }

@@ -4,10 +4,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { SEVERITIES } from '../api/findings';
 import { SEVERITY_COLOURS } from './severity';
 
+interface Props {
+  counts: Record<string, number> | undefined;
+  /** Whether no findings means that none were found. */
+  looked: boolean;
+}
+
 /** How many findings a run has of each severity; severities without findings are left out. */
-export function SeverityCounts({ counts }: { counts: Record<string, number> | undefined }) {
+export function SeverityCounts({ counts, looked }: Props) {
   const present = SEVERITIES.filter((severity) => (counts?.[severity] ?? 0) > 0);
-  if (present.length === 0) return <>0</>;
+  if (present.length === 0) return <>{looked ? '0' : '-'}</>;
   return (
     <SpaceBetween direction="horizontal" size="xxs">
       {present.map((severity) => (
