@@ -9,7 +9,7 @@ mod ledger;
 mod summary;
 
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 
 use askama::Template;
@@ -44,7 +44,9 @@ fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderEr
 ///
 /// Those of `out`, and one where a template cannot be rendered.
 pub fn write(assessment: &Assessment, meta: &ReportMeta, out: &mut impl io::Write) -> io::Result<()> {
-    Page::of(assessment, meta).write_into(out)
+    let mut buffered = io::BufWriter::new(out);
+    Page::of(assessment, meta).write_into(&mut buffered)?;
+    buffered.flush()
 }
 
 /// Everything the templates print, worked out beforehand.
