@@ -150,7 +150,7 @@ pub(super) static IMPORT_SNAPSHOT_REQUEST: Shape = Shape::Structure(&[
 ]);
 
 pub(super) static IMPORT_SNAPSHOT_RESPONSE: Shape = Shape::Structure(&[
-    Member { name: "instances", required: true, shape: &COUNT, codes: None },
+    Member { name: "instanceCount", required: true, shape: &COUNT, codes: None },
     Member { name: "problems", required: true, shape: &PROBLEM_LIST, codes: None },
 ]);
 
@@ -227,7 +227,7 @@ pub(super) static SESSION_TOKEN: Shape = Shape::Text { min: 1, max: 2048 };
 
 pub(super) static SNAPSHOT: Shape = Shape::Structure(&[
     Member { name: "name", required: true, shape: &SNAPSHOT_NAME, codes: None },
-    Member { name: "instances", required: true, shape: &COUNT, codes: None },
+    Member { name: "instanceCount", required: true, shape: &COUNT, codes: None },
     Member { name: "importedAt", required: true, shape: &TIMESTAMP, codes: None },
 ]);
 

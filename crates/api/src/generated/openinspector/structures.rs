@@ -163,7 +163,7 @@ pub struct ImportSnapshotRequest {
 #[serde(rename_all = "camelCase")]
 pub struct ImportSnapshotResponse {
     /// How many instances the snapshot describes. `Count`: whole number at least 0.
-    pub instances: i64,
+    pub instance_count: i64,
     /// What could not be read; everything else was. List of `Problem`.
     pub problems: Vec<Problem>,
 }
@@ -208,7 +208,7 @@ pub struct Snapshot {
     /// `SnapshotName`: 1 to 140 characters.
     pub name: String,
     /// `Count`: whole number at least 0.
-    pub instances: i64,
+    pub instance_count: i64,
     /// Seconds since the epoch on the wire.
     #[serde(with = "crate::epoch")]
     pub imported_at: Timestamp,
