@@ -1,5 +1,7 @@
 //! The `inspector` program: `scan` and `reach` work alone, `serve` is the service.
 
+mod client;
+mod credentials;
 mod exit;
 mod failure;
 mod output;

@@ -1,6 +1,8 @@
 //! stdout holds results only; everything else goes to stderr.
 
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -15,10 +17,21 @@ pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<()> {
 
 /// Puts `bytes` at `path`, or leaves what was there.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace_with_mode(path, bytes, 0o666)
+}
+
+/// The same for a secret: only its owner may read the file, at no moment anybody else.
+pub(crate) fn replace_secret(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace_with_mode(path, bytes, 0o600)
+}
+
+/// `mode` is what the file may allow at most; the process's mask applies.
+fn replace_with_mode(path: &Path, bytes: &[u8], mode: u32) -> Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.tmp", std::process::id()));
     let temporary: PathBuf = path.with_file_name(name);
-    let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    let create = || OpenOptions::new().write(true).create_new(true).mode(mode).open(&temporary);
+    let written = create().and_then(|mut file| file.write_all(bytes)).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         // The first error is the one to tell; the temporary file may not even exist.
         let _gone = std::fs::remove_file(&temporary);

@@ -33,7 +33,7 @@ pub(crate) fn read(path: &Path) -> Result<Snapshot> {
 }
 
 /// Every document with its path inside the snapshot.
-fn documents(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+pub(crate) fn documents(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     let about = fs::metadata(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut documents = Vec::new();
     if about.is_dir() {

@@ -1,6 +1,8 @@
 //! The verbs, one file each.
 
+mod admin;
 mod reach;
+mod report;
 mod scan;
 
 use anyhow::Result;
@@ -11,7 +13,11 @@ use crate::exit::Exit;
 /// What the program can be told to do.
 #[derive(Subcommand)]
 pub(crate) enum Verb {
+    /// Run errands of an operator on a running service
+    #[command(subcommand)]
+    Admin(admin::Admin),
     Reach(reach::Reach),
+    Report(report::Report),
     /// Assess a host or a network on its own, without a service
     #[command(subcommand)]
     Scan(scan::Scan),
@@ -21,7 +27,9 @@ impl Verb {
     /// Does it.
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
+            Self::Admin(admin) => admin.run(),
             Self::Reach(reach) => reach.run(),
+            Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),
         }
     }
