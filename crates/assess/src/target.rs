@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use inspector_model::Attribute;
 use inspector_model::asset::{Asset, AssetInterface, GroupName, GroupTag};
 use inspector_model::host::HostFacts;
 use inspector_model::network::{Instance, Network, NetworkInterface};
@@ -59,10 +60,17 @@ fn asset_interface(interface: &NetworkInterface, groups: &BTreeMap<&str, &str>) 
 }
 
 /// The instances that a resource group selects: those with any one of its tags (AWS user guide, "Assessment targets":
-/// tags are joined by OR). `None` selects all.
-pub fn select(group: Option<&[GroupTag]>, candidates: Vec<Asset>) -> Vec<Asset> {
-    let Some(tags) = group else { return candidates };
-    let selected = |asset: &Asset| asset.tags.iter().any(|tag| tags.iter().any(|wanted| wanted.selects(tag)));
+/// tags are joined by OR). `None` selects all. `own` holds the tags that agents carry, by instance: they count as well.
+pub fn select(
+    group: Option<&[GroupTag]>,
+    candidates: Vec<Asset>,
+    own: &BTreeMap<String, Vec<Attribute>>,
+) -> Vec<Asset> {
+    let Some(wanted) = group else { return candidates };
+    let selected = |asset: &Asset| {
+        let own = own.get(&asset.id).map(Vec::as_slice).unwrap_or_default();
+        asset.tags.iter().chain(own).any(|tag| wanted.iter().any(|wanted| wanted.selects(tag)))
+    };
     candidates.into_iter().filter(selected).collect()
 }
 
@@ -97,7 +105,6 @@ pub fn with_facts(mut asset: Asset, facts: &HostFacts) -> Asset {
 
 #[cfg(test)]
 mod tests {
-    use inspector_model::Attribute;
     use inspector_model::network::InterfaceAddress;
 
     use super::*;
@@ -132,9 +139,16 @@ mod tests {
             (vec![tag("Role", Some("web")), tag("Owner", Some("x"))], vec!["i-1"]),
             (vec![tag("Owner", None)], vec![]),
         ] {
-            assert_eq!(ids(&select(Some(&group), fleet())), wanted, "{group:?}");
+            assert_eq!(ids(&select(Some(&group), fleet(), &BTreeMap::new())), wanted, "{group:?}");
         }
-        assert_eq!(select(None, fleet()).len(), 4);
+        assert_eq!(select(None, fleet(), &BTreeMap::new()).len(), 4);
+    }
+
+    #[test]
+    fn an_agents_own_tags_select_its_instance_too() {
+        let own = BTreeMap::from([("i-1".to_owned(), vec![Attribute::new("Env", "prod")])]);
+        let fleet = vec![asset("i-1", &[("Env", "test")]), asset("i-2", &[])];
+        assert_eq!(ids(&select(Some(&[tag("Env", Some("prod"))]), fleet, &own)), ["i-1"]);
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod engine;
 mod first_key;
 mod health;
 pub mod http;
+mod ops;
+mod reports;
 mod serve;
 mod service;
 pub mod world;

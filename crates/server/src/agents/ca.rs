@@ -27,7 +27,7 @@ const AUTHORITY_DAYS: i64 = 3650;
 const SKEW_SECONDS: i64 = 3600;
 
 /// The authority of one data directory.
-pub struct CertificateAuthority {
+pub(crate) struct CertificateAuthority {
     issuer: Issuer<'static, KeyPair>,
     certificate: Vec<u8>,
 }

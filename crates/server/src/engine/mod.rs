@@ -14,6 +14,8 @@ use inspector_store::task::{self, Claim};
 use inspector_store::{StoreError, transact};
 
 pub(crate) use packages::{known, of_arn};
+pub(crate) use results::NOTHING_FOUND;
+pub(crate) use step::advance;
 
 use crate::Service;
 use crate::world::now;

@@ -1,0 +1,58 @@
+//! `CreateAssessmentTarget`.
+
+use inspector_api::caller::Caller;
+use inspector_api::inspector::{
+    CreateAssessmentTargetError, CreateAssessmentTargetRequest, CreateAssessmentTargetResponse, InvalidInputErrorCode,
+    InvalidInputException, LimitExceededErrorCode, LimitExceededException,
+};
+use inspector_model::arn::{ResourceGroupArn, TargetArn};
+use inspector_store::target::{self, Target};
+use inspector_store::{resource_group, transact};
+
+use super::convert::{fault, internal};
+use super::entity::{missing, own};
+use super::quota;
+use crate::Service;
+use crate::world::{now, short_id};
+
+pub(super) async fn run(
+    service: &Service,
+    caller: &Caller,
+    input: CreateAssessmentTargetRequest,
+) -> Result<CreateAssessmentTargetResponse, CreateAssessmentTargetError> {
+    let group = input.resource_group_arn.as_deref().map(|text| own::<ResourceGroupArn, _>(text, caller));
+    let resource_group = group.transpose().map_err(|error: CreateAssessmentTargetError| error)?;
+    let (id, created_at) = (short_id().map_err(|error| fault(&error))?, now());
+    let target = Target {
+        arn: TargetArn { scope: caller.scope.clone(), target: id },
+        name: input.assessment_target_name,
+        resource_group,
+        created_at,
+        updated_at: created_at,
+    };
+    transact!(service.store(), |conn| {
+        if let Some(arn) = &target.resource_group
+            && resource_group::find(conn, arn).await?.is_none()
+        {
+            return Ok(Err(missing(arn).into()));
+        }
+        if target::name_taken(conn, &caller.scope, &target.name, None).await? {
+            return Ok(Err(name_taken(&target.name, caller).into()));
+        }
+        if target::count(conn, &caller.scope).await? >= quota::TARGETS {
+            let message = format!("the account has {} assessment targets already", quota::TARGETS);
+            let code = LimitExceededErrorCode::AssessmentTargetLimitExceeded;
+            return Ok(Err(LimitExceededException::new(code, message).into()));
+        }
+        target::insert(conn, &target).await?;
+        Ok(Ok(CreateAssessmentTargetResponse { assessment_target_arn: target.arn.to_string() }))
+    })
+    .map_err(internal)?
+}
+
+/// In the words of the original.
+pub(super) fn name_taken(name: &str, caller: &Caller) -> InvalidInputException {
+    let owner = &caller.scope.account;
+    let message = format!("Create assessmentTarget - Name already exists; Name: {name} ParentOwner: {owner}");
+    InvalidInputException::new(InvalidInputErrorCode::AssessmentTargetNameAlreadyTaken, message)
+}

@@ -1,0 +1,28 @@
+//! `CreateResourceGroup`.
+
+use inspector_api::caller::Caller;
+use inspector_api::inspector::{CreateResourceGroupError, CreateResourceGroupRequest, CreateResourceGroupResponse};
+use inspector_model::arn::ResourceGroupArn;
+use inspector_model::asset::GroupTag;
+use inspector_store::resource_group::{self, ResourceGroup};
+use inspector_store::transact;
+
+use super::convert::{fault, internal};
+use crate::Service;
+use crate::world::{now, short_id};
+
+pub(super) async fn run(
+    service: &Service,
+    caller: &Caller,
+    input: CreateResourceGroupRequest,
+) -> Result<CreateResourceGroupResponse, CreateResourceGroupError> {
+    let group = short_id().map_err(|error| fault(&error))?;
+    let tags = input.resource_group_tags.into_iter().map(|tag| GroupTag { key: tag.key, value: tag.value });
+    let group = ResourceGroup {
+        arn: ResourceGroupArn { scope: caller.scope.clone(), group },
+        tags: tags.collect(),
+        created_at: now(),
+    };
+    transact!(service.store(), |conn| resource_group::insert(conn, &group).await).map_err(internal)?;
+    Ok(CreateResourceGroupResponse { resource_group_arn: group.arn.to_string() })
+}

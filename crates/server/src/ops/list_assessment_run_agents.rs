@@ -1,0 +1,94 @@
+//! `ListAssessmentRunAgents`.
+
+use inspector_api::caller::Caller;
+use inspector_api::inspector::{
+    AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunAgent, ListAssessmentRunAgentsError,
+    ListAssessmentRunAgentsRequest, ListAssessmentRunAgentsResponse, TelemetryMetadata,
+};
+use inspector_model::Timestamp;
+use inspector_model::arn::RunArn;
+use inspector_model::run::RunState;
+use inspector_store::agent::{self, Agent};
+use inspector_store::run::{self, Run, RunAgent};
+
+use super::convert::{self, internal};
+use super::entity::{missing, own};
+use super::paging::{Paging, limit};
+use crate::Service;
+use crate::health::{Health, health};
+use crate::world::now;
+
+/// Rows read at a time while a filter is looking for enough of them.
+const BATCH: u32 = 500;
+
+pub(super) async fn run(
+    service: &Service,
+    caller: &Caller,
+    input: ListAssessmentRunAgentsRequest,
+) -> Result<ListAssessmentRunAgentsResponse, ListAssessmentRunAgentsError> {
+    let arn: RunArn = own::<_, ListAssessmentRunAgentsError>(&input.assessment_run_arn, caller)?;
+    let paging = Paging::of(service, caller, "ListAssessmentRunAgents", &(&arn, &input.filter));
+    let mut after = paging.after(input.next_token.as_deref())?.unwrap_or_default();
+    let limit = usize::try_from(limit(input.max_results, 10, 500)?).unwrap_or_default();
+    let mut conn = service.store().reader().await.map_err(internal)?;
+    let run = run::find(&mut conn, &arn).await.map_err(internal)?.ok_or_else(|| missing(&arn))?;
+    let (now, mut found) = (now(), Vec::new());
+    loop {
+        let rows = run::agents_page(&mut conn, &arn, &after, BATCH).await.map_err(internal)?;
+        let Some(last) = rows.last() else { break };
+        after.clone_from(&last.asset.id);
+        for row in rows {
+            let agent = agent::find(&mut conn, &row.asset.id).await.map_err(internal)?;
+            let described = described(&run, &row, agent.as_ref(), now);
+            if passes(input.filter.as_ref(), &described) {
+                found.push(described);
+            }
+        }
+        if found.len() > limit {
+            break;
+        }
+    }
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next_token = found.last().filter(|_| more).map(|last| paging.token(&last.agent_id));
+    Ok(ListAssessmentRunAgentsResponse { assessment_run_agents: found, next_token })
+}
+
+/// An empty list does not filter.
+fn passes(filter: Option<&AgentFilter>, agent: &AssessmentRunAgent) -> bool {
+    filter.is_none_or(|filter| {
+        (filter.agent_healths.is_empty() || filter.agent_healths.contains(&agent.agent_health))
+            && (filter.agent_health_codes.is_empty() || filter.agent_health_codes.contains(&agent.agent_health_code))
+    })
+}
+
+fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -> AssessmentRunAgent {
+    let health = health(agent, now);
+    let collecting = run.state == RunState::CollectingData && row.facts.is_none();
+    let (code, details) = match (health, agent) {
+        (Health::Healthy, _) if collecting => {
+            (AgentHealthCode::Running, "the agent was asked for its facts".to_owned())
+        }
+        (Health::Healthy, _) => (AgentHealthCode::Idle, String::new()),
+        (Health::Unhealthy, Some(Agent { last_seen_at: Some(seen), .. })) => {
+            (AgentHealthCode::Unhealthy, format!("the agent was last heard of at {seen}"))
+        }
+        (Health::Unhealthy, _) => (AgentHealthCode::Unhealthy, "the agent is silent".to_owned()),
+        (Health::Unknown, Some(_)) => {
+            (AgentHealthCode::Unknown, "the agent has enrolled and never checked in".to_owned())
+        }
+        (Health::Unknown, None) => (AgentHealthCode::Unknown, "no agent has enrolled for the instance".to_owned()),
+    };
+    let delivered =
+        |size: i64| TelemetryMetadata { message_type: "HostFacts".to_owned(), count: 1, data_size: Some(size) };
+    let agent_health: AgentHealth = convert::health(health);
+    AssessmentRunAgent {
+        agent_id: row.asset.id.clone(),
+        assessment_run_arn: run.arn.to_string(),
+        agent_health,
+        agent_health_code: code,
+        agent_health_details: (!details.is_empty()).then_some(details),
+        auto_scaling_group: row.asset.auto_scaling_group.clone(),
+        telemetry_metadata: row.facts_size.map(delivered).into_iter().collect(),
+    }
+}
