@@ -8,11 +8,13 @@ mod engine;
 mod first_key;
 mod health;
 pub mod http;
+mod keys;
 mod ops;
 mod reports;
 mod serve;
 mod service;
 pub mod world;
 
+pub use engine::content::AdvisoryLoader;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};

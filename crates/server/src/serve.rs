@@ -3,19 +3,21 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use inspector_model::arn::AccountId;
 use inspector_store::{Store, StoreError};
 use tokio::net::TcpListener;
 
 use crate::agents::ca::{CaError, CertificateAuthority};
-use crate::engine::content::Content;
+use crate::engine::content::AdvisoryLoader;
+use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
-use crate::world::NoRandomness;
-use crate::{agents, engine, first_key};
+use crate::world::{NoRandomness, now};
+use crate::{agents, engine, first_key, http, reports};
 
 /// How to serve.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServeOptions {
     /// The data directory; made when it is missing.
     pub data_dir: PathBuf,
@@ -27,6 +29,8 @@ pub struct ServeOptions {
     pub agent_names: Vec<String>,
     /// The account of the first access key.
     pub account: AccountId,
+    /// Opens the advisories that are in force; called at the start and for each evaluation.
+    pub advisories: AdvisoryLoader,
 }
 
 /// Why the service cannot start or go on.
@@ -54,6 +58,12 @@ pub enum ServeError {
         /// Why.
         why: String,
     },
+    /// The advisory database.
+    #[error("{why}")]
+    Advisories {
+        /// Why it cannot be opened.
+        why: String,
+    },
     /// No random bytes.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -76,6 +86,7 @@ impl ServeError {
             Self::Store(StoreError::Newer { .. }) => {
                 Some("use the version that wrote it, or name another directory with `--data-dir DIR`".to_owned())
             }
+            Self::Advisories { .. } => Some("inspector feeds import <PATH>".to_owned()),
             Self::Store(_) | Self::Authority(_) | Self::Tls { .. } | Self::Random(_) | Self::Io(_) => None,
         }
     }
@@ -87,12 +98,13 @@ impl ServeError {
 /// When the service cannot start, or a part of it breaks off.
 pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
     let store = Store::open(&options.data_dir).await?;
+    (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
     let authority = CertificateAuthority::open(&options.data_dir)?;
     let new_key = first_key::ensure(&store, &options.account).await?;
     let (api, addresses_api) = bind(options.listen, "--listen").await?;
     let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
     let addresses = Addresses { api: addresses_api, agents: addresses_agents };
-    let service = Service::new(store, authority, Content::default(), addresses)?;
+    let service = Service::new(store, authority, options.advisories, addresses)?;
     ready(&Ready { addresses, new_key });
     let done = tokio::try_join!(
         serve_api(&service, api),
@@ -131,8 +143,9 @@ async fn serve_api(service: &Service, listener: TcpListener) -> Result<(), Serve
         let service = service.clone();
         async move { service.stopped().await }
     };
-    let router = axum::Router::new();
-    axum::serve(listener, router).with_graceful_shutdown(stopped).await.map_err(ServeError::Io)
+    let face = Face::new(Arc::new(service.clone()), service.clone(), now, Limits::default());
+    let router = http::router(face, reports::routes(service.clone()));
+    http::serve(listener, router, stopped).await.map_err(ServeError::Io)
 }
 
 async fn stop_signal() {

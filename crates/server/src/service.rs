@@ -8,7 +8,7 @@ use ring::hmac;
 use tokio::sync::watch;
 
 use crate::agents::ca::CertificateAuthority;
-use crate::engine::content::Content;
+use crate::engine::content::{AdvisoryLoader, Content};
 
 /// The running service. Clones share it.
 #[derive(Clone)]
@@ -19,7 +19,7 @@ pub struct Service {
 struct Inner {
     store: Store,
     authority: CertificateAuthority,
-    content: Content,
+    advisories: AdvisoryLoader,
     tokens: hmac::Key,
     addresses: Addresses,
     due: watch::Sender<u64>,
@@ -44,12 +44,12 @@ impl Service {
     pub(crate) fn new(
         store: Store,
         authority: CertificateAuthority,
-        content: Content,
+        advisories: AdvisoryLoader,
         addresses: Addresses,
     ) -> Result<Self, StoreError> {
         let tokens = hmac::Key::new(hmac::HMAC_SHA256, &store.secret("token-key")?);
         let (due, wanted, stopping) = (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
-        let inner = Inner { store, authority, content, tokens, addresses, due, wanted, stopping };
+        let inner = Inner { store, authority, advisories, tokens, addresses, due, wanted, stopping };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -63,9 +63,9 @@ impl Service {
         &self.inner.authority
     }
 
-    /// Advisories and other content.
-    pub(crate) fn content(&self) -> &Content {
-        &self.inner.content
+    /// Advisories and other content that is in force now. Reads files: not for a thread that serves others.
+    pub(crate) fn content(&self) -> Content {
+        Content::load(&self.inner.advisories)
     }
 
     /// Signs what clients hand back: page tokens and report links.

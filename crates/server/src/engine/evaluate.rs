@@ -36,7 +36,7 @@ async fn assess(service: &Service, run: &Run) -> Result<(Results, Verdict), Stor
     let inputs = Inputs::load(service, run).await?;
     let (service, run) = (service.clone(), run.clone());
     let computed = tokio::task::spawn_blocking(move || {
-        let (evaluation, verdict) = super::packages::evaluate(&run.packages, &inputs, service.content());
+        let (evaluation, verdict) = super::packages::evaluate(&run.packages, &inputs, &service.content());
         let subject = Subject::Run { id: run.arn.to_string(), instances: inputs.instances.len() };
         let span = Span { started_at: run.started_at.unwrap_or(run.created_at), completed_at: now() };
         let assessment: Assessment = evaluation.finish(subject, run.packages.clone(), span);

@@ -2,8 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use inspector_assess::Evaluation;
 use inspector_assess::run::Verdict;
+use inspector_assess::{Evaluation, rules_package};
 use inspector_model::arn::{Region, RulesPackageArn};
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Reason, ReasonCode};
@@ -18,7 +18,26 @@ struct Package {
 }
 
 /// In the order in which they are listed.
-const PACKAGES: &[Package] = &[];
+const PACKAGES: &[Package] = &[
+    Package { key: PackageKey::Cve, evaluate: cve },
+    Package { key: PackageKey::BestPractices, evaluate: best_practices },
+];
+
+fn cve(inputs: &Inputs, content: &Content) -> Evaluation {
+    let key = PackageKey::Cve;
+    match &content.advisories {
+        Ok(database) => each_host(key, inputs, |facts, id| rules_package::cve::evaluate(facts, id, database)),
+        Err(why) => {
+            let mut evaluation = Evaluation::of(&[key]);
+            everywhere(&mut evaluation, key, inputs, &Reason::new(ReasonCode::AdvisoriesMissing, why.as_str()));
+            evaluation
+        }
+    }
+}
+
+fn best_practices(inputs: &Inputs, _content: &Content) -> Evaluation {
+    each_host(PackageKey::BestPractices, inputs, rules_package::best_practices::evaluate)
+}
 
 /// The packages that this service can evaluate.
 pub(crate) fn known() -> impl Iterator<Item = PackageKey> {

@@ -2,7 +2,7 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::openinspector::{
-    GetServiceStatusError, GetServiceStatusRequest, GetServiceStatusResponse, Snapshot,
+    GetServiceStatusError, GetServiceStatusRequest, GetServiceStatusResponse, InternalException, Snapshot,
 };
 use inspector_store::snapshot;
 
@@ -21,9 +21,11 @@ pub(super) async fn run(
         instances: i64::try_from(snapshot.instances).unwrap_or(i64::MAX),
         imported_at: snapshot.imported_at,
     };
+    let shared = service.clone();
+    let feeds = tokio::task::spawn_blocking(move || shared.content().feeds()).await;
     Ok(GetServiceStatusResponse {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        feeds: service.content().feeds(),
+        feeds: feeds.map_err(|error| InternalException::new(error.to_string()))?,
         snapshots: snapshots.into_iter().map(described).collect(),
     })
 }
