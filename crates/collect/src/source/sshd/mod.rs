@@ -28,12 +28,12 @@ pub fn collect(root: &Root) -> Fact<SshdConfig> {
         Ok(found) => found,
         Err(other) => return other,
     };
-    let mut config = match parse::read(root, CONFIG) {
-        Ok(config) => config,
-        Err(parse::Stop { at, error: ReadError::Absent }) => {
+    let mut config = match files(root, CONFIG) {
+        Fact::Seen { value, .. } => value,
+        Fact::Absent { at } => {
             return Fact::Unreadable { at, why: format!("`{program}` is installed without its configuration") };
         }
-        Err(parse::Stop { at, error: ReadError::Unreadable(why) }) => return Fact::Unreadable { at, why },
+        unreadable @ Fact::Unreadable { .. } => return unreadable,
     };
     config.version = parse_version(&bytes);
     if root.scope() == HostScope::Live
@@ -45,6 +45,15 @@ pub fn collect(root: &Root) -> Fact<SshdConfig> {
         defaults::fill(&mut config.global, version);
     }
     Fact::Seen { value: config, at: Place::whole(CONFIG) }
+}
+
+/// What `path` and the files that it includes say, without the server's own account and without defaults.
+pub fn files(root: &Root, path: &str) -> Fact<SshdConfig> {
+    match parse::read(root, path) {
+        Ok(value) => Fact::Seen { value, at: Place::whole(path) },
+        Err(parse::Stop { at, error: ReadError::Absent }) => Fact::Absent { at },
+        Err(parse::Stop { at, error: ReadError::Unreadable(why) }) => Fact::Unreadable { at, why },
+    }
 }
 
 fn installed(root: &Root) -> Result<(&'static str, Vec<u8>), Fact<SshdConfig>> {
@@ -96,4 +105,50 @@ fn same(one: &str, other: &str) -> bool {
         other => other.to_owned(),
     };
     canonical(one) == canonical(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_release_is_read_out_of_the_program() {
+        assert_eq!(parse_version(b"\0OpenSSH_9.2p1 Debian-2\0"), Some("9.2".to_owned()));
+        assert_eq!(parse_version(b"OpenSSH_3.* OpenSSH_2.*,\0OpenSSH_10.0p2\0"), Some("10.0".to_owned()));
+        assert_eq!(parse_version(b"dropbear"), None);
+    }
+
+    #[test]
+    fn where_files_and_server_agree_the_line_stands_and_where_not_the_server_is_right() {
+        let setting = |value: &str, at| Setting { value: value.to_owned(), at };
+        let line = |number| Place::line(CONFIG, number);
+        let mut files = Settings::from([
+            ("permitrootlogin".to_owned(), setting("prohibit-password", line(1))),
+            ("passwordauthentication".to_owned(), setting("no", line(2))),
+            ("port".to_owned(), setting("22 2222", line(3))),
+        ]);
+        let said = "permitrootlogin without-password\npasswordauthentication yes\nport 22\nusedns no\n";
+        merge(&mut files, effective::parse(said));
+        let at = |keyword: &str| files.get(keyword).map(|setting| (setting.value.as_str(), setting.at.to_string()));
+        assert_eq!(at("permitrootlogin"), Some(("prohibit-password", format!("{CONFIG}:1"))));
+        assert_eq!(at("passwordauthentication"), Some(("yes", "sshd -T".to_owned())));
+        assert_eq!(at("port"), Some(("22 2222", format!("{CONFIG}:3"))));
+        assert_eq!(at("usedns"), Some(("no", "sshd -T".to_owned())));
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_installed_release() {
+        for (version, expected) in [("6.6", "yes"), ("7.0", "prohibit-password"), ("10.0", "prohibit-password")] {
+            let mut settings = Settings::new();
+            defaults::fill(&mut settings, version);
+            assert_eq!(settings.get("permitrootlogin").map(|setting| setting.value.as_str()), Some(expected));
+        }
+    }
+
+    #[test]
+    fn an_unknown_release_has_no_defaults() {
+        let mut settings = Settings::new();
+        defaults::fill(&mut settings, "snapshot");
+        assert_eq!(settings, Settings::new());
+    }
 }

@@ -112,24 +112,48 @@ impl Reader<'_> {
             }
             match keyword.as_str() {
                 "match" => block = Some(self.open(rest, outer, at)),
-                "include" => {
-                    for pattern in &arguments {
-                        let texts = (self.include)(pattern).map_err(|why| (at.clone(), why))?;
-                        for text in &texts {
-                            self.file(text, block, depth + 1)?;
-                        }
-                    }
-                }
+                "include" => block = self.include(&arguments, block, depth, &at)?,
                 _ => self.set(block, keyword, arguments.join(" "), at),
             }
         }
         Ok(())
     }
 
+    /// Reads what an `Include` names and returns the block in which the next line stands.
+    fn include(
+        &mut self,
+        patterns: &[String],
+        mut block: Option<usize>,
+        depth: u8,
+        at: &Place,
+    ) -> Result<Option<usize>, (Place, String)> {
+        for pattern in patterns {
+            let texts = (self.include)(pattern).map_err(|why| (at.clone(), why))?;
+            for text in &texts {
+                let before = self.config.matches.len();
+                self.file(text, block, depth + 1)?;
+                if self.config.matches.len() > before {
+                    block = self.resume(block);
+                }
+            }
+        }
+        Ok(block)
+    }
+
+    /// Blocks of an included file come before what follows the `Include`, so the rest of its block is one of its own.
+    fn resume(&mut self, block: Option<usize>) -> Option<usize> {
+        let MatchBlock { criteria, at, .. } = self.config.matches.get(block?)?.clone();
+        Some(self.push(MatchBlock { criteria, at, settings: Settings::new() }))
+    }
+
     fn open(&mut self, criteria: &str, outer: Option<usize>, at: Place) -> usize {
         let outer = outer.and_then(|index| self.config.matches.get(index)).map(|block| block.criteria.as_str());
         let criteria = outer.into_iter().chain([criteria.trim_end()]).collect::<Vec<_>>().join(" ");
-        self.config.matches.push(MatchBlock { criteria, at, settings: Settings::new() });
+        self.push(MatchBlock { criteria, at, settings: Settings::new() })
+    }
+
+    fn push(&mut self, block: MatchBlock) -> usize {
+        self.config.matches.push(block);
         self.config.matches.len() - 1
     }
 
