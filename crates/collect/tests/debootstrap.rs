@@ -1,5 +1,12 @@
 //! A real Debian root. Slow and over the network, so only with `OPENINSPECTOR_SLOW=1`.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code, reason = "tests and their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests and their helpers"
+)]
 
 mod support;
 

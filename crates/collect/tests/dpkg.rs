@@ -1,5 +1,12 @@
 //! The dpkg database, against dpkg itself where it is at hand.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code, reason = "tests and their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests and their helpers"
+)]
 
 mod support;
 

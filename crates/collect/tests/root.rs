@@ -1,5 +1,12 @@
 //! No name leads out of a root, and nothing but a regular file of bounded size is read.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code, reason = "tests and their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests and their helpers"
+)]
 
 mod support;
 

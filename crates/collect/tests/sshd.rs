@@ -1,5 +1,12 @@
 //! The SSH server's configuration, against `sshd -T` itself on generated configurations.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code, reason = "tests and their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests and their helpers"
+)]
 
 mod support;
 

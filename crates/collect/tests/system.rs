@@ -1,5 +1,12 @@
 //! Release, name, machine, kernel settings and directories, from small roots and from this machine.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, dead_code, reason = "tests and their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests and their helpers"
+)]
 
 mod support;
 
