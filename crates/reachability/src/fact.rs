@@ -59,7 +59,7 @@ pub struct Fact {
     /// What was taken for granted because AWS was never asked for it.
     pub assumptions: Vec<String>,
     /// What could not be told, with the component's name.
-    pub unknown: Vec<String>,
+    pub unknown: Vec<Doubt>,
     /// The reachable packets, exactly.
     #[serde(skip)]
     pub openings: Vec<Opening>,
@@ -132,6 +132,40 @@ pub struct Witness {
     pub request: Packet,
     /// The reply as the instance sends it.
     pub reply: Packet,
+}
+
+/// Something that could not be told, and why. Serialises as its text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Doubt {
+    /// The class of the reason.
+    pub cause: Cause,
+    /// The component and what is not known of it, for a person.
+    pub what: String,
+}
+
+/// Why something could not be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// AWS's answer, or a part of it, is missing or could not be read.
+    Missing,
+    /// The component is known, and paths through it are not followed.
+    NotModelled,
+}
+
+impl Doubt {
+    pub(crate) fn missing(what: impl Into<String>) -> Self {
+        Self { cause: Cause::Missing, what: what.into() }
+    }
+
+    pub(crate) fn not_modelled(what: impl Into<String>) -> Self {
+        Self { cause: Cause::NotModelled, what: what.into() }
+    }
+}
+
+impl Serialize for Doubt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.what)
+    }
 }
 
 /// Something that stands in the way.

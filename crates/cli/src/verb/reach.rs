@@ -130,7 +130,7 @@ fn tell(fact: &Fact, lines: &mut Vec<String>) {
     for blocker in &fact.blocked_by {
         lines.push(format!("    {}: {} ({})", inert(&blocker.component), inert(&blocker.detail), blocker.code));
     }
-    lines.extend(fact.unknown.iter().map(|unknown| format!("    not assessed: {}", inert(unknown))));
+    lines.extend(fact.unknown.iter().map(|unknown| format!("    not assessed: {}", inert(&unknown.what))));
     lines.extend(fact.assumptions.iter().map(|assumption| format!("    assumed: {}", inert(assumption))));
 }
 

@@ -93,6 +93,7 @@ fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
             }
         }
     }
+    ways.extend(refused(network));
     let mut vpcs_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for way in &ways {
         vpcs_of.entry(way.via.clone()).or_default().extend(way.vpcs.iter().cloned());
@@ -112,6 +113,28 @@ fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
         })
         .filter(|edge| !edge.vpcs.is_empty())
         .collect()
+}
+
+/// Answers that describe ways in. Where one was refused, there may be such a way into every VPC.
+const EDGE_ANSWERS: [(&str, Edge); 9] = [
+    ("ClientVpnEndpoints", Edge::ClientVPN),
+    ("DirectConnectGatewayAssociations", Edge::DirectConnect),
+    ("LoadBalancerDescriptions", Edge::LoadBalancer),
+    ("LoadBalancers", Edge::LoadBalancer),
+    ("ServiceConfigurations", Edge::EndpointService),
+    ("TransitGatewayVpcAttachments", Edge::TransitGateway),
+    ("VirtualInterfaces", Edge::DirectConnect),
+    ("VpcPeeringConnections", Edge::PeeredVPC),
+    ("VpnGateways", Edge::VGW),
+];
+
+fn refused(network: &Network) -> impl Iterator<Item = Way> + use<'_> {
+    let answers = EDGE_ANSWERS.iter().filter(|(answer, _)| network.failure(answer).is_some());
+    answers.map(|(answer, edge)| {
+        let vpcs = network.interfaces.iter().map(|interface| &interface.vpc);
+        let vpcs = vpcs.chain(network.vpcs.iter().map(|vpc| &vpc.id)).cloned().collect();
+        Way { edge: *edge, via: (*answer).to_owned(), vpcs, through: Vec::new() }
+    })
 }
 
 /// What a route's target says about a way in: packets come from where packets go.

@@ -103,8 +103,8 @@ fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Bloc
         }
     }
     if blockers.is_empty() {
-        let gateway = way.gateway.unwrap_or("an internet gateway");
-        let detail = format!("no route to {} by `{gateway}`", brief(sources, way));
+        let gateway = way.gateway.map_or_else(|| "an internet gateway".to_owned(), |gateway| format!("`{gateway}`"));
+        let detail = format!("no route to {} by {gateway}", brief(sources, way));
         blockers.push(Blocker::new("NO_ROUTE_TO_DESTINATION", &table.id, detail));
     }
     blockers

@@ -3,7 +3,7 @@
 use inspector_model::network::{Edge, NetworkInterface};
 
 use crate::address::Family;
-use crate::fact::{Fact, Verdict};
+use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
 use crate::protocol::Protocol;
 use crate::question::{End, Question};
@@ -15,7 +15,7 @@ pub(super) fn unmodelled(
     instance: &str,
     facts: &mut Vec<Fact>,
 ) {
-    let mut add = |edge: Edge, via: &str, why: String| {
+    let mut add = |edge: Edge, via: &str, doubt: Doubt| {
         for family in families(interface) {
             for protocol in Protocol::ALWAYS {
                 facts.push(Fact {
@@ -24,7 +24,7 @@ pub(super) fn unmodelled(
                     private_ip: interface.addresses.iter().map(|a| a.address).find(|a| Family::of(*a) == family),
                     eni: interface.id.clone(),
                     via: Some(via.to_owned()),
-                    unknown: vec![why.clone()],
+                    unknown: vec![doubt.clone()],
                     ..Fact::unanswered(edge, family, protocol, Verdict::NotAssessed)
                 });
             }
@@ -40,16 +40,17 @@ pub(super) fn unmodelled(
     let gateway = from.filter(|id| ["pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix)));
     let inside = from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str());
     if inside {
-        add(Edge::IntraVPC, &interface.vpc, format!("paths inside `{}` are not modelled yet", interface.vpc));
+        let what = format!("paths inside `{}` are not modelled yet", interface.vpc);
+        add(Edge::IntraVPC, &interface.vpc, Doubt::not_modelled(what));
         return;
     }
     for edge in index.unmodelled_edges(&interface.vpc) {
         if gateway.is_none_or(|gateway| gateway == edge.via) {
-            let why = match index.network.failure(&edge.via) {
-                Some(why) => format!("`{}` could not be read: {why}", edge.via),
-                None => format!("paths through `{}` are not modelled yet", edge.via),
+            let doubt = match index.network.failure(&edge.via) {
+                Some(why) => Doubt::missing(format!("`{}` were not read: {why}", edge.via)),
+                None => Doubt::not_modelled(format!("paths through `{}` are not modelled yet", edge.via)),
             };
-            add(edge.edge, &edge.via, why);
+            add(edge.edge, &edge.via, doubt);
         }
     }
 }

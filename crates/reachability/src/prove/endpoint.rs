@@ -4,7 +4,7 @@ use inspector_model::network::{InterfaceAddress, NetworkInterface};
 
 use super::routes;
 use crate::address::{Address, Family};
-use crate::fact::Blocker;
+use crate::fact::{Blocker, Doubt};
 use crate::index::Index;
 use crate::interval::IntervalSet;
 
@@ -12,14 +12,16 @@ use crate::interval::IntervalSet;
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     pub(super) blockers: Vec<Blocker>,
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: Vec<Doubt>,
     pub(super) assumptions: Vec<String>,
 }
 
 /// The interface and its instance: both must be up.
 pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instance: &str) -> Standing {
     let mut standing = Standing::default();
-    standing.unknown.extend(index.unreadable(&interface.id).map(|why| format!("interface `{}`: {why}", interface.id)));
+    standing.unknown.extend(
+        index.unreadable(&interface.id).map(|why| Doubt::missing(format!("interface `{}`: {why}", interface.id))),
+    );
     let state = index.instance(instance).map(|instance| instance.state.as_deref());
     match state {
         Some(Some("running")) => {}
@@ -27,7 +29,7 @@ pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instanc
             standing.blockers.push(Blocker::new("BAD_STATE", instance, format!("the instance is {state}")));
         }
         Some(None) | None => match index.network.failure("Reservations") {
-            Some(why) => standing.unknown.push(format!("the state of `{instance}`: {why}")),
+            Some(why) => standing.unknown.push(Doubt::missing(format!("the state of `{instance}`: {why}"))),
             None => {
                 standing.assumptions.push(format!("the state of `{instance}` was not collected: taken to be running"))
             }
@@ -61,14 +63,17 @@ pub(super) fn address<A: Address>(
         Family::Ipv4 | Family::Ipv6 => {}
     }
     let Some(table) = gateway.and_then(|gateway| index.gateway_table(gateway)) else { return standing };
-    standing.unknown.extend(index.unreadable(&table.id).map(|why| format!("route table `{}`: {why}", table.id)));
+    standing
+        .unknown
+        .extend(index.unreadable(&table.id).map(|why| Doubt::missing(format!("route table `{}`: {why}", table.id))));
     let here = IntervalSet::between(own, own);
     let routes = routes::split(index, table, Some("local"), &here);
     if !routes.unknown.is_empty() {
-        standing.unknown.push(format!("a prefix list in route table `{}` is not in the snapshot", table.id));
+        let what = format!("a prefix list in route table `{}` is not in the snapshot", table.id);
+        standing.unknown.push(Doubt::missing(what));
     } else if let Some((target, _)) = routes.perhaps.first() {
         let detail = format!("`{}` sends packets to `{own}` through `{target}`", table.id, own = address.address);
-        standing.unknown.push(format!("{detail}, which is not modelled"));
+        standing.unknown.push(Doubt::not_modelled(format!("{detail}, which is not modelled")));
     } else if !routes.wanted.contains(own) && (!routes.dropped.is_empty() || !routes.elsewhere.is_empty()) {
         let detail = format!("packets from the gateway to `{}` do not go to the subnet", address.address);
         standing.blockers.push(Blocker::new("INGRESS_RTB_TRAFFIC_REDIRECTION", &table.id, detail));

@@ -11,7 +11,7 @@ use super::groups::{self, Admissions};
 use super::way::{Filter, Way, meets};
 use super::{blockers, explain};
 use crate::address::{self, Address};
-use crate::fact::{Fact, Opening, Verdict};
+use crate::fact::{Doubt, Fact, Opening, Verdict};
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::protocol::Protocol;
@@ -34,9 +34,9 @@ pub(super) struct Meeting<A> {
     /// Ports at which some request arrives.
     pub(super) arrive: IntervalSet<u16>,
     /// Components that replies may or may not come back through.
-    pub(super) perhaps: Vec<String>,
+    pub(super) perhaps: Vec<Doubt>,
     /// Groups and lists that may admit more.
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: Vec<Doubt>,
 }
 
 /// Reachable packets that one group admits.
@@ -136,7 +136,8 @@ fn meet<A: Address>(
                 }
                 for (component, through) in &way.routes.perhaps {
                     if passage.perhaps.intersection(through).meets(&admission.sources) {
-                        meeting.perhaps.push(component.clone());
+                        let what = format!("replies go through `{component}`, which is not modelled");
+                        meeting.perhaps.push(Doubt::not_modelled(what));
                     }
                 }
                 let sources = admission.sources.intersection(&passage.answered);
@@ -181,9 +182,9 @@ impl<A: Address> Subject<'_, '_, A> {
         let best = unblocked().min_by_key(|(_, standing)| standing.unknown.len());
         let closed = best.is_none() && !self.addresses.is_empty();
         let closed = closed || !self.standing.blockers.is_empty() || !self.way.blockers.is_empty();
-        let mut doubts: Vec<String> = self.standing.unknown.iter().chain(&self.way.unknown).cloned().collect();
+        let mut doubts: Vec<Doubt> = self.standing.unknown.iter().chain(&self.way.unknown).cloned().collect();
         if self.addresses.is_empty() {
-            doubts.push(format!("interface `{}` has no address in the snapshot", self.interface.id));
+            doubts.push(Doubt::missing(format!("interface `{}` has no address in the snapshot", self.interface.id)));
         }
         doubts.extend(best.iter().flat_map(|(_, standing)| standing.unknown.iter().cloned()));
         let outcome = self.verdict(protocol, &meeting, closed, &doubts);
@@ -216,7 +217,7 @@ impl<A: Address> Subject<'_, '_, A> {
     }
 
     /// Blocked holds whatever the unknown turns out to be; reachable needs every part of the path to be known.
-    fn verdict(&self, protocol: Protocol, meeting: &Meeting<A>, closed: bool, doubts: &[String]) -> Verdict {
+    fn verdict(&self, protocol: Protocol, meeting: &Meeting<A>, closed: bool, doubts: &[Doubt]) -> Verdict {
         if closed {
             return Verdict::Blocked;
         }

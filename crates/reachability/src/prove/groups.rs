@@ -3,6 +3,7 @@
 use inspector_model::network::SecurityGroup;
 
 use crate::address::Address;
+use crate::fact::Doubt;
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::protocol::Protocol;
@@ -22,7 +23,7 @@ pub(super) struct Admissions<A> {
     /// What is known to be admitted.
     pub(super) known: Vec<Admission<A>>,
     /// Why it might admit more.
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: Vec<Doubt>,
 }
 
 /// Compiles the inbound rules. References to groups match private addresses of their members only, so never a source on
@@ -34,28 +35,33 @@ pub(super) fn admissions<A: Address>(index: &Index<'_>, id: &str, protocol: Prot
     }
 }
 
-fn missing(index: &Index<'_>, id: &str) -> String {
-    match index.network.failure("SecurityGroups") {
+fn missing(index: &Index<'_>, id: &str) -> Doubt {
+    Doubt::missing(match index.network.failure("SecurityGroups") {
         Some(why) => format!("security group `{id}`: {why}"),
         None => format!("security group `{id}` is not in the snapshot"),
-    }
+    })
 }
 
 fn of_group<A: Address>(index: &Index<'_>, group: &SecurityGroup, protocol: Protocol) -> Admissions<A> {
     let mut known = Vec::new();
-    let mut unknown: Vec<String> =
-        index.unreadable(&group.id).map(|why| format!("security group `{}`: {why}", group.id)).into_iter().collect();
+    let mut unknown: Vec<Doubt> = index
+        .unreadable(&group.id)
+        .map(|why| Doubt::missing(format!("security group `{}`: {why}", group.id)))
+        .into_iter()
+        .collect();
     for rule in &group.ingress {
         let Some(ports) = protocol.requests::<A>(rule.traffic) else { continue };
         let mut ranges: Vec<(A, A)> = rule.ranges.iter().filter_map(A::of_range).collect();
         for list in &rule.prefix_lists {
             match index.prefix_list(list) {
                 Some(known) => ranges.extend(known.ranges.iter().filter_map(A::of_range)),
-                None => unknown
-                    .push(format!("prefix list `{list}` of security group `{}` is not in the snapshot", group.id)),
+                None => {
+                    let what = format!("prefix list `{list}` of security group `{}` is not in the snapshot", group.id);
+                    unknown.push(Doubt::missing(what));
+                }
             }
             if let Some(why) = index.unreadable(list) {
-                unknown.push(format!("prefix list `{list}`: {why}"));
+                unknown.push(Doubt::missing(format!("prefix list `{list}`: {why}")));
             }
         }
         let sources = IntervalSet::of(ranges);

@@ -7,7 +7,7 @@ use inspector_model::network::{NetworkAcl, RouteTable};
 
 use super::routes::{self, Routes};
 use crate::address::Address;
-use crate::fact::Blocker;
+use crate::fact::{Blocker, Doubt};
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::packet_set::{Rule, Slice, first_match};
@@ -31,7 +31,7 @@ pub(super) struct Way<'n, A> {
     /// What closes the way for every packet.
     pub(super) blockers: Vec<Blocker>,
     /// What could not be told.
-    pub(super) unknown: Vec<String>,
+    pub(super) unknown: Vec<Doubt>,
     /// What was taken for granted.
     pub(super) assumptions: Vec<String>,
     filters: [Filter<A>; 3],
@@ -79,7 +79,10 @@ impl<'n, A: Address> Way<'n, A> {
             None => everything_to_the_gateway(&internet),
         };
         notes.unknown.extend(
-            routes.unknown.iter().map(|list| format!("prefix list `{list}` in a route is not in the snapshot")),
+            routes
+                .unknown
+                .iter()
+                .map(|list| Doubt::missing(format!("prefix list `{list}` in a route is not in the snapshot"))),
         );
         notes.assumptions.extend(
             routes
@@ -176,7 +179,7 @@ pub(super) enum Side {
 #[derive(Debug, Default)]
 struct Notes {
     blockers: Vec<Blocker>,
-    unknown: Vec<String>,
+    unknown: Vec<Doubt>,
     assumptions: Vec<String>,
 }
 
@@ -184,16 +187,16 @@ impl Notes {
     /// An answer that lacks something: refused or incomplete is unknown, never asked for is an assumption.
     fn missing(&mut self, index: &Index<'_>, answer: &str, what: &str, taken: &str) {
         if let Some(why) = index.network.failure(answer) {
-            self.unknown.push(format!("{what}: {why}"));
+            self.unknown.push(Doubt::missing(format!("{what}: {why}")));
         } else if index.network.has_answer(answer) {
-            self.unknown.push(format!("{what} is not in the snapshot"));
+            self.unknown.push(Doubt::missing(format!("{what} is not in the snapshot")));
         } else {
             self.assumptions.push(format!("`{answer}` were not collected: {taken}"));
         }
     }
 
     fn doubt(&mut self, index: &Index<'_>, kind: &str, id: &str) {
-        self.unknown.extend(index.unreadable(id).map(|why| format!("{kind} `{id}`: {why}")));
+        self.unknown.extend(index.unreadable(id).map(|why| Doubt::missing(format!("{kind} `{id}`: {why}"))));
     }
 }
 
@@ -229,7 +232,8 @@ fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut Notes) -> O
 /// What nothing names and nobody asked for is assumed; what is named and not described is unknown.
 fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, notes: &mut Notes) -> Option<&'n str> {
     if let Some(mode) = &index.network.block_public_access {
-        notes.unknown.push(format!("VPC Block Public Access is `{mode}`, and its exclusions are not modelled"));
+        let what = format!("VPC Block Public Access is `{mode}`, and its exclusions are not modelled");
+        notes.unknown.push(Doubt::not_modelled(what));
     }
     if let Some(gateway) = index.internet_gateway(vpc) {
         notes.doubt(index, "internet gateway", &gateway.id);
@@ -237,7 +241,7 @@ fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, note
     }
     let routed = || table?.routes.iter().map(|route| route.target.as_str()).find(|target| target.starts_with("igw-"));
     if let Some(why) = index.network.failure("InternetGateways") {
-        notes.unknown.push(format!("the internet gateway of `{vpc}`: {why}"));
+        notes.unknown.push(Doubt::missing(format!("the internet gateway of `{vpc}`: {why}")));
         return routed();
     }
     if index.network.has_answer("InternetGateways") {
@@ -250,7 +254,10 @@ fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, note
         return None;
     }
     match routed() {
-        Some(gateway) => notes.unknown.push(format!("`{gateway}` is the target of a route and was not collected")),
+        Some(gateway) => {
+            let what = format!("`{gateway}` is the target of a route and was not collected");
+            notes.unknown.push(Doubt::missing(what));
+        }
         None => notes.assumptions.push(format!("`InternetGateways` were not collected: `{vpc}` is taken to have one")),
     }
     routed()
