@@ -2,3 +2,4 @@
 
 pub mod best_practices;
 pub mod cve;
+pub mod network_reachability;
