@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use inspector_reachability::fact::Fact;
+use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::prove;
 use inspector_reachability::question::{End, Question};
 use serde::Serialize;
@@ -20,7 +20,7 @@ const SCHEMA: &str = "openinspector.reach/1";
 /// Show what can be reached from outside, with the path, and what blocks the rest
 #[derive(Args)]
 pub(crate) struct Reach {
-    /// A folder of AWS answers in AWS CLI JSON, or one JSON file
+    /// A folder, .zip or .tar.zst of AWS answers in AWS CLI JSON, or one JSON file
     snapshot: PathBuf,
     /// How to print the answer
     #[arg(long, value_enum, default_value_t)]
@@ -100,7 +100,10 @@ fn table(facts: &[Fact]) -> String {
         let name = facts.iter().find_map(|fact| fact.instance_name.as_deref());
         let name = name.map(|name| format!(" ({})", inert(name))).unwrap_or_default();
         lines.push(format!("{}{name}, {}", inert(instance), inert(eni)));
-        facts.into_iter().for_each(|fact| tell(fact, &mut lines));
+        // Questions that differ in the protocol only and have no answer are one line.
+        for alike in facts.chunk_by(|a, b| a.outcome == Verdict::NotAssessed && answer_of(a) == answer_of(b)) {
+            tell(alike, &mut lines);
+        }
         lines.push(String::new());
     }
     if lines.is_empty() {
@@ -109,10 +112,17 @@ fn table(facts: &[Fact]) -> String {
     lines.join("\n") + "\n"
 }
 
-fn tell(fact: &Fact, lines: &mut Vec<String>) {
+fn answer_of(fact: &Fact) -> impl PartialEq {
+    (fact.edge, fact.via.as_deref(), fact.family, fact.outcome, fact.unknown.as_slice())
+}
+
+fn tell(alike: &[&Fact], lines: &mut Vec<String>) {
+    let Some(fact) = alike.first() else { return };
+    let protocols: Vec<String> = alike.iter().map(|fact| fact.protocol.to_string()).collect();
     let ports = if fact.ports.is_empty() { String::new() } else { format!(" {}", fact.ports) };
     let via = fact.via.as_deref().map(|via| format!(" via {}", inert(via))).unwrap_or_default();
-    lines.push(format!("  {}{via}, {}{ports}: {}", fact.edge, fact.protocol, fact.outcome.as_str()));
+    let (edge, outcome) = (fact.edge, fact.outcome.as_str());
+    lines.push(format!("  {edge}{via}, {}{ports}: {outcome}", protocols.join(", ")));
     if !fact.one_way_ports.is_empty() {
         lines.push(format!("    requests arrive and are not answered at {}", fact.one_way_ports));
     }

@@ -1,6 +1,7 @@
 //! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
 
 mod host;
+mod network;
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -20,6 +21,8 @@ use crate::output;
 pub(crate) enum Scan {
     /// Assess this machine, or a directory tree of one
     Host(host::Host),
+    /// Assess a network snapshot: which ports of its instances can be reached from outside
+    Network(network::Network),
 }
 
 impl Scan {
@@ -27,6 +30,7 @@ impl Scan {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Host(host) => host.run(),
+            Self::Network(network) => network.run(),
         }
     }
 }
