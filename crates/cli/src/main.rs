@@ -1,5 +1,6 @@
 //! The `inspector` program: `scan` and `reach` work alone, `serve` is the service.
 
+mod advisories;
 mod client;
 mod credentials;
 mod exit;

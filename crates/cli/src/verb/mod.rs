@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod admin;
+mod feeds;
 mod reach;
 mod report;
 mod scan;
@@ -16,6 +17,9 @@ pub(crate) enum Verb {
     /// Run errands of an operator on a running service
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Bring advisories in, and say what is there
+    #[command(subcommand)]
+    Feeds(feeds::Feeds),
     Reach(reach::Reach),
     Report(report::Report),
     /// Assess a host or a network on its own, without a service
@@ -28,6 +32,7 @@ impl Verb {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Admin(admin) => admin.run(),
+            Self::Feeds(feeds) => feeds.run(),
             Self::Reach(reach) => reach.run(),
             Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),

@@ -1,0 +1,95 @@
+//! Where the advisory database lies and how it is found: what was imported, or the bundled set.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use inspector_vuln::database::Database;
+use inspector_vuln::feed::bundled;
+
+use crate::failure::Helpful;
+
+/// Where everything is kept.
+#[derive(Args)]
+pub(crate) struct DataDirectory {
+    /// Where the program keeps its data
+    #[arg(long, env = "INSPECTOR_DATA_DIR", value_name = "DIR", default_value = "inspector-data")]
+    pub(crate) data_dir: PathBuf,
+}
+
+/// `<data-dir>/feeds`: `current` and `previous` each hold a database and the documents that it was made from.
+pub(crate) struct FeedsFolder(PathBuf);
+
+/// The database's name within a generation.
+pub(crate) const DATABASE: &str = "advisories.db";
+
+impl FeedsFolder {
+    /// The folder of this data directory; it need not exist.
+    pub(crate) fn of(data_dir: &Path) -> Self {
+        Self(data_dir.join("feeds"))
+    }
+
+    /// The folder itself.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The generation in use.
+    pub(crate) fn current(&self) -> PathBuf {
+        self.0.join("current")
+    }
+
+    /// The one before.
+    pub(crate) fn previous(&self) -> PathBuf {
+        self.0.join("previous")
+    }
+
+    /// The generation to read: after a crash in the middle of a switch only the previous one is in its place.
+    pub(crate) fn readable(&self) -> Option<PathBuf> {
+        [self.current(), self.previous()].into_iter().find(|generation| generation.join(DATABASE).is_file())
+    }
+}
+
+/// Opens `db`; without one the imported database of `data_dir`; without that the bundled set.
+pub(crate) fn load(db: Option<&Path>, data_dir: &Path) -> Result<Database> {
+    let imported = || FeedsFolder::of(data_dir).readable().map(|generation| generation.join(DATABASE));
+    match db.map(Path::to_owned).or_else(imported) {
+        Some(path) => open(&path),
+        None => Ok(bundled::database()?),
+    }
+}
+
+/// Opens one database file.
+pub(crate) fn open(path: &Path) -> Result<Database> {
+    let bytes = std::fs::read(path).map_err(anyhow::Error::from);
+    bytes.and_then(|bytes| Ok(Database::open(bytes)?)).with_context(|| {
+        Helpful::new(format!("cannot read the advisory database `{}`", path.display()), "inspector feeds import <PATH>")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_an_import_the_bundled_set_is_loaded() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(load(None, folder.path()).unwrap().has_feed(bundled::ID));
+    }
+
+    #[test]
+    fn a_named_file_that_is_missing_is_an_error_and_not_the_bundled_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = load(Some(&folder.path().join("no.db")), folder.path()).unwrap_err();
+        assert!(error.to_string().contains("no.db"), "{error}");
+    }
+
+    #[test]
+    fn a_broken_import_is_an_error_and_not_the_bundled_set() {
+        let folder = tempfile::tempdir().unwrap();
+        let current = FeedsFolder::of(folder.path()).current();
+        std::fs::create_dir_all(&current).unwrap();
+        std::fs::write(current.join(DATABASE), "nonsense").unwrap();
+        assert!(load(None, folder.path()).is_err());
+    }
+}

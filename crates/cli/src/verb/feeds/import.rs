@@ -1,0 +1,238 @@
+//! `inspector feeds import`: files in, one database out, or nothing changed.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use inspector_vuln::database::{self, Database, Input, Manifest, build};
+use inspector_vuln::feed::{Parsed, bundled};
+
+use super::document::{Document, files};
+use super::status::document_line;
+use crate::advisories::{DATABASE, DataDirectory, FeedsFolder, open};
+use crate::exit::Exit;
+use crate::failure::Helpful;
+use crate::output;
+
+/// Compile feed files, or folders of them, into the advisory database
+#[derive(Args)]
+pub(crate) struct Import {
+    /// Feed files or folders: plain, .gz or .zst, in the publisher's own format
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Accept a feed that is older or much smaller than the one in use
+    #[arg(long)]
+    accept: bool,
+    #[command(flatten)]
+    data: DataDirectory,
+}
+
+/// A document that loses more than this many records per hundred is refused.
+const SHRINK_PERCENT: usize = 20;
+
+/// Documents by feed and name.
+pub(super) type Documents = BTreeMap<(&'static str, String), Document>;
+
+impl Import {
+    /// Reads, compares with what is in use, compiles, and switches.
+    pub(crate) fn run(self) -> Result<Exit> {
+        let (given, ignored) = self.recognise()?;
+        let folder = FeedsFolder::of(&self.data.data_dir);
+        let _lock = lock(&folder)?;
+        let in_use = folder.readable();
+        let before = match &in_use {
+            Some(generation) => open(&generation.join(DATABASE))?.manifest().clone(),
+            None => Manifest::default(),
+        };
+        let mut documents = stored(in_use.as_deref())?;
+        let changed: Vec<_> = given.keys().cloned().collect();
+        documents.extend(given);
+
+        let inputs = read_all(documents.values())?;
+        if !self.accept {
+            for input in inputs.iter().filter(|it| changed.contains(&(it.feed, it.document.clone()))) {
+                accept(input, &before, documents.get(&(input.feed, input.document.clone())))?;
+            }
+        }
+        let database = compile(inputs)?;
+        write_generation(&folder, &database, &documents)?;
+        report(&folder, &database, ignored)?;
+        Ok(Exit::Clean)
+    }
+
+    /// The documents among the given paths, and how many files in folders are of no known feed.
+    fn recognise(&self) -> Result<(Documents, usize)> {
+        let mut documents = Documents::new();
+        let mut ignored = 0;
+        for path in &self.paths {
+            for file in files(path)? {
+                let Some(document) = Document::recognise(&file)? else {
+                    if file == *path {
+                        return Err(anyhow!(unknown(path)));
+                    }
+                    ignored += 1;
+                    continue;
+                };
+                let key = (document.feed.id, document.name.clone());
+                if let Some(twice) = documents.insert(key, document)
+                    && twice.path != file
+                {
+                    let (one, other) = (twice.path.display(), file.display());
+                    return Err(anyhow!("`{one}` and `{other}` are the same document: import one of them"));
+                }
+            }
+        }
+        if documents.is_empty() {
+            let paths: Vec<_> = self.paths.iter().map(|path| path.display().to_string()).collect();
+            return Err(anyhow!(unknown(Path::new(&paths.join(" ")))));
+        }
+        Ok((documents, ignored))
+    }
+}
+
+fn unknown(path: &Path) -> Helpful {
+    let feeds: Vec<_> = inspector_vuln::feed::FEEDS.iter().map(|feed| feed.title).collect();
+    Helpful::new(
+        format!("cannot import `{}`: no known feed looks like this ({})", path.display(), feeds.join(", ")),
+        "inspector feeds import <PATH>",
+    )
+}
+
+/// One import at a time.
+fn lock(folder: &FeedsFolder) -> Result<File> {
+    let path = folder.path().join("lock");
+    let locked = fs::create_dir_all(folder.path())
+        .and_then(|()| File::create(&path))
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
+    locked.try_lock().map_err(|_| anyhow!("another import into `{}` is running", folder.path().display()))?;
+    Ok(locked)
+}
+
+/// The documents of a generation.
+pub(super) fn stored(generation: Option<&Path>) -> Result<Documents> {
+    let Some(sources) = generation.map(|it| it.join("sources")).filter(|it| it.is_dir()) else {
+        return Ok(Documents::new());
+    };
+    let mut documents = Documents::new();
+    for file in files(&sources)? {
+        let document = Document::recognise(&file)?.ok_or_else(|| anyhow!(unknown(&file)))?;
+        documents.insert((document.feed.id, document.name.clone()), document);
+    }
+    Ok(documents)
+}
+
+/// Reads documents side by side.
+fn read_all<'a>(documents: impl Iterator<Item = &'a Document> + Send) -> Result<Vec<Input>> {
+    let queue = std::sync::Mutex::new(documents);
+    let next = || queue.lock().ok().and_then(|mut queue| queue.next());
+    std::thread::scope(|scope| {
+        let work = || std::iter::from_fn(&next).map(Document::read).collect::<Result<Vec<_>>>();
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(4);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let mut inputs = Vec::new();
+        for worker in workers {
+            inputs.extend(worker.join().map_err(|_| anyhow!("a reader of feeds stopped"))??);
+        }
+        Ok(inputs)
+    })
+}
+
+/// Refuses a document that is older or much smaller than the one in use.
+fn accept(input: &Input, before: &Manifest, document: Option<&Document>) -> Result<()> {
+    let known = before.documents.iter().find(|it| it.feed == input.feed && it.document == input.document);
+    let Some(known) = known.filter(|known| known.sha256 != input.sha256) else { return Ok(()) };
+    let path = document.map(|document| document.path.display().to_string()).unwrap_or_default();
+    let refuse = |why: String| {
+        let help = format!("inspector feeds import --accept {path}");
+        Err(anyhow!(Helpful::new(format!("`{path}` is refused: {why}"), help)))
+    };
+    let Parsed { records, .. } = &input.parsed;
+    if records * 100 < known.records * (100 - SHRINK_PERCENT) {
+        return refuse(format!("it holds {records} records, and the one in use holds {}", known.records));
+    }
+    match (input.dated, known.dated) {
+        (Some(dated), Some(in_use)) if dated < in_use => {
+            refuse(format!("it is of {dated}, and the one in use is of {in_use}"))
+        }
+        (Some(_) | None, _) => Ok(()),
+    }
+}
+
+/// Compiles the documents with the bundled set, and reads the result back.
+fn compile(mut inputs: Vec<Input>) -> Result<Compiled> {
+    inputs.extend(bundled::inputs()?);
+    let bytes = build(inputs)?;
+    let database = Database::open(bytes.clone())?;
+    database.verify()?;
+    Ok(Compiled { bytes, database })
+}
+
+/// A database and its bytes.
+struct Compiled {
+    bytes: Vec<u8>,
+    database: Database,
+}
+
+/// Writes a whole generation beside the one in use, then switches; the one in use becomes the previous one.
+fn write_generation(folder: &FeedsFolder, compiled: &Compiled, documents: &Documents) -> Result<()> {
+    let incoming = folder.path().join("incoming");
+    let write = || -> std::io::Result<()> {
+        remove(&incoming)?;
+        for document in documents.values() {
+            let target = incoming.join("sources").join(document.stored_name());
+            target.parent().map_or(Ok(()), fs::create_dir_all)?;
+            place(&document.path, &target, folder.path())?;
+        }
+        let database = incoming.join(DATABASE);
+        fs::write(&database, &compiled.bytes)?;
+        File::open(&database)?.sync_all()?;
+        let (current, previous) = (folder.current(), folder.previous());
+        if current.exists() {
+            remove(&previous)?;
+            fs::rename(&current, &previous)?;
+        }
+        fs::rename(&incoming, &current)
+    };
+    write()
+        .inspect_err(|_| {
+            // The first error is the one to tell; the next import clears what stays.
+            let _left = remove(&incoming);
+        })
+        .with_context(|| format!("cannot write `{}`", folder.path().display()))
+}
+
+/// Puts a copy of a document into the generation; one that is stored already is linked.
+fn place(source: &Path, target: &Path, folder: &Path) -> std::io::Result<()> {
+    if source.starts_with(folder) && fs::hard_link(source, target).is_ok() {
+        return Ok(());
+    }
+    let modified = fs::metadata(source)?.modified()?;
+    let mut copy = File::create(target)?;
+    std::io::copy(&mut File::open(source)?, &mut copy)?;
+    copy.set_modified(modified)?;
+    copy.sync_all()
+}
+
+fn remove(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+fn report(folder: &FeedsFolder, compiled: &Compiled, ignored: usize) -> Result<()> {
+    let imported = |it: &&database::Document| it.feed != bundled::ID;
+    let mut text = String::new();
+    for document in compiled.database.manifest().documents.iter().filter(imported) {
+        text.push_str(&document_line(document));
+    }
+    let path = folder.current().join(DATABASE);
+    let advisories = compiled.database.advisory_count();
+    text.push_str(&format!("compiled {advisories} advisories into `{}`\n", path.display()));
+    if ignored > 0 {
+        output::complain(&format!("ignored {ignored} files of no known feed"));
+    }
+    output::deliver(&text, None)
+}
