@@ -18,7 +18,7 @@ pub(super) async fn run(
     let snapshots = snapshot::of_scope(&mut conn, &caller.scope).await.map_err(own_internal)?;
     let described = |snapshot: snapshot::Snapshot| Snapshot {
         name: snapshot.name,
-        instances: i64::try_from(snapshot.instances).unwrap_or(i64::MAX),
+        instance_count: i64::try_from(snapshot.instances).unwrap_or(i64::MAX),
         imported_at: snapshot.imported_at,
     };
     let shared = service.clone();

@@ -56,8 +56,8 @@ pub(super) async fn run(
         imported_at: now(),
     };
     transact!(service.store(), |conn| snapshot::put(conn, &snapshot, &instances).await).map_err(own_internal)?;
-    let instances = i64::try_from(instances.len()).unwrap_or(i64::MAX);
-    Ok(ImportSnapshotResponse { instances, problems })
+    let instance_count = i64::try_from(instances.len()).unwrap_or(i64::MAX);
+    Ok(ImportSnapshotResponse { instance_count, problems })
 }
 
 fn problem(path: &str, message: &str) -> Problem {
