@@ -3,6 +3,7 @@
 mod generate;
 mod model;
 mod ordered;
+mod tidy;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "\
 cargo xtask generate [--check]       write what is made from the service models; with --check only compare
-cargo xtask model SERVICE-2.JSON     make the compact form of a botocore service model, on stdout";
+cargo xtask model SERVICE-2.JSON     make the compact form of a botocore service model, on stdout
+cargo xtask tidy                     check layers, lists, lengths and lints";
 
 fn main() -> Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +26,7 @@ fn main() -> Result<()> {
             }
         }
         ["generate", "--check"] => generate::check(&root())?,
+        ["tidy"] => tidy::check(&root())?,
         ["model", path] => {
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{path}`"))?;
             out.write_all(model::compact(&text).with_context(|| format!("cannot use `{path}`"))?.as_bytes())?;
