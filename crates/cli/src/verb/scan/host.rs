@@ -6,18 +6,19 @@ use anyhow::{Context, Result};
 use clap::Args;
 use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
-use inspector_assess::rules_package::best_practices;
+use inspector_assess::rules_package::{best_practices, cve};
 use inspector_collect::Root;
 use inspector_model::PackageKey;
 use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
 
 use super::{ScanArguments, now};
+use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 
 /// The packages that say something about a host.
-const APPLYING: [PackageKey; 1] = [PackageKey::BestPractices];
+const APPLYING: [PackageKey; 2] = [PackageKey::Cve, PackageKey::BestPractices];
 
 /// Assess this machine, or a directory tree of one
 #[derive(Args)]
@@ -25,6 +26,11 @@ pub(crate) struct Host {
     /// Look at this directory tree instead of the running machine
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Match packages with this advisory database instead of the imported one
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataDirectory,
     #[command(flatten)]
     scan: ScanArguments,
 }
@@ -43,8 +49,16 @@ impl Host {
         let subject = self.subject(&facts);
         let mut evaluation = Evaluation::of(&packages);
         for package in &packages {
-            if *package == PackageKey::BestPractices {
-                evaluation.merge(best_practices::evaluate(&facts, &subject));
+            match package {
+                PackageKey::Cve => {
+                    let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
+                    evaluation.merge(cve::evaluate(&facts, &subject, &advisories));
+                }
+                PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
+                PackageKey::NetworkReachability
+                | PackageKey::Cis
+                | PackageKey::RuntimeBehavior
+                | PackageKey::Custom => {}
             }
         }
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
