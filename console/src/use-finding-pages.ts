@@ -2,7 +2,7 @@ import type { Finding, FindingFilter } from '@aws-sdk/client-inspector';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { explain, isSessionOver } from './api/errors';
-import { findingPages } from './api/findings';
+import { findingPages, type FindingPage } from './api/findings';
 import { useSession } from './session-context';
 import { useInspector } from './use-inspector';
 
@@ -18,12 +18,12 @@ export interface FindingPages {
   restart: () => void;
 }
 
-/** The pages of a run's findings, one at a time. `filter` must be memoised; `undefined` means that nothing can match. */
+/** A run's findings, page by page. `filter` must be memoised; where it is `undefined`, nothing can match. */
 export function useFindingPages(runArn: string, filter: FindingFilter | undefined): FindingPages {
   const client = useInspector();
   const { signOut } = useSession();
   const [state, setState] = useState<Omit<FindingPages, 'more' | 'restart'>>(START);
-  const source = useRef<AsyncGenerator<Finding[], void>>(undefined);
+  const source = useRef<AsyncGenerator<FindingPage, void>>(undefined);
 
   const more = useCallback(() => {
     const mine = source.current;
@@ -33,8 +33,8 @@ export function useFindingPages(runArn: string, filter: FindingFilter | undefine
       ({ value, done }) => {
         if (mine !== source.current) return;
         setState((before) => ({
-          pages: value && value.length > 0 ? [...before.pages, value] : before.pages,
-          done: done === true,
+          pages: value && value.findings.length > 0 ? [...before.pages, value.findings] : before.pages,
+          done: done === true || value?.last === true,
           loading: false,
           error: undefined,
         }));

@@ -17,7 +17,7 @@ export interface Loaded<Value> {
  */
 export function useLoad<Value>(load: () => Promise<Value>): Loaded<Value> {
   const { signOut } = useSession();
-  const [state, setState] = useState<Omit<Loaded<Value>, 'reload'>>({ value: undefined, error: undefined, loading: true });
+  const [state, setState] = useState<Omit<Loaded<Value>, 'reload'>>(START);
   const current = useRef(0);
 
   const reload = useCallback(() => {
@@ -36,7 +36,7 @@ export function useLoad<Value>(load: () => Promise<Value>): Loaded<Value> {
   }, [load, signOut]);
 
   useEffect(() => {
-    setState({ value: undefined, error: undefined, loading: true });
+    setState(START);
     reload();
     return () => {
       current.current += 1;
@@ -56,3 +56,5 @@ export function usePolling(active: boolean, seconds: number, again: () => void):
     return () => clearInterval(timer);
   }, [active, seconds, again]);
 }
+
+const START = { value: undefined, error: undefined, loading: true };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { total } from './coverage';
+import { denominator, total } from './coverage';
 import type { CoverageCounts } from './own';
 
 const counts = (rulesPackageArn: string, numbers: Partial<CoverageCounts>): CoverageCounts => ({
@@ -29,4 +29,9 @@ test.each([
 
 test('all looked at is complete', () => {
   expect(total([counts('cve', { pass: 1, notApplicable: 1 })], ['cve']).complete).toBe(true);
+});
+
+test('what was asked for and left no check is named beside the checks', () => {
+  expect(denominator(total([counts('cve', { pass: 1200 })], ['cve']))).toBe('of 1,200 checks');
+  expect(denominator(total([counts('cve', { pass: 1 })], ['cve', 'net']))).toBe('of 1 checks, and 1 rules package');
 });

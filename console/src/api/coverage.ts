@@ -28,6 +28,13 @@ export function total(coverage: readonly CoverageCounts[], asked: readonly strin
   return { checks, notAssessed, silent, complete: checks > 0 && notAssessed === 0 && silent.length === 0 };
 }
 
+/** What "12 not assessed" is out of: `of 340 checks, and 1 rules package`. */
+export function denominator({ checks, silent }: Coverage): string {
+  const packages = silent.length === 1 ? 'rules package' : 'rules packages';
+  const more = silent.length > 0 ? `, and ${silent.length} ${packages}` : '';
+  return `of ${checks.toLocaleString('en')} checks${more}`;
+}
+
 export function checksOf({ pass, fail, notApplicable, notAssessed }: CoverageCounts): number {
   return pass + fail + notApplicable + notAssessed;
 }

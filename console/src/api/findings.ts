@@ -14,15 +14,22 @@ export const PAGE_SIZE = 50;
 
 export const SEVERITIES: readonly Severity[] = ['High', 'Medium', 'Low', 'Informational', 'Undefined'];
 
+export interface FindingPage {
+  findings: Finding[];
+  /** No page follows. */
+  last: boolean;
+}
+
 /** Page by page, the findings of a run that `filter` lets through, each described. */
 export async function* findingPages(
   client: InspectorClient,
   runArn: string,
   filter: FindingFilter,
-): AsyncGenerator<Finding[], void> {
+): AsyncGenerator<FindingPage, void> {
   const input = { assessmentRunArns: [runArn], filter };
   for await (const page of paginateListFindings({ client, pageSize: PAGE_SIZE }, input)) {
-    yield await describeFindings(client, page.findingArns ?? []);
+    const findings = await describeFindings(client, page.findingArns ?? []);
+    yield { findings, last: page.nextToken === undefined };
   }
 }
 

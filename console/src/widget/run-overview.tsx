@@ -4,15 +4,13 @@ import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 
-import type { Coverage } from '../api/coverage';
+import { denominator, type Coverage } from '../api/coverage';
 import { SEVERITIES } from '../api/findings';
 import { hasLooked, isRunning } from '../api/run-state';
 import type { NamedRun } from '../api/runs';
 import { Moment } from './moment';
-import { NotAssessed } from './not-assessed';
 import { RunState } from './run-state';
 
 interface Props {
@@ -43,13 +41,7 @@ export function RunOverview({ run, coverage, coverageError, gapsHref }: Props) {
             <Figure label="Not assessed" warning={!running && !coverage?.complete}>
               {coverage && coverage.checks > 0 ? number(coverage.notAssessed) : '-'}
               <Box fontSize="body-s" color="inherit">
-                {running ? (
-                  'known when the run completes'
-                ) : coverage || coverageError !== undefined ? (
-                  <NotAssessed coverage={coverage} />
-                ) : (
-                  <StatusIndicator type="loading">Loading</StatusIndicator>
-                )}
+                {notAssessedNote(running, coverage, coverageError)}
               </Box>
             </Figure>
           </dl>
@@ -106,6 +98,12 @@ function Figure({ label, warning, children }: { label: string; warning?: boolean
       </dd>
     </div>
   );
+}
+
+function notAssessedNote(running: boolean, coverage: Coverage | undefined, error: string | undefined): string {
+  if (running) return 'known when the run completes';
+  if (coverage) return coverage.checks > 0 ? denominator(coverage) : 'no check is on record';
+  return error === undefined ? 'loading' : 'not known';
 }
 
 function count(run: NamedRun, severity: string): number {
