@@ -128,7 +128,27 @@ impl Coverage {
     }
 
     /// Whether everything that was asked for could be assessed.
+    ///
+    /// INVARIANT: a package that left no row has not looked, and a ledger without packages says nothing.
     pub fn complete(&self) -> bool {
-        self.packages.values().all(|part| part.counts.not_assessed == 0)
+        let looked = |part: &Part| !part.rules.is_empty() && part.counts.not_assessed == 0;
+        !self.packages.is_empty() && self.packages.values().all(looked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_is_complete_only_where_every_package_has_looked() {
+        let mut coverage = Coverage::default();
+        assert!(!coverage.complete(), "no package");
+        coverage.record(PackageKey::Cve, "CVE-2024-6387", "web-1", &Outcome::Pass);
+        assert!(coverage.complete());
+        coverage.open(PackageKey::Cis);
+        assert!(!coverage.complete(), "a package without a row");
+        coverage.record_unassessed(PackageKey::Cis, "web-1", Reason::new(crate::ReasonCode::UnsupportedOs, "`x`"));
+        assert!(!coverage.complete(), "a row without a result");
     }
 }

@@ -92,6 +92,8 @@ fn coverage(assessment: &Assessment, options: &Options) -> String {
 
 #[cfg(test)]
 mod tests {
+    use inspector_model::{Outcome, PackageKey};
+
     use super::super::example::assessment;
     use super::*;
 
@@ -115,6 +117,8 @@ mod tests {
         assessment.findings.clear();
         assert!(rendered(&assessment).starts_with("No findings, but not everything was assessed"));
         assessment.coverage = Default::default();
+        assert!(rendered(&assessment).starts_with("No findings, but not everything was assessed"), "nobody has looked");
+        assessment.coverage.record(PackageKey::Cve, "CVE-2021-3156", "web-1", &Outcome::Pass);
         assert!(rendered(&assessment).starts_with("No potential security issues found"));
     }
 }
