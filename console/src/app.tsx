@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 
 import { forgetSession, storedSession, storeSession, type Session } from './api/session';
 import { SessionContext } from './session-context';
+import { Boundary } from './widget/boundary';
 import { Shell } from './widget/shell';
 import { Waiting } from './widget/waiting';
 
@@ -36,15 +37,17 @@ export function App() {
   return (
     <I18nProvider locale="en" messages={[messages]}>
       <Shell user={session?.user} onSignOut={() => signOut()}>
-        <Suspense fallback={<Waiting />}>
-          {context ? (
-            <SessionContext value={context}>
-              <Pages />
-            </SessionContext>
-          ) : (
-            <SignIn reason={reason} onSignIn={signIn} />
-          )}
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Waiting />}>
+            {context ? (
+              <SessionContext value={context}>
+                <Pages />
+              </SessionContext>
+            ) : (
+              <SignIn reason={reason} onSignIn={signIn} />
+            )}
+          </Suspense>
+        </Boundary>
       </Shell>
     </I18nProvider>
   );
