@@ -10,7 +10,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { shortId } from '../api/arn';
 import { describeCoverage, total, type Coverage } from '../api/coverage';
 import { describeFindings } from '../api/findings';
-import { isRunning, progress } from '../api/run-state';
+import { hasLooked, isRunning, progress } from '../api/run-state';
 import { describeRuns, packageNames, type NamedRun } from '../api/runs';
 import { navigate, routeHash, useRoute } from '../route';
 import { useSession } from '../session-context';
@@ -90,7 +90,7 @@ function LoadedRun({ run, runArn, refreshError, onRetry }: LoadedProps) {
   );
   const select = useCallback((finding: Finding) => navigate(hrefOf(finding), 'replace'), [hrefOf]);
   const show = (tab: string) => routeHash(`/runs/${runArn}`, { tab: tab === 'findings' ? undefined : tab });
-  const report = useReport(runArn, !running && progress(run.state) !== 'stopped');
+  const report = useReport(runArn, hasLooked(run.state));
   const emptyText = nothingFound(run, coverage);
 
   return (
