@@ -1,5 +1,7 @@
 //! For a terminal: findings worst first, then what could not be assessed, then the ledger.
 
+use std::collections::BTreeMap;
+
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use inspector_model::assessment::Assessment;
 use inspector_model::{Finding, Severity};
@@ -67,17 +69,34 @@ fn exclusions(assessment: &Assessment, options: &Options) -> String {
     if assessment.exclusions.is_empty() {
         return String::new();
     }
-    let mut table = table(&["Not assessed", "Rules package", "Instance", "What and why", "What to do"], options);
+    // The same cause on many hosts is one line.
+    let mut causes: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for exclusion in &assessment.exclusions {
+        let cause = (exclusion.package, &exclusion.title, &exclusion.description, &exclusion.recommendation);
+        causes.entry(cause).or_default().extend(exclusion.subject.as_deref());
+    }
+    let mut table = table(&["Not assessed", "Rules package", "Instances", "What and why", "What to do"], options);
+    for ((package, title, description, recommendation), subjects) in causes {
         table.add_row([
-            exclusion.title.clone(),
-            exclusion.package.map(|package| package.to_string()).unwrap_or_default(),
-            inert(exclusion.subject.as_deref().unwrap_or("all")),
-            inert(&exclusion.description),
-            exclusion.recommendation.clone(),
+            title.clone(),
+            package.map(|package| package.to_string()).unwrap_or_default(),
+            inert(&enumeration(&subjects)),
+            inert(description),
+            recommendation.clone(),
         ]);
     }
     format!("\n{table}\n")
+}
+
+/// The first few of many.
+fn enumeration(subjects: &[&str]) -> String {
+    match subjects {
+        [] => "all".to_owned(),
+        [first, second, third, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second}, {third} and {} more", rest.len())
+        }
+        few => few.join(", "),
+    }
 }
 
 fn coverage(assessment: &Assessment, options: &Options) -> String {
@@ -94,6 +113,8 @@ fn coverage(assessment: &Assessment, options: &Options) -> String {
 mod tests {
     use inspector_model::{Outcome, PackageKey};
 
+    use inspector_model::exclusion::Exclusion;
+
     use super::super::example::assessment;
     use super::*;
 
@@ -109,6 +130,17 @@ mod tests {
         {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
+    }
+
+    #[test]
+    fn one_cause_on_many_hosts_is_one_line() {
+        let mut assessment = assessment();
+        let first = assessment.exclusions[0].clone();
+        let more = (2..=5).map(|n| Exclusion { subject: Some(format!("web-{n}")), ..first.clone() });
+        assessment.exclusions.extend(more);
+        let text = rendered(&assessment);
+        assert!(text.contains("and 2 more"), "{text}");
+        assert_eq!(text.matches("Import a snapshot.").count(), 1, "{text}");
     }
 
     #[test]
