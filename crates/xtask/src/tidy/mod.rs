@@ -1,5 +1,6 @@
 //! What the compiler does not check about the repository's shape. A test runs it, so `cargo nextest` checks what CI checks.
 
+mod bans;
 mod layers;
 mod lists;
 mod sources;
@@ -15,7 +16,7 @@ pub(crate) type Tree = BTreeMap<String, String>;
 /// One check: the complaints, each naming its file.
 type Check = fn(&Tree) -> Vec<String>;
 
-const CHECKS: &[Check] = &[layers::check, lists::check, sources::check];
+const CHECKS: &[Check] = &[bans::check, layers::check, lists::check, sources::check];
 
 /// Fails with every complaint, a line each.
 pub(crate) fn check(root: &Path) -> Result<()> {
@@ -23,7 +24,9 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     for (folder, endings) in FOLDERS {
         load(root, &root.join(folder), endings, &mut tree)?;
     }
-    tree.insert("Cargo.toml".to_owned(), read(&root.join("Cargo.toml"))?);
+    for file in FILES {
+        tree.insert((*file).to_owned(), read(&root.join(file))?);
+    }
     let complaints: Vec<String> = CHECKS.iter().flat_map(|check| check(&tree)).collect();
     ensure!(complaints.is_empty(), "{}", complaints.join("\n"));
     Ok(())
@@ -32,6 +35,9 @@ pub(crate) fn check(root: &Path) -> Result<()> {
 /// Where to look, and at which files.
 const FOLDERS: &[(&str, &[&str])] =
     &[("crates", &["rs", "toml"]), ("console/src", &["ts", "tsx"]), ("conformance", &["py"])];
+
+/// Single files.
+const FILES: &[&str] = &["Cargo.lock", "Cargo.toml", "deny.toml"];
 
 fn load(root: &Path, folder: &Path, endings: &[&str], tree: &mut Tree) -> Result<()> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
