@@ -5,6 +5,7 @@ mod feeds;
 mod reach;
 mod report;
 mod scan;
+mod serve;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -25,6 +26,7 @@ pub(crate) enum Verb {
     /// Assess a host or a network on its own, without a service
     #[command(subcommand)]
     Scan(scan::Scan),
+    Serve(serve::Serve),
 }
 
 impl Verb {
@@ -36,6 +38,7 @@ impl Verb {
             Self::Reach(reach) => reach.run(),
             Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),
+            Self::Serve(serve) => serve.run(),
         }
     }
 }

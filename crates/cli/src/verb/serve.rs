@@ -1,0 +1,100 @@
+//! `inspector serve`: the service.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use inspector_model::arn::AccountId;
+use inspector_server::{Ready, ServeOptions};
+use inspector_vuln::database::Database;
+use inspector_vuln::feed::bundled;
+use tracing_subscriber::EnvFilter;
+
+use crate::exit::Exit;
+use crate::failure::Helpful;
+use crate::output;
+
+/// Run the service: the API, the console and the agents' listener over one data directory
+///
+/// At the first start an access key is made and written to `credentials` in the data directory. SIGINT and SIGTERM end
+/// the service once the requests at work are answered; assessment runs go on at the next start.
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Where everything is kept; made when it is missing
+    #[arg(long, value_name = "DIR", default_value = "inspector-data", env = "INSPECTOR_DATA_DIR")]
+    data_dir: PathBuf,
+    /// Address of the API and the console
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8008", env = "INSPECTOR_LISTEN")]
+    listen: SocketAddr,
+    /// Let --listen be an address that others reach, although what they send can be read on the way
+    #[arg(long)]
+    allow_plain_http: bool,
+    /// Address of the agents' listener (mutual TLS)
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8009", env = "INSPECTOR_AGENT_LISTEN")]
+    agent_listen: SocketAddr,
+    /// A name by which agents reach --agent-listen; repeatable
+    #[arg(long, value_name = "NAME", default_value = "localhost")]
+    agent_name: Vec<String>,
+    /// Account of the access key that the first start makes
+    #[arg(long, value_name = "ID", default_value = "000000000000")]
+    account: AccountId,
+}
+
+impl Serve {
+    /// Serves until it is told to stop.
+    pub(crate) fn run(self) -> Result<Exit> {
+        if !self.listen.ip().is_loopback() && !self.allow_plain_http {
+            let what = format!("`{}` can be reached by others and the API is served without TLS", self.listen);
+            let help = "put a TLS proxy in front of a loopback address, or say --allow-plain-http";
+            anyhow::bail!(Helpful::new(what, help));
+        }
+        log_to_stderr();
+        let data_dir = self.data_dir.clone();
+        let options = ServeOptions {
+            data_dir: self.data_dir,
+            listen: self.listen,
+            agent_listen: self.agent_listen,
+            agent_names: self.agent_name,
+            account: self.account,
+            advisories: Arc::new(move || advisories(&data_dir).map_err(|error| format!("{error:#}"))),
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.context("cannot start the runtime")?;
+        match runtime.block_on(inspector_server::serve(options, announce)) {
+            Ok(()) => Ok(Exit::Clean),
+            Err(error) => match error.help() {
+                Some(help) => Err(anyhow::anyhow!(Helpful::new(error.to_string(), help))),
+                None => Err(error.into()),
+            },
+        }
+    }
+}
+
+fn announce(ready: &Ready) {
+    if let Some(path) = &ready.new_key {
+        output::complain(&format!("access key     {} (made now)", path.display()));
+    }
+    output::complain(&format!("API            http://{}", ready.addresses.api));
+    output::complain(&format!("agents         https://{}", ready.addresses.agents));
+}
+
+/// `INSPECTOR_LOG` filters, for example `warn` or `inspector_server=debug`.
+fn log_to_stderr() {
+    let filter = EnvFilter::builder().with_env_var("INSPECTOR_LOG");
+    let filter = filter.with_default_directive(tracing::level_filters::LevelFilter::INFO.into()).from_env_lossy();
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour).init();
+}
+
+/// What `inspector feeds import` left in the data directory; without that the bundled set.
+fn advisories(data_dir: &Path) -> Result<Database> {
+    let generations = ["current", "previous"].map(|name| data_dir.join("feeds").join(name).join("advisories.db"));
+    let Some(path) = generations.into_iter().find(|path| path.is_file()) else { return Ok(bundled::database()?) };
+    let bytes = std::fs::read(&path).map_err(anyhow::Error::from);
+    bytes
+        .and_then(|bytes| Ok(Database::open(bytes)?))
+        .with_context(|| format!("cannot read the advisory database `{}`", path.display()))
+}
