@@ -1,9 +1,10 @@
 //! The two Debian hosts whose findings other programs agree on, matched with the same tracker file.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop where it fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the data lie outside of the repository")]
 
 use std::collections::BTreeSet;
 
+use inspector_vuln::database::{Database, build};
 use inspector_vuln::matcher::{Host, Verdict, match_host};
 
 mod support;
@@ -21,7 +22,7 @@ fn expected(text: &str) -> Pairs {
 fn check(case: &str, version: &str, count: usize) {
     let Some(shared) = support::shared() else { return };
     let folder = shared.join("cve-cases").join(case);
-    let database = support::database(vec![support::input(&support::tracker(&shared))]);
+    let database = Database::open(build(vec![support::input(&support::tracker(&shared))]).unwrap()).unwrap();
     let status = String::from_utf8(support::read(&folder.join("dpkg-status.gz"))).unwrap();
     let inventory = support::inventory(&status);
     let os = support::debian(version);

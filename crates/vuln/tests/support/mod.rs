@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use inspector_model::host::{Inventory, OsRelease, Package};
-use inspector_vuln::database::{Database, Input, build};
+use inspector_vuln::database::Input;
 use inspector_vuln::feed::{HEAD_BYTES, recognise};
 
 /// The folder of shared data, or a word on standard error that the test is skipped.
@@ -38,14 +38,9 @@ pub(crate) fn read(path: &Path) -> Vec<u8> {
 pub(crate) fn input(path: &Path) -> Input {
     let bytes = read(path);
     let name = path.file_stem().unwrap().to_str().unwrap();
-    let (feed, document) = recognise(name, &bytes[..HEAD_BYTES.min(bytes.len())]).unwrap();
-    let parsed = (feed.parse)(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let (feed, document) = recognise(name, bytes.get(..HEAD_BYTES).unwrap_or(&bytes)).unwrap();
+    let parsed = (feed.parse)(&bytes).unwrap();
     Input { feed: feed.id, document, sha256: String::new(), dated: None, parsed }
-}
-
-/// A database of these documents.
-pub(crate) fn database(inputs: Vec<Input>) -> Database {
-    Database::open(build(inputs).unwrap()).unwrap()
 }
 
 /// The path of the Debian tracker's file in the shared data.
