@@ -34,7 +34,7 @@ mod embedded {
     use std::borrow::Cow;
 
     #[derive(rust_embed::RustEmbed)]
-    #[folder = "$CARGO_MANIFEST_DIR/../../console/dist"]
+    #[folder = "../../console/dist"]
     struct Files;
 
     /// The file and its type; the page itself for every path of a view inside it.
