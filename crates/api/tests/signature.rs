@@ -1,4 +1,5 @@
-//! Signatures against requests that boto3, AWS CLI and AWS's published suite signed (`signature/capture.py` made them).
+//! Signatures against requests that boto3, AWS CLI, the JavaScript SDK and AWS's published suite signed
+//! (`signature/capture.py` and `signature/capture.mjs` made them).
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail the test")]
 
 use inspector_api::canonical::Parts;
@@ -31,7 +32,9 @@ struct Case {
 
 impl Case {
     fn all() -> Vec<Self> {
-        serde_json::from_str(include_str!("signature/requests.json")).unwrap()
+        let mut cases: Vec<Self> = serde_json::from_str(include_str!("signature/requests.json")).unwrap();
+        cases.extend(serde_json::from_str::<Vec<Self>>(include_str!("signature/requests-js.json")).unwrap());
+        cases
     }
 
     fn first() -> Self {
@@ -75,7 +78,7 @@ fn what_aws_clients_sign_is_accepted() {
 }
 
 #[test]
-fn our_client_signs_as_botocore_does() {
+fn our_client_signs_as_the_sdks_do() {
     for mut case in Case::all() {
         let theirs = case.header("authorization").clone();
         let signed = theirs.split("SignedHeaders=").nth(1).unwrap().split(',').next().unwrap().to_owned();
