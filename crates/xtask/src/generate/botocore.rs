@@ -1,14 +1,43 @@
-//! Our own model as a `service-2.json`, so that boto3 and AWS CLI load it from `AWS_DATA_PATH`.
+//! Our own model in the form of botocore, so that boto3 and AWS CLI load it from `AWS_DATA_PATH`.
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
 use crate::model::{Kind, Model, Shape};
 
-/// Path below the data folder, and text.
-pub(crate) fn service_2(model: &Model) -> Result<(PathBuf, String)> {
+/// Path below the data folder, and text, of each file.
+pub(crate) fn files(model: &Model) -> Result<Vec<(PathBuf, String)>> {
+    let folder = PathBuf::from(model.service.id.to_ascii_lowercase()).join(&model.service.api_version);
+    let documents = [("service-2.json", service_2(model)?), ("paginators-1.json", paginators_1(model)?)];
+    let file = |(name, document)| Ok((folder.join(name), serde_json::to_string_pretty(&document)? + "\n"));
+    documents.into_iter().map(file).collect()
+}
+
+/// Operations that page: `nextToken` in and out, and one list in the answer.
+fn paginators_1(model: &Model) -> Result<Value> {
+    let mut paginators = Map::new();
+    for (name, operation) in model.operations.iter() {
+        let (Some(input), Some(output)) = (&operation.input, &operation.output) else { continue };
+        let (input, output) = (model.shape(input)?, model.shape(output)?);
+        if input.members.get("nextToken").is_none() || output.members.get("nextToken").is_none() {
+            continue;
+        }
+        let mut lists = Vec::new();
+        for (member, reference) in output.members.iter() {
+            lists.extend((model.shape(reference.shape())?.kind == Kind::List).then_some(member));
+        }
+        let [list] = lists.as_slice() else { bail!("the answer of `{name}` pages but has not one list") };
+        let paginator = json!({
+            "input_token": "nextToken", "limit_key": "maxResults", "output_token": "nextToken", "result_key": list,
+        });
+        paginators.insert(name.to_owned(), paginator);
+    }
+    Ok(json!({ "pagination": paginators }))
+}
+
+fn service_2(model: &Model) -> Result<Value> {
     let service = &model.service;
     let folder = service.id.to_ascii_lowercase();
     let metadata = json!({
@@ -40,9 +69,7 @@ pub(crate) fn service_2(model: &Model) -> Result<(PathBuf, String)> {
         .collect();
     let shapes = model.shapes.iter().map(|(name, shape)| Ok((name.to_owned(), shape_2(shape)?)));
     let shapes: Map<String, Value> = shapes.collect::<Result<_>>()?;
-    let document = json!({ "version": "2.0", "metadata": metadata, "operations": operations, "shapes": shapes });
-    let path = PathBuf::from(folder).join(&service.api_version).join("service-2.json");
-    Ok((path, serde_json::to_string_pretty(&document)? + "\n"))
+    Ok(json!({ "version": "2.0", "metadata": metadata, "operations": operations, "shapes": shapes }))
 }
 
 fn shape_2(shape: &Shape) -> Result<Value> {

@@ -91,8 +91,8 @@ fn outputs(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
             outputs.insert(generated.join(service).join(&file), rustfmt(&text).with_context(|| format!("`{file}`"))?);
         }
         if service == "openinspector" {
-            let (path, text) = botocore::service_2(&parsed)?;
-            outputs.insert(Path::new("crates/api/model").join(path), text);
+            let files = botocore::files(&parsed)?.into_iter();
+            outputs.extend(files.map(|(path, text)| (Path::new("crates/api/model").join(path), text)));
         }
     }
     gaps.all_known()?;
