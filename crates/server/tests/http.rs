@@ -256,7 +256,20 @@ async fn the_health_check_and_the_console_need_no_signature() {
     let answer = server.raw(b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
     assert_eq!((answer.status, answer.json()), (200, json!({ "status": "ok" })));
     let answer = server.raw(b"GET /console/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
-    assert!(answer.status == 200 && answer.head.contains("content-security-policy: default-src 'self'"), "{answer:?}");
+    let kind = if cfg!(feature = "console") { "text/html" } else { "text/plain" };
+    for header in [&format!("content-type: {kind}"), "content-security-policy: default-src 'self'"] {
+        assert!(answer.head.contains(header), "{header} is not in {}", answer.head);
+    }
+}
+
+#[cfg(feature = "console")]
+#[tokio::test]
+async fn a_view_of_the_console_is_its_page_and_an_old_asset_is_missing() {
+    let server = Server::usual().await;
+    let view = server.raw(b"GET /console/runs HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(view.status == 200 && view.body.contains("<!doctype html>"), "{view:?}");
+    let asset = server.raw(b"GET /console/assets/old.js HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert_eq!(asset.refusal(), (404, "NotFoundException".to_owned()));
 }
 
 #[tokio::test]

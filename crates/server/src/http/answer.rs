@@ -43,6 +43,11 @@ pub(super) async fn healthy() -> Response {
 
 /// No route has this path.
 pub(super) async fn not_found() -> Response {
+    missing()
+}
+
+/// Nothing has this path.
+pub(super) fn missing() -> Response {
     let message = "nothing is here; the API is `POST /`, the console `/console`";
     failure(&request_id(), &Failure::protocol("NotFoundException", 404, message))
 }
