@@ -5,7 +5,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
     reason = "a benchmark reads the clock and prints, and its generator's numbers are small"
 )]
 
@@ -118,7 +118,7 @@ fn gateway(at: u32) -> String {
 /// Two tables of three lead to the internet gateway.
 fn table(at: u32) -> String {
     let vpc = vpc_of(at);
-    let default = if at % 3 == 0 {
+    let default = if at.is_multiple_of(3) {
         format!(r#""NatGatewayId": "nat-{vpc:017x}""#)
     } else {
         format!(r#""GatewayId": "igw-{vpc:017x}""#)

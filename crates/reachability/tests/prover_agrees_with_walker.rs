@@ -12,7 +12,7 @@ use inspector_model::network::{AclEntry, Network, RouteDestination};
 use inspector_model::proof::Packet;
 use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::protocol::Protocol;
-use inspector_reachability::prove::facts;
+use inspector_reachability::prove::{facts, totals};
 use inspector_reachability::question::Question;
 use inspector_reachability::reference::{Probe, Walk, walk};
 use ipnet::IpNet;
@@ -121,6 +121,19 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn totals_count_the_facts(network in network()) {
+        let facts = facts(&network, &Question::default());
+        let totals = totals(&network, &Question::default());
+        let internet = totals.edges.values().next().copied().unwrap_or_default();
+        let of = |verdict| u64::try_from(facts.iter().filter(|fact| fact.outcome == verdict).count()).unwrap();
+        let found = (internet.reachable, internet.one_way, internet.blocked, internet.not_assessed);
+        let expected = (of(Verdict::Reachable), of(Verdict::OneWay), of(Verdict::Blocked), of(Verdict::NotAssessed));
+        prop_assert_eq!(found, expected);
+        prop_assert_eq!(internet.ports, facts.iter().map(|fact| u64::try_from(fact.ports.len()).unwrap()).sum::<u64>());
+        prop_assert_eq!(totals.reachable_interfaces, u64::from(facts.iter().any(|fact| fact.reachable)));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::index::Index;
 use crate::protocol::Protocol;
 use crate::question::{End, Question};
 
+/// Adds a fact for each way into the interface's VPC that the question asks about.
 pub(super) fn unmodelled(
     index: &Index<'_>,
     question: &Question,
@@ -15,7 +16,11 @@ pub(super) fn unmodelled(
     instance: &str,
     facts: &mut Vec<Fact>,
 ) {
-    let mut add = |edge: Edge, via: &str, doubt: Doubt| {
+    for (edge, via) in asked(index, question, interface) {
+        let doubt = match index.network.failure(via) {
+            Some(why) => Doubt::missing(format!("`{via}` were not read: {why}")),
+            None => Doubt::not_modelled(format!("paths through `{via}` are not modelled yet")),
+        };
         for family in families(interface) {
             for protocol in Protocol::ALWAYS {
                 facts.push(Fact {
@@ -29,30 +34,30 @@ pub(super) fn unmodelled(
                 });
             }
         }
-    };
+    }
+}
+
+/// How many facts [`unmodelled`] would add, by edge.
+pub(super) fn count(index: &Index<'_>, question: &Question, interface: &NetworkInterface) -> Vec<(Edge, usize)> {
+    let each = families(interface).count() * Protocol::ALWAYS.len();
+    asked(index, question, interface).into_iter().map(|(edge, _)| (edge, each)).collect()
+}
+
+fn asked<'i>(index: &'i Index<'_>, question: &Question, interface: &'i NetworkInterface) -> Vec<(Edge, &'i str)> {
     let from = match &question.from {
         Some(End::Component(id)) => Some(id.as_str()),
         Some(End::Range(_)) | None => None,
     };
     if from.is_some_and(|id| id.starts_with("igw-")) {
-        return;
+        return Vec::new();
+    }
+    if from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str()) {
+        return vec![(Edge::IntraVPC, &interface.vpc)];
     }
     let gateway = from.filter(|id| ["pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix)));
-    let inside = from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str());
-    if inside {
-        let what = format!("paths inside `{}` are not modelled yet", interface.vpc);
-        add(Edge::IntraVPC, &interface.vpc, Doubt::not_modelled(what));
-        return;
-    }
-    for edge in index.unmodelled_edges(&interface.vpc) {
-        if gateway.is_none_or(|gateway| gateway == edge.via) {
-            let doubt = match index.network.failure(&edge.via) {
-                Some(why) => Doubt::missing(format!("`{}` were not read: {why}", edge.via)),
-                None => Doubt::not_modelled(format!("paths through `{}` are not modelled yet", edge.via)),
-            };
-            add(edge.edge, &edge.via, doubt);
-        }
-    }
+    let edges = index.unmodelled_edges(&interface.vpc).iter();
+    let edges = edges.filter(|edge| gateway.is_none_or(|gateway| gateway == edge.via));
+    edges.map(|edge| (edge.edge, edge.via.as_str())).collect()
 }
 
 fn families(interface: &NetworkInterface) -> impl Iterator<Item = Family> + use<'_> {

@@ -26,6 +26,13 @@ pub(super) struct Admissions<A> {
     pub(super) unknown: Vec<Doubt>,
 }
 
+impl<A> Admissions<A> {
+    /// Nothing is admitted for certain, and nothing perhaps.
+    pub(super) fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.unknown.is_empty()
+    }
+}
+
 /// Compiles the inbound rules. References to groups match private addresses of their members only, so never a source on
 /// the internet, and are left out.
 pub(super) fn admissions<A: Address>(index: &Index<'_>, id: &str, protocol: Protocol) -> Admissions<A> {

@@ -10,6 +10,7 @@ mod engine;
 mod explain;
 mod groups;
 mod routes;
+mod subject;
 mod totals;
 mod way;
 

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use inspector_model::network::Network;
+use inspector_model::network::{Edge, Network, NetworkInterface};
 use serde::Serialize;
 
-use crate::fact::{Fact, Verdict};
+use super::edges;
+use super::engine::Engine;
+use crate::address::Family;
+use crate::fact::Verdict;
+use crate::index::Index;
+use crate::interval::IntervalSet;
 use crate::question::Question;
 
 /// Counts of one edge.
@@ -36,35 +41,92 @@ pub struct Totals {
     pub edges: BTreeMap<&'static str, Counts>,
 }
 
-/// Computes every fact and counts them.
+/// Answers everything that [`facts`](super::facts) answers and counts it. Uses the processor's cores; the totals do not
+/// depend on how many.
 pub fn totals(network: &Network, question: &Question) -> Totals {
-    of(&super::facts(network, question))
+    let index = Index::new(network);
+    let mut asked: Vec<(&str, &NetworkInterface)> = network
+        .interfaces
+        .iter()
+        .filter(|interface| question.asks_about(interface))
+        .filter_map(|interface| Some((interface.instance.as_deref()?, interface)))
+        .collect();
+    // Neighbours share a way, so each is compiled by one worker only.
+    asked.sort_unstable_by_key(|(_, interface)| (&interface.vpc, &interface.subnet));
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(asked.len().div_ceil(SHARE)).max(1);
+    let share = asked.len().div_ceil(workers).max(1);
+    let count = |part: &[(&str, &NetworkInterface)]| count(&index, question, part);
+    let parts: Vec<Totals> = std::thread::scope(|scope| {
+        let workers: Vec<_> = asked.chunks(share).map(|part| scope.spawn(move || count(part))).collect();
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let mut totals = parts.into_iter().fold(Totals::default(), Totals::plus);
+    let mut instances: Vec<&str> = asked.iter().map(|(instance, _)| *instance).collect();
+    instances.sort_unstable();
+    instances.dedup();
+    totals.instances = u64::try_from(instances.len()).unwrap_or(u64::MAX);
+    totals
 }
 
-fn of(facts: &[Fact]) -> Totals {
+/// Interfaces below which a second worker is not worth its start.
+const SHARE: usize = 512;
+
+fn count<'n>(index: &Index<'n>, question: &Question, interfaces: &[(&'n str, &'n NetworkInterface)]) -> Totals {
+    let mut ipv4 = Engine::<u32>::new(question);
+    let mut ipv6 = Engine::<u128>::new(question);
     let mut totals = Totals::default();
-    let (mut instance, mut interface, mut reached) = ("", "", "");
-    for fact in facts {
-        if instance != fact.instance {
-            instance = &fact.instance;
-            totals.instances += 1;
+    for (instance, interface) in interfaces {
+        totals.interfaces += 1;
+        let (counts, mut reached) = (totals.edges.entry(Edge::Internet.as_str()).or_default(), false);
+        let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
+            reached |= verdict == Verdict::Reachable;
+            counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
+            *counts.of(verdict) += 1;
+        };
+        if question.means_internet() {
+            let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+            if has(Family::Ipv4) || !has(Family::Ipv6) {
+                ipv4.outline(index, interface, instance, &mut tell);
+            }
+            if has(Family::Ipv6) {
+                ipv6.outline(index, interface, instance, &mut tell);
+            }
         }
-        if interface != fact.eni {
-            interface = &fact.eni;
-            totals.interfaces += 1;
+        totals.reachable_interfaces += u64::from(reached);
+        for (edge, number) in edges::count(index, question, interface) {
+            let counts = totals.edges.entry(edge.as_str()).or_default();
+            counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
         }
-        if fact.reachable && reached != fact.eni {
-            reached = &fact.eni;
-            totals.reachable_interfaces += 1;
-        }
-        let counts = totals.edges.entry(fact.edge.as_str()).or_default();
-        counts.ports += u64::try_from(fact.ports.len()).unwrap_or(u64::MAX);
-        *match fact.outcome {
-            Verdict::Reachable => &mut counts.reachable,
-            Verdict::OneWay => &mut counts.one_way,
-            Verdict::Blocked => &mut counts.blocked,
-            Verdict::NotAssessed => &mut counts.not_assessed,
-        } += 1;
     }
     totals
+}
+
+impl Counts {
+    fn of(&mut self, verdict: Verdict) -> &mut u64 {
+        match verdict {
+            Verdict::Reachable => &mut self.reachable,
+            Verdict::OneWay => &mut self.one_way,
+            Verdict::Blocked => &mut self.blocked,
+            Verdict::NotAssessed => &mut self.not_assessed,
+        }
+    }
+}
+
+impl Totals {
+    fn plus(mut self, other: Self) -> Self {
+        self.interfaces += other.interfaces;
+        self.reachable_interfaces += other.reachable_interfaces;
+        for (edge, more) in other.edges {
+            let counts = self.edges.entry(edge).or_default();
+            counts.reachable += more.reachable;
+            counts.one_way += more.one_way;
+            counts.blocked += more.blocked;
+            counts.not_assessed += more.not_assessed;
+            counts.ports += more.ports;
+        }
+        self
+    }
 }

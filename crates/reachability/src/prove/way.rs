@@ -3,6 +3,9 @@
 //! What is not known is taken to let everything through and noted, so that the sets here are never too small: a blocked
 //! verdict holds whatever the unknown turns out to be, and any other verdict is withheld.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use inspector_model::network::{NetworkAcl, RouteTable};
 
 use super::routes::{self, Routes};
@@ -12,6 +15,23 @@ use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::packet_set::{Rule, Slice, first_match};
 use crate::protocol::Protocol;
+use crate::question::{End, Question};
+
+/// The sources on the internet that a question is about.
+#[derive(Debug)]
+pub(super) struct Sources<A> {
+    internet: IntervalSet<A>,
+    narrowed: bool,
+}
+
+impl<A: Address> Sources<A> {
+    pub(super) fn of(question: &Question) -> Self {
+        match &question.from {
+            Some(End::Range(range)) => Self { internet: A::internet().intersection(&A::set([range])), narrowed: true },
+            Some(End::Component(_)) | None => Self { internet: A::internet(), narrowed: false },
+        }
+    }
+}
 
 /// How packets get to and from a subnet.
 #[derive(Debug)]
@@ -34,7 +54,7 @@ pub(super) struct Way<'n, A> {
     pub(super) unknown: Vec<Doubt>,
     /// What was taken for granted.
     pub(super) assumptions: Vec<String>,
-    filters: [Filter<A>; 3],
+    filters: [OnceCell<Filter<A>>; 3],
 }
 
 /// Which packets of one protocol get through.
@@ -44,12 +64,6 @@ pub(super) struct Filter<A> {
     pub(super) requests: Vec<Passage<A>>,
     /// Replies, by client port: the sources that they get back to.
     pub(super) replies: Vec<Slice<A>>,
-}
-
-impl<A> Filter<A> {
-    const fn closed() -> Self {
-        Self { requests: Vec::new(), replies: Vec::new() }
-    }
 }
 
 /// Requests to a port interval.
@@ -67,9 +81,9 @@ pub(super) struct Passage<A> {
 
 impl<'n, A: Address> Way<'n, A> {
     /// The way to `subnet` of `vpc` for packets from `sources`.
-    pub(super) fn new(index: &Index<'n>, vpc: &str, subnet: &str, sources: &IntervalSet<A>) -> Self {
+    pub(super) fn new(index: &Index<'n>, vpc: &str, subnet: &str, sources: &Sources<A>) -> Self {
         let own = index.vpc(vpc).map(|vpc| A::set(&vpc.ranges)).unwrap_or_default();
-        let internet = A::internet().intersection(sources).difference(&own);
+        let internet = sources.internet.difference(&own);
         let mut notes = Notes::default();
         let acl = acl(index, subnet, &mut notes);
         let table = table(index, vpc, subnet, &mut notes);
@@ -90,31 +104,30 @@ impl<'n, A: Address> Way<'n, A> {
                 .iter()
                 .map(|list| format!("prefix list `{list}` was not collected: taken to hold no source on the internet")),
         );
-        let mut way = Self {
+        Self {
             gateway,
             acl,
             table,
-            narrowed: *sources != IntervalSet::full(),
+            narrowed: sources.narrowed,
             internet,
             routes,
             blockers: notes.blockers,
             unknown: notes.unknown,
             assumptions: notes.assumptions,
-            filters: [Filter::closed(), Filter::closed(), Filter::closed()],
-        };
-        way.filters = Protocol::ALWAYS.map(|protocol| way.compile(protocol));
-        way
+            filters: [const { OnceCell::new() }; 3],
+        }
     }
 
     /// The filter for one protocol.
-    pub(super) fn filter(&self, protocol: Protocol) -> std::borrow::Cow<'_, Filter<A>> {
+    pub(super) fn filter(&self, protocol: Protocol) -> Cow<'_, Filter<A>> {
         let [tcp, udp, echo] = &self.filters;
-        std::borrow::Cow::Borrowed(match protocol {
+        let kept = match protocol {
             Protocol::Tcp => tcp,
             Protocol::Udp => udp,
             Protocol::IcmpEcho => echo,
-            Protocol::Other(_) => return std::borrow::Cow::Owned(self.compile(protocol)),
-        })
+            Protocol::Other(_) => return Cow::Owned(self.compile(protocol)),
+        };
+        Cow::Borrowed(kept.get_or_init(|| self.compile(protocol)))
     }
 
     fn compile(&self, protocol: Protocol) -> Filter<A> {

@@ -1,0 +1,167 @@
+//! One interface on the internet edge: its verdict, and the fact that tells it.
+
+use std::net::IpAddr;
+
+use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
+
+use super::endpoint::Standing;
+use super::engine::{Meeting, Outline};
+use super::groups::Admissions;
+use super::way::{Filter, Way};
+use super::{blockers, explain};
+use crate::address::{self, Address};
+use crate::fact::{Blocker, Doubt, Fact, Opening, Verdict};
+use crate::index::Index;
+use crate::interval::IntervalSet;
+use crate::protocol::Protocol;
+
+/// One interface and all that is known about it.
+pub(super) struct Subject<'s, 'n, A> {
+    pub(super) index: &'s Index<'n>,
+    pub(super) interface: &'n NetworkInterface,
+    pub(super) instance: &'s str,
+    pub(super) way: &'s Way<'n, A>,
+    pub(super) standing: Standing,
+    /// The addresses asked about.
+    pub(super) addresses: Vec<(&'n InterfaceAddress, Standing)>,
+}
+
+impl<A: Address> Subject<'_, '_, A> {
+    /// Whether nothing can get in, whatever the filters say.
+    pub(super) fn closed(&self) -> bool {
+        let blocked = !self.addresses.is_empty() && self.best().is_none();
+        blocked || !self.standing.blockers.is_empty() || !self.way.blockers.is_empty()
+    }
+
+    /// What could not be told of the interface and the way to it.
+    pub(super) fn doubts(&self) -> Vec<Doubt> {
+        let mut doubts: Vec<Doubt> = self.standing.unknown.iter().chain(&self.way.unknown).cloned().collect();
+        if self.addresses.is_empty() {
+            let what = format!("interface `{}` has no address in the snapshot", self.interface.id);
+            doubts.push(Doubt::missing(what));
+        }
+        doubts.extend(self.best().iter().flat_map(|(_, standing)| standing.unknown.iter().cloned()));
+        doubts
+    }
+
+    /// Blocked holds whatever the unknown turns out to be; reachable needs every part of the path to be known.
+    pub(super) fn verdict(&self, closed: bool, certain: bool, outline: &Outline, filter: &Filter<A>) -> Verdict {
+        if closed {
+            return Verdict::Blocked;
+        }
+        if !outline.open.is_empty() {
+            return if certain { Verdict::Reachable } else { Verdict::NotAssessed };
+        }
+        let passes = || filter.requests.iter().any(|passage| !passage.arrive.is_empty());
+        if outline.perhaps || (outline.unknown && passes()) {
+            return Verdict::NotAssessed;
+        }
+        match (outline.arrives, certain) {
+            (false, _) => Verdict::Blocked,
+            (true, true) => Verdict::OneWay,
+            (true, false) => Verdict::NotAssessed,
+        }
+    }
+
+    /// The fact about one protocol.
+    pub(super) fn fact(&self, protocol: Protocol, meeting: Meeting<A>, admitted: &[(&str, &Admissions<A>)]) -> Fact {
+        let doubts = self.doubts();
+        let outline = Outline {
+            open: meeting.open.iter().map(|open| open.ports).collect(),
+            arrives: !meeting.arrive.is_empty(),
+            perhaps: !meeting.perhaps.is_empty(),
+            unknown: !meeting.unknown.is_empty(),
+        };
+        let outcome = self.verdict(self.closed(), doubts.is_empty(), &outline, &self.way.filter(protocol));
+        let best = self.best();
+        let mut fact = self.empty(protocol, best.map(|(address, _)| address.address), outcome);
+        match outcome {
+            Verdict::Reachable => {
+                let open: Vec<IpAddr> = self
+                    .unblocked()
+                    .filter(|(_, standing)| standing.unknown.is_empty())
+                    .map(|(address, _)| address.address)
+                    .collect();
+                self.fill(&mut fact, &meeting, &open);
+                fact.unknown = meeting.unknown.into_iter().chain(meeting.perhaps).collect();
+            }
+            Verdict::OneWay => {
+                if protocol.has_ports() {
+                    fact.one_way_ports = meeting.arrive;
+                }
+                fact.blocked_by = self.blockers(protocol, admitted);
+            }
+            Verdict::Blocked => fact.blocked_by = self.blockers(protocol, admitted),
+            Verdict::NotAssessed => {
+                fact.unknown = doubts.into_iter().chain(meeting.unknown).chain(meeting.perhaps).collect();
+            }
+        }
+        if outcome != Verdict::Blocked {
+            fact.assumptions = self.standing.assumptions.iter().chain(&self.way.assumptions).cloned().collect();
+        }
+        fact
+    }
+
+    fn unblocked(&self) -> impl Iterator<Item = &(&InterfaceAddress, Standing)> {
+        self.addresses.iter().filter(|(_, standing)| standing.blockers.is_empty())
+    }
+
+    /// Among addresses that can be reached, one without doubts speaks first.
+    fn best(&self) -> Option<&(&InterfaceAddress, Standing)> {
+        self.unblocked().min_by_key(|(_, standing)| standing.unknown.len())
+    }
+
+    fn fill(&self, fact: &mut Fact, meeting: &Meeting<A>, addresses: &[IpAddr]) {
+        let ports = IntervalSet::of(meeting.open.iter().map(|open| open.ports).collect());
+        let sources = meeting.open.iter().fold(IntervalSet::empty(), |all, open| all.union(&open.sources));
+        fact.source = Some(if sources == self.way.internet && !self.way.narrowed {
+            "internet".to_owned()
+        } else {
+            address::describe(&sources)
+        });
+        if fact.protocol.has_ports() {
+            fact.client_ports = IntervalSet::of(meeting.open.iter().map(|open| open.client_ports).collect());
+            fact.one_way_ports = meeting.arrive.difference(&ports);
+            fact.ports = ports;
+        }
+        fact.allowed_by = meeting.open.iter().map(|open| open.group.clone()).collect();
+        fact.allowed_by.sort();
+        fact.allowed_by.dedup();
+        for &address in addresses {
+            fact.openings.extend(meeting.open.iter().map(|open| Opening {
+                group: open.group.clone(),
+                address,
+                ports: open.ports,
+                sources: open.sources.intervals().iter().map(|(low, high)| (low.ip(), high.ip())).collect(),
+                client_ports: open.client_ports,
+            }));
+        }
+        fact.openings.sort_by(|a, b| (&a.ports, &a.group, a.address).cmp(&(&b.ports, &b.group, b.address)));
+        explain::witness(self.index, fact);
+    }
+
+    fn blockers(&self, protocol: Protocol, admitted: &[(&str, &Admissions<A>)]) -> Vec<Blocker> {
+        let mut all = self.standing.blockers.clone();
+        if self.addresses.iter().all(|(_, standing)| !standing.blockers.is_empty()) {
+            all.extend(self.addresses.iter().flat_map(|(_, standing)| standing.blockers.iter().cloned()));
+        }
+        all.extend(blockers::of_filters(self.index, self.interface, self.way, protocol, admitted));
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn empty(&self, protocol: Protocol, address: Option<IpAddr>, outcome: Verdict) -> Fact {
+        let first = self.addresses.first().map(|(address, _)| address.address);
+        let primary = || self.interface.addresses.first().map(|address| address.address);
+        Fact {
+            instance: self.instance.to_owned(),
+            instance_name: self.index.instance(self.instance).and_then(|instance| instance.name()).map(str::to_owned),
+            private_ip: address.or(first).or_else(primary),
+            eni: self.interface.id.clone(),
+            via: self.way.gateway.map(str::to_owned),
+            reachable: outcome == Verdict::Reachable,
+            ..Fact::unanswered(Edge::Internet, A::FAMILY, protocol, outcome)
+        }
+    }
+}
