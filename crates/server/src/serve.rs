@@ -97,12 +97,13 @@ impl ServeError {
 /// # Errors
 /// When the service cannot start, or a part of it breaks off.
 pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<(), ServeError> {
+    // Before anything is written: a port in use leaves no data directory behind.
+    let (api, addresses_api) = bind(options.listen, "--listen").await?;
+    let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
     let store = Store::open(&options.data_dir).await?;
     (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
     let authority = CertificateAuthority::open(&options.data_dir)?;
     let new_key = first_key::ensure(&store, &options.account).await?;
-    let (api, addresses_api) = bind(options.listen, "--listen").await?;
-    let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
     let addresses = Addresses { api: addresses_api, agents: addresses_agents };
     let service = Service::new(store, authority, options.advisories, addresses)?;
     ready(&Ready { addresses, new_key });
