@@ -2,17 +2,15 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use inspector_model::arn::AccountId;
 use inspector_server::{Ready, ServeOptions};
-use inspector_vuln::database::Database;
-use inspector_vuln::feed::bundled;
 use tracing_subscriber::EnvFilter;
 
+use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 use crate::output;
@@ -23,9 +21,8 @@ use crate::output;
 /// the service once the requests at work are answered; assessment runs go on at the next start.
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// Where everything is kept; made when it is missing
-    #[arg(long, value_name = "DIR", default_value = "inspector-data", env = "INSPECTOR_DATA_DIR")]
-    data_dir: PathBuf,
+    #[command(flatten)]
+    data: DataDirectory,
     /// Address of the API and the console
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8008", env = "INSPECTOR_LISTEN")]
     listen: SocketAddr,
@@ -52,14 +49,14 @@ impl Serve {
             anyhow::bail!(Helpful::new(what, help));
         }
         log_to_stderr();
-        let data_dir = self.data_dir.clone();
+        let data_dir = self.data.data_dir.clone();
         let options = ServeOptions {
-            data_dir: self.data_dir,
+            data_dir: self.data.data_dir,
             listen: self.listen,
             agent_listen: self.agent_listen,
             agent_names: self.agent_name,
             account: self.account,
-            advisories: Arc::new(move || advisories(&data_dir).map_err(|error| format!("{error:#}"))),
+            advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.context("cannot start the runtime")?;
@@ -87,14 +84,4 @@ fn log_to_stderr() {
     let filter = filter.with_default_directive(tracing::level_filters::LevelFilter::INFO.into()).from_env_lossy();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour).init();
-}
-
-/// What `inspector feeds import` left in the data directory; without that the bundled set.
-fn advisories(data_dir: &Path) -> Result<Database> {
-    let generations = ["current", "previous"].map(|name| data_dir.join("feeds").join(name).join("advisories.db"));
-    let Some(path) = generations.into_iter().find(|path| path.is_file()) else { return Ok(bundled::database()?) };
-    let bytes = std::fs::read(&path).map_err(anyhow::Error::from);
-    bytes
-        .and_then(|bytes| Ok(Database::open(bytes)?))
-        .with_context(|| format!("cannot read the advisory database `{}`", path.display()))
 }

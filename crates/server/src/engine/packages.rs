@@ -1,10 +1,12 @@
 //! The rules packages that a run can evaluate: to add one, name it in [`PACKAGES`].
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use inspector_assess::run::Verdict;
 use inspector_assess::{Evaluation, rules_package};
 use inspector_model::arn::{Region, RulesPackageArn};
+use inspector_model::asset::Asset;
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Reason, ReasonCode};
 
@@ -19,9 +21,33 @@ struct Package {
 
 /// In the order in which they are listed.
 const PACKAGES: &[Package] = &[
+    Package { key: PackageKey::NetworkReachability, evaluate: network_reachability },
     Package { key: PackageKey::Cve, evaluate: cve },
     Package { key: PackageKey::BestPractices, evaluate: best_practices },
 ];
+
+/// Each instance is judged in the snapshot that described it when the run started.
+fn network_reachability(inputs: &Inputs, _content: &Content) -> Evaluation {
+    let key = PackageKey::NetworkReachability;
+    let mut evaluation = Evaluation::of(&[key]);
+    let hosts: BTreeMap<String, &HostFacts> = inputs
+        .instances
+        .iter()
+        .filter_map(|instance| Some((instance.asset.id.clone(), instance.facts.as_ref().ok()?)))
+        .collect();
+    for (digest, network) in &inputs.networks {
+        let here = |asset: &&Asset| asset.snapshot.as_ref() == Some(digest);
+        let asked = inputs.instances.iter().map(|instance| &instance.asset).filter(here);
+        let asked: BTreeSet<String> = asked.map(|asset| asset.id.clone()).collect();
+        evaluation.merge(rules_package::network_reachability::evaluate(network, Some(&asked), &hosts));
+    }
+    for instance in inputs.instances.iter().filter(|instance| instance.asset.snapshot.is_none()) {
+        let id = &instance.asset.id;
+        let why = format!("no imported network snapshot describes `{id}`");
+        evaluation.unassessed(key, id, Reason::new(ReasonCode::NotInSnapshot, why));
+    }
+    evaluation
+}
 
 fn cve(inputs: &Inputs, content: &Content) -> Evaluation {
     let key = PackageKey::Cve;
