@@ -57,7 +57,12 @@ impl Client {
 
     fn new(server: &str, ca: &[u8], own: Option<ClientCert>) -> Self {
         let roots = RootCerts::new_with_certs(&[Certificate::from_der(ca).to_owned()]);
-        let config = ureq::Agent::config_builder()
+        let mut config = ureq::Agent::config_builder();
+        if is_loopback(server) {
+            // No proxy leads back to this host.
+            config = config.proxy(None);
+        }
+        let config = config
             .tls_config(TlsConfig::builder().root_certs(roots).client_cert(own).build())
             .timeout_global(Some(PATIENCE))
             .https_only(true)
@@ -101,6 +106,11 @@ impl Client {
     }
 }
 
+fn is_loopback(server: &str) -> bool {
+    let host = server.trim_start_matches("https://");
+    ["127.", "localhost:", "[::1]"].iter().any(|start| host.starts_with(start)) || host == "localhost"
+}
+
 /// What an error answer means for a repetition; see [`inspector_model::agent`].
 fn refusal(status: u16, answer: &[u8]) -> Refusal {
     let told = match serde_json::from_slice::<AgentError>(answer) {
@@ -116,6 +126,16 @@ fn refusal(status: u16, answer: &[u8]) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_service_on_this_host_is_not_asked_over_a_proxy() {
+        for server in ["https://127.0.0.1:8009", "https://localhost:8009", "https://localhost", "https://[::1]:8009"] {
+            assert!(is_loopback(server), "{server}");
+        }
+        for server in ["https://inspector.example:8009", "https://localhost.example", "https://192.0.2.1"] {
+            assert!(!is_loopback(server), "{server}");
+        }
+    }
 
     #[test]
     fn only_a_refusal_that_cannot_pass_ends_the_repetition() {

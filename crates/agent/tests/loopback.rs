@@ -67,6 +67,22 @@ fn a_server_with_another_ca_gets_no_token() {
 }
 
 #[test]
+fn a_service_that_is_not_there_is_named() {
+    let mut service = service::start(Vec::new());
+    // A port that was just free and that nobody listens on.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    service.url = format!("https://{free}");
+    let state = tempfile::tempdir().unwrap();
+    let refused = enroll(&service, state.path(), "good", &service.fingerprint);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        text(&refused).starts_with(&format!("error: cannot make sure of `{}`: ", service.url)),
+        "{}",
+        text(&refused)
+    );
+}
+
+#[test]
 fn a_token_that_was_used_is_told_and_nothing_is_kept() {
     let service = service::start(Vec::new());
     let state = tempfile::tempdir().unwrap();
