@@ -128,6 +128,36 @@ fn a_root_that_is_not_there_is_an_error_of_one_line_with_help() {
     assert!(lines.len() == 2 && lines[1].starts_with("help: "), "{told}");
 }
 
+#[test]
+fn facts_that_an_agent_printed_are_judged_like_the_host_itself() {
+    let Some(root) = tree(&[&BASE, &WEAK[..]].concat()) else { return };
+    let host = inspector_collect::Root::directory(root.path()).unwrap();
+    let facts = inspector_collect::collect(&host, inspector_model::Timestamp::from_millis(0));
+    let file = root.path().join("facts.json");
+    std::fs::write(&file, serde_json::to_vec(&facts).unwrap()).unwrap();
+    let told = |output: &Output| -> Vec<Value> {
+        findings(output)
+            .into_iter()
+            .map(|it| Value::from(vec![it["fingerprint"].clone(), it["proof"].clone()]))
+            .collect()
+    };
+    let judged = told(&judge("--agent-facts", &file, &[]));
+    assert!(!judged.is_empty());
+    assert_eq!(judged, told(&scan(&root, &[])));
+}
+
+#[test]
+fn facts_of_another_schema_are_an_error_that_names_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("facts.json");
+    for content in ["", "{}", "[]", "{\"schema\": \"openinspector.facts/1\"}"] {
+        std::fs::write(&file, content).unwrap();
+        let output = judge("--agent-facts", &file, &[]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && told.contains("facts.json`: "), "{content}: {told}");
+    }
+}
+
 /// A directory tree with these files, or `None` where this user cannot make one that belongs to root.
 fn tree(files: &[(&str, &str)]) -> Option<TempDir> {
     let folder = tempfile::tempdir().unwrap();
@@ -151,9 +181,13 @@ fn scan(root: &TempDir, more: &[&str]) -> Output {
 }
 
 fn inspector(root: &Path, more: &[&str]) -> Output {
+    judge("--root", root, more)
+}
+
+fn judge(option: &str, path: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_inspector"))
-        .args(["scan", "host", "--package", "best-practices", "--format", "json", "--root"])
-        .arg(root)
+        .args(["scan", "host", "--package", "best-practices", "--format", "json", option])
+        .arg(path)
         .args(more)
         .output()
         .unwrap()

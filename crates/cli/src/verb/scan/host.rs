@@ -8,11 +8,11 @@ use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::{best_practices, cve};
 use inspector_collect::Root;
-use inspector_model::PackageKey;
 use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
+use inspector_model::{PackageKey, Timestamp};
 
-use super::{ScanArguments, now};
+use super::{ScanArguments, facts, now};
 use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
@@ -26,6 +26,9 @@ pub(crate) struct Host {
     /// Look at this directory tree instead of the running machine
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Look at what `inspector-agent show` printed on a machine instead of the machine itself
+    #[arg(long, value_name = "FILE", conflicts_with = "root")]
+    agent_facts: Option<PathBuf>,
     /// Match packages with this advisory database instead of the imported one
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
@@ -40,12 +43,7 @@ impl Host {
     pub(crate) fn run(self) -> Result<Exit> {
         let packages = self.scan.packages(&APPLYING)?;
         let started_at = now();
-        let root = match &self.root {
-            None => Root::live(),
-            Some(directory) => Root::directory(directory),
-        };
-        let root = root.context(Helpful::new("cannot look at the host", "inspector scan host --root DIR"))?;
-        let facts = inspector_collect::collect(&root, started_at);
+        let facts = self.facts(started_at)?;
         let subject = self.subject(&facts);
         let mut evaluation = Evaluation::of(&packages);
         for package in &packages {
@@ -64,6 +62,16 @@ impl Host {
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
         let subject = Subject::Host { id: subject, operating_system };
         self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
+    }
+
+    fn facts(&self, now: Timestamp) -> Result<HostFacts> {
+        let root = match (&self.agent_facts, &self.root) {
+            (Some(file), _) => return facts::read(file),
+            (None, Some(directory)) => Root::directory(directory),
+            (None, None) => Root::live(),
+        };
+        let root = root.context(Helpful::new("cannot look at the host", "inspector scan host --root DIR"))?;
+        Ok(inspector_collect::collect(&root, now))
     }
 
     /// The host's name; of a directory tree without one, the name of the directory.

@@ -1,5 +1,6 @@
 //! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
 
+mod facts;
 mod host;
 mod network;
 

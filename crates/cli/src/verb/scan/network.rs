@@ -1,21 +1,20 @@
 //! `inspector scan network`: which ports of the instances of a snapshot can be reached from outside.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::network_reachability;
 use inspector_model::PackageKey;
 use inspector_model::assessment::Subject;
-use inspector_model::host::{HostFacts, SCHEMA};
+use inspector_model::host::HostFacts;
 use inspector_model::network::Network as NetworkFacts;
 
-use super::{ScanArguments, now};
+use super::{ScanArguments, facts, now};
 use crate::exit::Exit;
-use crate::failure::Helpful;
 use crate::snapshot;
 
 /// The packages that say something about a network.
@@ -41,7 +40,7 @@ impl Network {
         let network = snapshot::read(&self.snapshot)?.network;
         let mut hosts = BTreeMap::new();
         for file in &self.agent_facts {
-            let facts = read_facts(file)?;
+            let facts = facts::read(file)?;
             let instance = instance_of(&facts, &network).with_context(|| format!("cannot use `{}`", file.display()))?;
             if hosts.insert(instance.clone(), facts).is_some() {
                 bail!("cannot use `{}`: `{instance}` has facts already", file.display());
@@ -53,19 +52,6 @@ impl Network {
         let subject = Subject::Network { id: self.snapshot.display().to_string(), instances: network.instances.len() };
         self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
     }
-}
-
-fn read_facts(file: &Path) -> Result<HostFacts> {
-    let failed = || {
-        let help = format!("inspector-agent show > {}", file.display());
-        Helpful::new(format!("cannot read `{}`", file.display()), help)
-    };
-    let bytes = std::fs::read(file).with_context(failed)?;
-    let facts: HostFacts = serde_json::from_slice(&bytes).with_context(failed)?;
-    if facts.schema != SCHEMA {
-        return Err(anyhow!("schema `{}` is not `{SCHEMA}`", facts.schema)).with_context(failed);
-    }
-    Ok(facts)
 }
 
 /// The instance that has one of the host's addresses.
