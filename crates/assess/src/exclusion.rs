@@ -55,6 +55,11 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "Only part of the known vulnerabilities could be looked for",
             "Import the feeds of the distribution and of NVD with `inspector feeds import`, then run the assessment again.",
         ),
+        ReasonCode::Undetermined => (
+            "Advisory undetermined",
+            "Nobody has found out yet whether the instance is vulnerable",
+            "Look at the distribution's tracker for the named CVEs, and run the assessment again after the next feed.",
+        ),
         ReasonCode::NotModelled => (
             "Network Reachability error",
             "A component on the path is not modelled, so reachability over it was not judged",

@@ -57,6 +57,8 @@ pub enum ReasonCode {
     Unreadable,
     /// The advisories for this system are missing, or only the bundled few are loaded.
     AdvisoriesMissing,
+    /// The distribution itself has not found out yet.
+    Undetermined,
     /// A network component on the path is not modelled yet.
     NotModelled,
     /// The network answer that the verdict depends on was not collected or was denied.
@@ -77,6 +79,7 @@ impl ReasonCode {
             Self::UnsupportedOs => "unsupported-os",
             Self::Unreadable => "unreadable",
             Self::AdvisoriesMissing => "advisories-missing",
+            Self::Undetermined => "undetermined",
             Self::NotModelled => "not-modelled",
             Self::NetworkDataMissing => "network-data-missing",
             Self::NotInSnapshot => "not-in-snapshot",

@@ -89,7 +89,7 @@ impl<'a> Found<'a> {
                 }
                 Verdict::Undetermined => {
                     let detail = "the distribution has not determined which installed packages are affected";
-                    let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::AdvisoriesMissing, detail));
+                    let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::Undetermined, detail));
                     evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &outcome);
                 }
                 Verdict::Affected => evaluation.fail(self.finding(cve, &statements)?),

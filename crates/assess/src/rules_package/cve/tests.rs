@@ -175,6 +175,12 @@ fn every_cve_of_an_installed_package_has_a_row() {
 }
 
 #[test]
+fn what_the_distribution_does_not_know_is_one_exclusion_and_never_a_pass() {
+    let assessment = assess(&host(foo()), &full());
+    assert_eq!(reason(&assessment).code, ReasonCode::Undetermined);
+}
+
+#[test]
 fn an_unscored_cve_without_a_fix_is_undefined_and_says_so() {
     let assessment = assess(&host(foo()), &full());
     let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0002").unwrap();
