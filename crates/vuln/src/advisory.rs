@@ -67,7 +67,7 @@ pub struct Vulnerability {
     pub description: String,
     /// Scores that NVD itself gave.
     pub scores: Scores,
-    /// Somebody else has scored it and NVD has not.
+    /// It has a score, but none of NVD's own in a version that the table of severities was made for.
     pub secondary_only: bool,
 }
 

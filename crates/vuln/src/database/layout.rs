@@ -150,7 +150,7 @@ record! {
         vector3,
         /// CVSS 2 (bits 0-15) and CVSS 3 (16-31) in hundredths; [`UNSCORED`] for none.
         scores,
-        /// 1 where only others than NVD have scored it.
+        /// 1 where it has a score that does not count, see [`crate::advisory::Vulnerability`].
         secondary_only,
     }
 }

@@ -269,7 +269,7 @@ impl Database {
         self.text(self.cve(cve)?.id)
     }
 
-    /// The scores of a vulnerability, and whether only others than NVD have scored it.
+    /// The scores of a vulnerability, and whether there is one that does not count.
     pub fn scores(&self, cve: u32) -> Result<(Scores, bool), Corrupt> {
         let record = self.cve(cve)?;
         let [low2, high2, low3, high3] = record.scores.to_le_bytes();

@@ -52,6 +52,10 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
     for (package, records) in &packages {
         for (cve, raw) in records {
             parsed.records += 1;
+            if !is_id(cve) {
+                parsed.skip(format!("{package} {cve}"), "this is no id of a vulnerability");
+                continue;
+            }
             match serde_json::from_str::<Record>(raw.get()) {
                 Ok(record) => {
                     read(package, cve, &record, &mut parsed);
@@ -67,6 +71,13 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
         .map(|(cve, description)| Vulnerability { cve, description, ..Vulnerability::default() })
         .collect();
     parsed.unless_empty()
+}
+
+/// A CVE id, or the tracker's own while there is none. The lists know placeholders such as `CVE-2006-NNN0`.
+fn is_id(text: &str) -> bool {
+    let rest = text.strip_prefix("CVE-").or_else(|| text.strip_prefix("TEMP-"));
+    let plain = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    text.len() <= 40 && rest.is_some_and(plain)
 }
 
 fn read(package: &str, cve: &str, record: &Record, parsed: &mut Parsed) {
@@ -163,13 +174,15 @@ mod tests {
                 "example CVE-2020-0003 atlantis",
                 "example CVE-2020-0004 bookworm",
                 "example CVE-2020-0005",
-                "example CVE-2020-0006 bookworm"
+                "example CVE-2020-0006 bookworm",
+                "example drop table"
             ]
         );
         for cve in ["CVE-2020-0004", "CVE-2020-0006"] {
             assert_eq!(advisory(&parsed, cve, "debian:12").state, State::Undetermined, "{cve}");
         }
-        assert_eq!(parsed.records, 6);
+        assert_eq!(parsed.records, 8);
+        assert_eq!(advisory(&parsed, "TEMP-0000001-ABCDEF", "debian:12").state, State::Open);
     }
 
     #[test]

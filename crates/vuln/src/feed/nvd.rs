@@ -58,6 +58,9 @@ struct Metrics {
     v30: Vec<Metric>,
     #[serde(default, rename = "cvssMetricV2")]
     v2: Vec<Metric>,
+    /// Read only to see that somebody has scored: the table of severities was not made for version 4.
+    #[serde(default, rename = "cvssMetricV40")]
+    v40: Vec<Metric>,
 }
 
 #[derive(Deserialize)]
@@ -106,8 +109,8 @@ fn read(record: Record, parsed: &mut Parsed) {
         }
     }
     let scores = Scores { v2: primary(&metrics.v2), v3: primary(&metrics.v31).or_else(|| primary(&metrics.v30)) };
-    let others = [&metrics.v31, &metrics.v30, &metrics.v2].into_iter().flatten().any(|metric| !metric.is_nvds_own());
-    let secondary_only = others && scores == Scores::default();
+    let scored = [&metrics.v40, &metrics.v31, &metrics.v30, &metrics.v2].into_iter().flatten().count() > 0;
+    let secondary_only = scored && scores == Scores::default();
     let english = record.descriptions.into_iter().find(|description| description.lang == "en");
     let description = english.map(|description| description.value).unwrap_or_default();
     parsed.vulnerabilities.push(Vulnerability { cve: record.id, description, scores, secondary_only });
@@ -157,7 +160,7 @@ mod tests {
             ("CVE-2020-0001", Some(500), Some(750), false),
             ("CVE-2020-0002", None, Some(610), false),
             ("CVE-2020-0003", None, None, true),
-            ("CVE-2020-0004", None, None, false),
+            ("CVE-2020-0004", None, None, true),
         ] {
             let it = found(&parsed, cve);
             let hundredths = |score: &Option<Cvss>| score.as_ref().map(|score| score.hundredths);

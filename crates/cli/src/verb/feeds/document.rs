@@ -16,7 +16,7 @@ use crate::failure::Helpful;
 /// No document is larger once unpacked; the largest real one has a few hundred megabytes.
 const MAX_UNPACKED: u64 = 2 << 30;
 /// No folder is deeper.
-const MAX_DEPTH: u32 = 8;
+const MAX_DEPTH: u32 = 32;
 
 /// A file that a feed recognises.
 #[derive(Clone)]
