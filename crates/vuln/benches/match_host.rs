@@ -14,7 +14,7 @@ use inspector_vuln::feed::Parsed;
 use inspector_vuln::matcher::{Host, match_host};
 use inspector_vuln::release::Release;
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/real/support.rs"]
 mod support;
 
 const PACKAGES: usize = 500;

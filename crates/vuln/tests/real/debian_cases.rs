@@ -1,13 +1,9 @@
 //! The two Debian hosts whose findings other programs agree on, matched with the same tracker file.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
-#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "the data lie outside of the repository")]
 
 use std::collections::BTreeSet;
 
 use inspector_vuln::database::{Database, build};
 use inspector_vuln::matcher::{Host, Verdict, match_host};
-
-mod support;
 
 /// (binary package, CVE)
 type Pairs = BTreeSet<(String, String)>;
@@ -20,12 +16,13 @@ fn expected(text: &str) -> Pairs {
 }
 
 fn check(case: &str, version: &str, count: usize) {
-    let Some(shared) = support::shared() else { return };
+    let Some(shared) = crate::support::shared() else { return };
     let folder = shared.join("cve-cases").join(case);
-    let database = Database::open(build(vec![support::input(&support::tracker(&shared))]).unwrap()).unwrap();
-    let status = String::from_utf8(support::read(&folder.join("dpkg-status.gz"))).unwrap();
-    let inventory = support::inventory(&status);
-    let os = support::debian(version);
+    let database =
+        Database::open(build(vec![crate::support::input(&crate::support::tracker(&shared))]).unwrap()).unwrap();
+    let status = String::from_utf8(crate::support::read(&folder.join("dpkg-status.gz"))).unwrap();
+    let inventory = crate::support::inventory(&status);
+    let os = crate::support::debian(version);
     let matched = match_host(&database, Host { os: &os, inventory: &inventory, running_kernel: None }).unwrap();
     let found: Pairs = matched
         .statements(&database)
@@ -36,7 +33,7 @@ fn check(case: &str, version: &str, count: usize) {
             (name, database.cve_id(statement.entry.cve).unwrap().to_owned())
         })
         .collect();
-    let expected = expected(&String::from_utf8(support::read(&folder.join("expected.jsonl"))).unwrap());
+    let expected = expected(&String::from_utf8(crate::support::read(&folder.join("expected.jsonl"))).unwrap());
     assert_eq!(expected.len(), count);
     assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "missed");
     assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "too many");

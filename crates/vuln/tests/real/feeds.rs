@@ -1,0 +1,47 @@
+//! Real feeds in their publishers' formats, and the bundled set against them.
+
+use std::collections::BTreeMap;
+
+use inspector_vuln::advisory::{Advisory, Scores, State};
+use inspector_vuln::feed::bundled;
+
+#[test]
+fn all_yearly_nvd_files_are_read_and_their_scores_are_told_apart_by_who_gave_them() {
+    let Some(shared) = crate::support::shared() else { return };
+    let (mut primary, mut secondary_only, mut records, mut skipped) = (0, 0, 0, 0);
+    for file in std::fs::read_dir(shared.join("feeds/nvd")).unwrap().map(|file| file.unwrap().path()) {
+        if !file.to_string_lossy().contains("nvdcve-2.0-") {
+            continue;
+        }
+        let parsed = crate::support::input(&file).parsed;
+        records += parsed.records;
+        skipped += parsed.skipped.len();
+        primary += parsed.vulnerabilities.iter().filter(|it| it.scores != Scores::default()).count();
+        secondary_only += parsed.vulnerabilities.iter().filter(|it| it.secondary_only).count();
+    }
+    // The counts that the data's README gives, from another program.
+    assert_eq!((records, primary, secondary_only, skipped), (184_556, 137_887, 31_124, 0));
+}
+
+#[test]
+fn the_whole_debian_tracker_is_read_without_a_skipped_record() {
+    let Some(shared) = crate::support::shared() else { return };
+    let parsed = crate::support::input(&crate::support::tracker(&shared)).parsed;
+    assert_eq!((parsed.records, parsed.advisories.len(), parsed.skipped.len()), (25_083, 52_653, 0));
+}
+
+#[test]
+fn the_bundled_set_says_what_the_debian_tracker_says() {
+    let Some(shared) = crate::support::shared() else { return };
+    let key = |it: &Advisory| (it.release.key, it.package.clone(), it.cve.clone());
+    let tracker = crate::support::input(&crate::support::tracker(&shared)).parsed.advisories;
+    let tracker: BTreeMap<_, State> = tracker.iter().map(|it| (key(it), it.state.clone())).collect();
+    let ours: Vec<_> = bundled::inputs().unwrap().into_iter().flat_map(|input| input.parsed.advisories).collect();
+    let mut compared = 0;
+    for advisory in &ours {
+        let Some(state) = tracker.get(&key(advisory)) else { continue };
+        assert_eq!(&advisory.state, state, "{:?}", key(advisory));
+        compared += 1;
+    }
+    assert!(compared > 90, "{compared}");
+}
