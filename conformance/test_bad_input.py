@@ -21,7 +21,10 @@ def one_line(done, codes=(2,)):
     return lines[0]
 
 
-def root(directory, release='ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n', status=""):
+DPKG = "Package: dpkg\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1.21.22\n\n"
+
+
+def root(directory, release='ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian 12"\n', status=DPKG):
     (directory / "etc").mkdir(parents=True)
     (directory / "etc/os-release").write_text(release)
     (directory / "var/lib/dpkg").mkdir(parents=True)
