@@ -59,7 +59,8 @@ unit: toolchain console
 
 .PHONY: conformance
 conformance: programs $(PYTHON)
-	$(PYTHON) -m pytest -q conformance
+	@scripts/need chromium
+	$(PYTHON) -m pytest -q -rs conformance
 
 .PHONY: console
 ifeq ($(NODE_OK),yes)
@@ -76,10 +77,8 @@ endif
 
 .PHONY: console-test
 ifeq ($(NODE_OK),yes)
-console-test: programs
+console-test: console
 	cd console && npm run --silent check && npm test --silent
-	@scripts/need chromium
-	@scripts/console-e2e $(BIN)
 else
 console-test:
 	@echo "skipped: console tests: they need Node 20.19 or newer" >&2
