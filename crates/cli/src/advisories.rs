@@ -1,13 +1,18 @@
 //! Where the advisory database lies and how it is found: what was imported, or the bundled set.
 
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use inspector_vuln::database::Database;
+use inspector_vuln::database::{Database, Rest};
 use inspector_vuln::feed::bundled;
 
 use crate::failure::Helpful;
+use crate::output;
 
 /// Where everything is kept.
 #[derive(Args)]
@@ -59,12 +64,46 @@ pub(crate) fn load(db: Option<&Path>, data_dir: &Path) -> Result<Database> {
     }
 }
 
-/// Opens one database file.
+/// Opens one database file. Only what matching needs is read now.
 pub(crate) fn open(path: &Path) -> Result<Database> {
-    let bytes = std::fs::read(path).map_err(anyhow::Error::from);
-    bytes.and_then(|bytes| Ok(Database::open(bytes)?)).with_context(|| {
+    open_head(path).with_context(|| {
         Helpful::new(format!("cannot read the advisory database `{}`", path.display()), "inspector feeds import <PATH>")
     })
+}
+
+fn open_head(path: &Path) -> Result<Database> {
+    let mut file = File::open(path)?;
+    let length = usize::try_from(file.metadata()?.len())?;
+    let mut head = Vec::new();
+    file.by_ref().take(Database::BEGINNING as u64).read_to_end(&mut head)?;
+    let needed = Database::head_length(&head, length)?;
+    head.reserve_exact(needed);
+    file.by_ref().take((needed - head.len()) as u64).read_to_end(&mut head)?;
+    Ok(Database::open_head(head, length, Box::new(DatabaseFile(Mutex::new(file))))?)
+}
+
+/// The file, from which descriptions are read. An import puts another file in its place and leaves this one as it is.
+#[derive(Debug)]
+struct DatabaseFile(Mutex<File>);
+
+impl Rest for DatabaseFile {
+    fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        let mut file = self.0.lock().ok()?;
+        file.seek(SeekFrom::Start(range.start as u64)).ok()?;
+        let mut bytes = vec![0; range.len()];
+        file.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+/// What a person must hear beside the result: that only the bundled set is loaded.
+pub(crate) fn warn_of_missing_feeds(database: &Database) {
+    if database.manifest().documents.iter().all(|document| document.feed == bundled::ID) {
+        output::complain(
+            "warning: the advisory feeds have not been synced: only a few well-known vulnerabilities are looked for\n\
+             help: inspector feeds import <PATH>",
+        );
+    }
 }
 
 #[cfg(test)]

@@ -234,7 +234,8 @@ fn a_scan_without_feeds_says_so_and_is_incomplete() {
     let root = site.root();
     let scan = site.inspector(&["scan", "host", "--package", "cve", "--root", root.to_str().unwrap()]);
     assert_eq!(scan.status.code(), Some(3), "{}", stderr(&scan));
-    assert!(stdout(&scan).contains("not been synced"), "{}", stdout(&scan));
+    assert!(stdout(&scan).contains("Advisories not synced"), "{}", stdout(&scan));
+    assert!(stderr(&scan).contains("not been synced") && stderr(&scan).contains("help: inspector feeds import"));
 }
 
 #[test]

@@ -54,16 +54,14 @@ fn unmatched(error: &MatchError, os: &OsRelease) -> Reason {
         MatchError::UnknownRelease(_) => {
             Reason::new(ReasonCode::UnsupportedOs, format!("{error} (`{}`)", os.pretty_name))
         }
-        MatchError::NoAdvisories(_) => Reason::new(ReasonCode::AdvisoriesMissing, format!("{error}; {HELP}")),
+        MatchError::NoAdvisories(_) => Reason::new(ReasonCode::AdvisoriesMissing, error.to_string()),
         MatchError::Corrupt(corrupt) => damaged(corrupt),
     }
 }
 
 fn damaged(corrupt: &Corrupt) -> Reason {
-    Reason::new(ReasonCode::EvaluationError, format!("{corrupt}; {HELP}"))
+    Reason::new(ReasonCode::EvaluationError, corrupt.to_string())
 }
-
-const HELP: &str = "help: inspector feeds import <PATH>";
 
 /// What matching gave, with what is needed to tell it.
 struct Found<'a> {
@@ -118,10 +116,10 @@ impl<'a> Found<'a> {
         let release = self.matched.release.key;
         let missing = if !self.matched.complete {
             format!(
-                "the full feeds for `{release}` have not been synced, only the bundled set of well-known vulnerabilities was looked for; {HELP}"
+                "the full feeds for `{release}` have not been synced, only the bundled set of well-known vulnerabilities was looked for"
             )
         } else if !self.database.has_feed("nvd") {
-            format!("no scores of NVD have been imported, so severities are unknown; {HELP}")
+            "no scores of NVD have been imported, so severities are unknown".to_owned()
         } else {
             return;
         };
@@ -141,8 +139,8 @@ impl<'a> Found<'a> {
         comparisons.dedup();
         let severity = affected().map(|statement| self.severity(&scores, statement.entry.word)).max();
         let description = match self.database.description(cve)? {
-            "" => format!("No feed describes {id} yet."),
-            text => text.to_owned(),
+            text if text.is_empty() => format!("No feed describes {id} yet."),
+            text => text,
         };
         Ok(Finding {
             package: KEY,

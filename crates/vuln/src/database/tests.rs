@@ -188,6 +188,52 @@ fn one_wrong_bit_anywhere_never_panics_and_verify_sees_it() {
     }
 }
 
+/// The rest of a file that lies in memory.
+#[derive(Debug)]
+struct Tail(Vec<u8>);
+
+impl Rest for Tail {
+    fn read(&self, range: Range<usize>) -> Option<Vec<u8>> {
+        self.0.get(range).map(<[u8]>::to_vec)
+    }
+}
+
+/// A database of which only the head is in memory.
+fn open_head(bytes: &[u8], rest: Vec<u8>) -> Result<Database, OpenError> {
+    let head = Database::head_length(&bytes[..Database::BEGINNING], bytes.len())?;
+    Database::open_head(bytes[..head].to_vec(), bytes.len(), Box::new(Tail(rest)))
+}
+
+#[test]
+fn descriptions_are_read_on_demand_and_verify_reads_the_rest() {
+    let bytes = build(example()).unwrap();
+    let database = open_head(&bytes, bytes.clone()).unwrap();
+    assert_eq!(statements(&database, "debian:12", "a").len(), 2);
+    assert_eq!(database.description(0).unwrap(), "The tracker's text.");
+    assert_eq!(database.description(1).unwrap(), "");
+    database.verify().unwrap();
+    let mut damaged = bytes.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    assert!(open_head(&bytes, damaged).unwrap().verify().is_err());
+}
+
+#[test]
+fn a_rest_that_has_gone_is_an_error_and_not_an_empty_text() {
+    let bytes = build(example()).unwrap();
+    let database = open_head(&bytes, Vec::new()).unwrap();
+    assert!(database.description(0).is_err() && database.verify().is_err());
+}
+
+#[test]
+fn a_head_that_is_cut_short_does_not_open() {
+    let bytes = build(example()).unwrap();
+    let head = Database::head_length(&bytes, bytes.len()).unwrap();
+    for length in 0..head {
+        let opened = Database::open_head(bytes[..length].to_vec(), bytes.len(), Box::new(Tail(Vec::new())));
+        assert!(opened.is_err(), "{length}");
+    }
+}
+
 proptest! {
     #[test]
     fn many_wrong_bytes_never_panic(damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {

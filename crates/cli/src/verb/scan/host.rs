@@ -50,6 +50,7 @@ impl Host {
             match package {
                 PackageKey::Cve => {
                     let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
+                    advisories::warn_of_missing_feeds(&advisories);
                     evaluation.merge(cve::evaluate(&facts, &subject, &advisories));
                 }
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
