@@ -8,6 +8,7 @@ use super::layout::{
     CveRecord, EntryRecord, MAGIC, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE, Section,
     UNSCORED, VersionRecord, hash,
 };
+use super::strings::{Strings, append_string, count};
 use super::{Document, Manifest};
 use crate::advisory::{Advisory, Cvss, State, Vulnerability};
 use crate::feed::{Parsed, bundled};
@@ -52,7 +53,7 @@ impl Input {
 /// A limit of the layout was reached.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("too many {0} for one advisory database")]
-pub struct BuildError(&'static str);
+pub struct BuildError(pub(super) &'static str);
 
 /// Compiles documents into the bytes of a database.
 ///
@@ -316,39 +317,4 @@ impl Tables {
         file.extend(digest);
         file
     }
-}
-
-/// Strings that are stored once.
-#[derive(Default)]
-struct Strings {
-    bytes: Vec<u8>,
-    known: BTreeMap<Vec<u8>, u32>,
-}
-
-impl Strings {
-    fn reference(&mut self, string: &[u8]) -> Result<u32, BuildError> {
-        if let Some(reference) = self.known.get(string) {
-            return Ok(*reference);
-        }
-        let reference = append_string(&mut self.bytes, string)?;
-        self.known.insert(string.to_vec(), reference);
-        Ok(reference)
-    }
-}
-
-/// Appends a length and a string, cut at a character where it is longer than the length can say; gives its offset.
-fn append_string(bytes: &mut Vec<u8>, string: &[u8]) -> Result<u32, BuildError> {
-    let offset = u32::try_from(bytes.len()).map_err(|_| BuildError("strings"))?;
-    let mut cut = string.len().min(usize::from(u16::MAX));
-    while cut < string.len() && string.get(cut).is_some_and(|byte| byte & 0xc0 == 0x80) {
-        cut -= 1;
-    }
-    bytes.extend(u16::try_from(cut).unwrap_or(u16::MAX).to_le_bytes());
-    bytes.extend(string.get(..cut).unwrap_or_default());
-    Ok(offset)
-}
-
-/// How many records a table holds.
-fn count(table: &[u8], record_size: usize) -> Result<u32, BuildError> {
-    u32::try_from(table.len() / record_size).map_err(|_| BuildError("records"))
 }

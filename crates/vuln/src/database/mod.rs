@@ -5,19 +5,19 @@
 
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 mod build;
+mod file;
 mod layout;
+mod manifest;
+mod strings;
 
 pub use build::{BuildError, Input, build};
+pub use file::Rest;
+pub use manifest::{Document, Manifest};
 
 use crate::advisory::{Cvss, Scores};
-use crate::feed::Problem;
-use layout::{
-    CveRecord, DIGEST, EntryRecord, MAGIC, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE, Section,
-    UNSCORED, VersionRecord,
-};
+use file::{Sections, string_in};
+use layout::{CveRecord, DIGEST, EntryRecord, PackageRecord, ReleaseRecord, SCHEMA, Section, UNSCORED, VersionRecord};
 
 /// An opened database.
 #[derive(Debug)]
@@ -28,55 +28,6 @@ pub struct Database {
     manifest: Manifest,
     /// Where the rest of the file is read from, if not from `bytes`.
     rest: Option<Box<dyn Rest>>,
-}
-
-type Sections = [Range<usize>; Section::ALL.len()];
-
-/// Reads the part of a database file that was left out when it was opened: descriptions are most of the file, and only
-/// findings need them.
-pub trait Rest: std::fmt::Debug + Send + Sync {
-    /// The bytes at `range` of the file; `None` where they cannot be read.
-    fn read(&self, range: Range<usize>) -> Option<Vec<u8>>;
-}
-
-/// What a database was made from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Manifest {
-    /// Sorted by feed and document, the bundled set last.
-    pub documents: Vec<Document>,
-}
-
-/// One document of one feed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Document {
-    /// The feed's id.
-    pub feed: String,
-    /// The document's name within the feed.
-    pub document: String,
-    /// When it was made; where the feed does not say, when its file was last changed.
-    pub dated: Option<inspector_model::Timestamp>,
-    /// Of its uncompressed text, in hexadecimal.
-    pub sha256: String,
-    /// Records in it.
-    pub records: usize,
-    /// Advisories out of it.
-    pub advisories: usize,
-    /// Records that could not be read.
-    pub skipped: usize,
-    /// The first of them.
-    pub problems: Vec<Problem>,
-}
-
-impl Document {
-    /// Feed, document and date in one line, as proofs name them.
-    pub fn line(&self) -> String {
-        match self.dated {
-            Some(dated) => format!("{} {} of {dated}", self.feed, self.document),
-            None => format!("{} {}", self.feed, self.document),
-        }
-    }
 }
 
 /// Why a file cannot be opened as a database.
@@ -150,53 +101,6 @@ pub enum EntryState<'a> {
 }
 
 impl Database {
-    /// Opens a whole file; does no work per record and does not check the digest.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, OpenError> {
-        let length = bytes.len();
-        Self::open_sections(section_table(&bytes, length)?, bytes, None)
-    }
-
-    /// Opens a file of `length` bytes of which `head` is the beginning, as long as [`Database::head_length`] says.
-    pub fn open_head(head: Vec<u8>, length: usize, rest: Box<dyn Rest>) -> Result<Self, OpenError> {
-        let sections = section_table(&head, length)?;
-        let [.., texts] = &sections;
-        if head.len() < texts.start {
-            return Err(Corrupt("it is cut short").into());
-        }
-        Self::open_sections(sections, head, Some(rest))
-    }
-
-    /// How many bytes at the beginning of a file of `length` bytes matching needs. `beginning` is [`Self::BEGINNING`]
-    /// bytes long.
-    pub fn head_length(beginning: &[u8], length: usize) -> Result<usize, OpenError> {
-        section_table(beginning, length).map(|[.., texts]| texts.start)
-    }
-
-    /// How many bytes [`Database::head_length`] needs to see.
-    pub const BEGINNING: usize = PREAMBLE + SECTION_LINE * Section::ALL.len();
-
-    fn open_sections(sections: Sections, bytes: Vec<u8>, rest: Option<Box<dyn Rest>>) -> Result<Self, OpenError> {
-        let [manifest, ..] = &sections;
-        let text = bytes.get(manifest.clone()).unwrap_or_default();
-        let manifest = serde_json::from_slice(text).map_err(|_| Corrupt("its manifest is unreadable"))?;
-        Ok(Self { bytes, sections, manifest, rest })
-    }
-
-    /// Checks the digest over the whole file.
-    pub fn verify(&self) -> Result<(), Corrupt> {
-        let [.., texts] = &self.sections;
-        let rest = match &self.rest {
-            Some(rest) => rest.read(self.bytes.len()..texts.end + DIGEST).ok_or(UNREADABLE)?,
-            None => Vec::new(),
-        };
-        let mut digest = Sha256::new();
-        let before = texts.end.min(self.bytes.len());
-        digest.update(self.bytes.get(..before).unwrap_or_default());
-        digest.update(rest.get(..texts.end - before).unwrap_or_default());
-        let all = [self.bytes.get(before..).unwrap_or_default(), rest.get(texts.end - before..).unwrap_or_default()];
-        if all.concat() == digest.finalize().as_slice() { Ok(()) } else { Err(Corrupt("its digest does not fit")) }
-    }
-
     /// What it was made from.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -340,19 +244,6 @@ impl Database {
         String::from_utf8(text).map_err(|_| NOT_TEXT)
     }
 
-    fn read_text(&self, rest: &dyn Rest, reference: u32) -> Result<Vec<u8>, Corrupt> {
-        let [.., texts] = &self.sections;
-        let start = texts.start.checked_add(reference as usize).ok_or(OUTSIDE)?;
-        let inside = |length: usize| {
-            let end = start.checked_add(2)?.checked_add(length)?;
-            (end <= texts.end).then_some(start + 2..end)
-        };
-        let length = inside(0).and_then(|text| rest.read(start..text.start)).ok_or(UNREADABLE)?;
-        let (length, _) = length.split_first_chunk::<2>().ok_or(UNREADABLE)?;
-        let text = inside(usize::from(u16::from_le_bytes(*length))).ok_or(OUTSIDE)?;
-        rest.read(text).ok_or(UNREADABLE)
-    }
-
     fn cve(&self, index: u32) -> Result<CveRecord, Corrupt> {
         CveRecord::read(self.table(Section::Cves), index).ok_or(OUTSIDE)
     }
@@ -373,44 +264,6 @@ impl Database {
 const OUTSIDE: Corrupt = Corrupt("a reference leads outside of it");
 const UNREADABLE: Corrupt = Corrupt("a part of it cannot be read");
 const NOT_TEXT: Corrupt = Corrupt("a name is not text");
-
-/// The string at `reference`; [`NONE`] is the empty one.
-fn string_in(strings: &[u8], reference: u32) -> Result<&[u8], Corrupt> {
-    if reference == NONE {
-        return Ok(&[]);
-    }
-    let rest = strings.get(reference as usize..).ok_or(OUTSIDE)?;
-    let (length, rest) = rest.split_first_chunk::<2>().ok_or(OUTSIDE)?;
-    rest.get(..usize::from(u16::from_le_bytes(*length))).ok_or(OUTSIDE)
-}
-
-/// Reads and checks the section table of a file of `file_length` bytes: sections lie one after the other, fill the file,
-/// and hold whole records.
-fn section_table(bytes: &[u8], file_length: usize) -> Result<Sections, OpenError> {
-    let (magic, rest) = bytes.split_first_chunk::<8>().ok_or(OpenError::NotADatabase)?;
-    if *magic != MAGIC {
-        return Err(OpenError::NotADatabase);
-    }
-    let short = OpenError::Corrupt(Corrupt("it is cut short"));
-    let Some((schema, rest)) = rest.split_first_chunk::<4>() else { return Err(short) };
-    let found = u32::from_le_bytes(*schema);
-    if found != SCHEMA {
-        return Err(OpenError::Schema { found });
-    }
-    let lines = rest.get(4..).unwrap_or_default().as_chunks::<8>().0.as_chunks::<2>().0;
-    let mut sections = [const { 0..0 }; Section::ALL.len()];
-    let mut end = Database::BEGINNING;
-    for ((section, range), line) in Section::ALL.iter().zip(&mut sections).zip(lines) {
-        let [offset, length] = line.map(u64::from_le_bytes);
-        let (Ok(offset), Ok(length)) = (usize::try_from(offset), usize::try_from(length)) else { return Err(short) };
-        if offset != end || length % section.record_size() != 0 {
-            return Err(Corrupt("its sections do not follow each other").into());
-        }
-        end = offset.checked_add(length).ok_or(Corrupt("a section is too long"))?;
-        *range = offset..end;
-    }
-    if end.checked_add(DIGEST) == Some(file_length) { Ok(sections) } else { Err(short) }
-}
 
 #[cfg(test)]
 mod tests;

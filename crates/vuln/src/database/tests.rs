@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::advisory::{Advisory, State, Version, Vulnerability};
-use crate::feed::{Parsed, bundled};
+use crate::feed::{Parsed, Problem, bundled};
 use crate::release::Release;
 
 fn advisory(release: &str, package: &str, cve: &str, state: State) -> Advisory {
