@@ -36,7 +36,7 @@ impl Input {
         self.feed == bundled::ID
     }
 
-    fn manifest_entry(&self) -> Document {
+    pub(super) fn manifest_entry(&self) -> Document {
         Document {
             feed: self.feed.to_owned(),
             document: self.document.clone(),

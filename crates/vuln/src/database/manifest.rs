@@ -1,5 +1,8 @@
 //! What a database says about its own making.
 
+use inspector_model::Timestamp;
+
+use super::Input;
 use crate::feed::Problem;
 
 /// What a database was made from.
@@ -19,7 +22,7 @@ pub struct Document {
     /// The document's name within the feed.
     pub document: String,
     /// When it was made; where the feed does not say, when its file was last changed.
-    pub dated: Option<inspector_model::Timestamp>,
+    pub dated: Option<Timestamp>,
     /// Of its uncompressed text, in hexadecimal.
     pub sha256: String,
     /// Records in it.
@@ -39,5 +42,83 @@ impl Document {
             Some(dated) => format!("{} {} of {dated}", self.feed, self.document),
             None => format!("{} {}", self.feed, self.document),
         }
+    }
+}
+
+/// Why a document may not take the place of the one in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// It lost more records than a feed loses.
+    #[error("it holds {records} records, and the one in use holds {in_use}")]
+    Shrunken {
+        /// Its records.
+        records: usize,
+        /// Those of the document in use.
+        in_use: usize,
+    },
+    /// It was made before the one in use.
+    #[error("it is of {dated}, and the one in use is of {in_use}")]
+    Older {
+        /// When it was made.
+        dated: Timestamp,
+        /// When the document in use was made.
+        in_use: Timestamp,
+    },
+}
+
+/// A document that loses more than this many records per hundred is refused.
+const SHRINK_PERCENT: usize = 20;
+
+impl Manifest {
+    /// Whether `input` may take the place of the same document in this manifest. A truncated or stale feed would make
+    /// hosts look clean.
+    pub fn accept(&self, input: &Input) -> Result<(), Refusal> {
+        let known = self.documents.iter().find(|it| it.feed == input.feed && it.document == input.document);
+        let Some(known) = known.filter(|known| known.sha256 != input.sha256) else { return Ok(()) };
+        let records = input.parsed.records;
+        if records * 100 < known.records * (100 - SHRINK_PERCENT) {
+            return Err(Refusal::Shrunken { records, in_use: known.records });
+        }
+        match (input.dated, known.dated) {
+            (Some(dated), Some(in_use)) if dated < in_use => Err(Refusal::Older { dated, in_use }),
+            (Some(_) | None, _) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::Parsed;
+
+    fn day(day: u32) -> Timestamp {
+        format!("2026-01-{day:02}T00:00:00Z").parse().unwrap()
+    }
+
+    fn input(sha256: &str, records: usize, dated: Option<Timestamp>) -> Input {
+        let parsed = Parsed { records, ..Parsed::default() };
+        Input { feed: "f", document: "d".to_owned(), sha256: sha256.to_owned(), dated, parsed }
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_document_is_neither_older_nor_much_smaller() {
+        let in_use = input("a", 100, Some(day(10))).manifest_entry();
+        let manifest = Manifest { documents: vec![in_use] };
+        for (sha256, records, dated, wanted) in [
+            ("b", 100, Some(day(10)), Ok(())),
+            ("b", 80, Some(day(11)), Ok(())),
+            ("b", 79, Some(day(11)), Err(Refusal::Shrunken { records: 79, in_use: 100 })),
+            ("b", 100, Some(day(9)), Err(Refusal::Older { dated: day(9), in_use: day(10) })),
+            ("b", 100, None, Ok(())),
+            // The very same text again, whatever its file's date.
+            ("a", 100, Some(day(1)), Ok(())),
+        ] {
+            assert_eq!(manifest.accept(&input(sha256, records, dated)), wanted, "{sha256} {records} {dated:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_new_is_accepted() {
+        assert_eq!(Manifest::default().accept(&input("a", 1, None)), Ok(()));
     }
 }

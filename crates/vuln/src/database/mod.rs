@@ -13,7 +13,7 @@ mod strings;
 
 pub use build::{BuildError, Input, build};
 pub use file::Rest;
-pub use manifest::{Document, Manifest};
+pub use manifest::{Document, Manifest, Refusal};
 
 use crate::advisory::{Cvss, Scores};
 use file::{Sections, string_in};

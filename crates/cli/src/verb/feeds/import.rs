@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use inspector_vuln::database::{self, Database, Input, Manifest, build};
-use inspector_vuln::feed::{Parsed, bundled};
+use inspector_vuln::feed::bundled;
 
 use super::document::{Document, files};
 use super::status::document_line;
@@ -28,9 +28,6 @@ pub(crate) struct Import {
     #[command(flatten)]
     data: DataDirectory,
 }
-
-/// A document that loses more than this many records per hundred is refused.
-const SHRINK_PERCENT: usize = 20;
 
 /// Documents by feed and name.
 pub(super) type Documents = BTreeMap<(&'static str, String), Document>;
@@ -140,24 +137,10 @@ fn read_all<'a>(documents: impl Iterator<Item = &'a Document> + Send) -> Result<
 }
 
 /// Refuses a document that is older or much smaller than the one in use.
-fn accept(input: &Input, before: &Manifest, document: Option<&Document>) -> Result<()> {
-    let known = before.documents.iter().find(|it| it.feed == input.feed && it.document == input.document);
-    let Some(known) = known.filter(|known| known.sha256 != input.sha256) else { return Ok(()) };
+fn accept(input: &Input, in_use: &Manifest, document: Option<&Document>) -> Result<()> {
     let path = document.map(|document| document.path.display().to_string()).unwrap_or_default();
-    let refuse = |why: String| {
-        let help = format!("inspector feeds import --accept {path}");
-        Err(anyhow!(Helpful::new(format!("`{path}` is refused: {why}"), help)))
-    };
-    let Parsed { records, .. } = &input.parsed;
-    if records * 100 < known.records * (100 - SHRINK_PERCENT) {
-        return refuse(format!("it holds {records} records, and the one in use holds {}", known.records));
-    }
-    match (input.dated, known.dated) {
-        (Some(dated), Some(in_use)) if dated < in_use => {
-            refuse(format!("it is of {dated}, and the one in use is of {in_use}"))
-        }
-        (Some(_) | None, _) => Ok(()),
-    }
+    let help = format!("inspector feeds import --accept {path}");
+    in_use.accept(input).with_context(|| Helpful::new(format!("`{path}` is refused"), help))
 }
 
 /// Compiles the documents with the bundled set, and reads the result back.
