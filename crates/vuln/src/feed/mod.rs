@@ -106,7 +106,38 @@ impl From<serde_json::Error> for FeedError {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const FIXTURES: [&str; 2] = [include_str!("debian.json"), include_str!("nvd.json")];
+
+    proptest! {
+        #[test]
+        fn damaged_documents_are_read_or_refused_and_never_panic(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+            fixture in 0..FIXTURES.len(),
+        ) {
+            let mut bytes = FIXTURES[fixture].as_bytes().to_vec();
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            for feed in FEEDS {
+                if let Ok(parsed) = (feed.parse)(&bytes) {
+                    prop_assert!(parsed.records > 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_document_nested_without_end_is_refused() {
+        let deep = format!("{{\"a\": {{\"CVE-2020-0001\": {}", "[".repeat(100_000));
+        for feed in FEEDS {
+            assert!((feed.parse)(deep.as_bytes()).is_err(), "{}", feed.id);
+        }
+    }
 
     #[test]
     fn every_feed_refuses_what_is_cut_short_empty_or_something_else() {

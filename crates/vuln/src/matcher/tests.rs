@@ -147,4 +147,22 @@ proptest! {
         let inventory = Inventory { packages, problems: Vec::new() };
         prop_assert_eq!(found, reference::verdicts(&advisories, release, &inventory));
     }
+
+    #[test]
+    fn a_newer_version_never_has_a_finding_that_an_older_one_has_not(
+        advisories in prop::collection::vec(any_advisory(), 1..40),
+        one in "[0-2](\\.[0-9])?(~[ab])?(-[01])?",
+        other in "[0-2](\\.[0-9])?(~[ab])?(-[01])?",
+    ) {
+        let database = database(advisories);
+        prop_assume!(database.release(RELEASE).unwrap().is_some());
+        let key = |version: &str| Release::by_key(RELEASE).unwrap().order.key(version).unwrap();
+        let (older, newer) = if key(&one) <= key(&other) { (one, other) } else { (other, one) };
+        let affected = |version: &str| {
+            let verdicts = verdicts(&database, &matched(&database, vec![package("a", version)]));
+            verdicts.into_iter().filter(|(_, verdict)| *verdict == Verdict::Affected).map(|(cve, _)| cve).collect::<Vec<_>>()
+        };
+        let before = affected(&older);
+        prop_assert!(affected(&newer).iter().all(|cve| before.contains(cve)), "{} to {}", older, newer);
+    }
 }
