@@ -103,19 +103,21 @@ impl Root {
         }
     }
 
-    /// The names in the directory `path`, sorted, without `.` and `..`. Names that are not UTF-8 are left out: no source
-    /// asks for one.
+    /// The names in the directory `path`, sorted, without `.` and `..`.
     ///
     /// # Errors
     ///
-    /// As for [`Root::read`].
+    /// As for [`Root::read`]; and when a name is not UTF-8, because leaving it out could leave out a file that counts.
     pub fn list(&self, path: &str) -> Reading<Vec<String>> {
         let directory = self.open_directory(path)?;
         let mut names = Vec::new();
         for entry in rustix::fs::Dir::read_from(&directory).map_err(refused)? {
             let entry = entry.map_err(refused)?;
-            names
-                .extend(entry.file_name().to_str().ok().filter(|name| !matches!(*name, "." | "..")).map(str::to_owned));
+            match entry.file_name().to_str() {
+                Ok("." | "..") => {}
+                Ok(name) => names.push(name.to_owned()),
+                Err(_) => return Err(ReadError::Unreadable("holds a name that is not UTF-8".to_owned())),
+            }
         }
         names.sort();
         Ok(names)

@@ -70,6 +70,13 @@ fn a_broken_record_is_a_problem_with_its_line_and_hides_no_other() {
         ("Package: a\nVersion: 1\nArchitecture: all\n\n", "unknown status", 1),
         ("Package: a\nnonsense\n\n", "expected `Field: value`", 2),
         ("Package: a\nPackage: b\n\n", "twice", 2),
+        ("Package: a\nStatus: install ok installed\nVersion: 1 2\nArchitecture: all\n\n", "unreadable name or", 1),
+        (
+            "Package: a\nStatus: install ok installed\nVersion: 1\u{fffd}\nArchitecture: all\n\n",
+            "unreadable name or",
+            1,
+        ),
+        ("Package: a\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nSource: x ()\n\n", "unreadable", 1),
         (" continued\n\n", "continuation", 1),
         ("Package: a\nStatus: install ok installed\nVersion: 1\nArchitecture: all\nSource: x (1\n\n", "source", 1),
     ];

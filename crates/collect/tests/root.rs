@@ -105,3 +105,12 @@ fn names_are_listed_in_order() {
     let folder = tree(&[("d/b", ""), ("d/a", ""), ("d/.hidden", "")]);
     assert_eq!(Root::directory(folder.path()).unwrap().list("/d").unwrap(), [".hidden", "a", "b"]);
 }
+
+#[test]
+fn a_name_that_is_not_utf_8_is_not_passed_over() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tree(&[("d/a", "")]);
+    std::fs::write(folder.path().join("d").join(std::ffi::OsStr::from_bytes(b"\xff.conf")), "").unwrap();
+    let listed = Root::directory(folder.path()).unwrap().list("/d");
+    assert_eq!(listed, Err(ReadError::Unreadable("holds a name that is not UTF-8".to_owned())));
+}

@@ -96,6 +96,7 @@ fn what_the_server_would_refuse_is_unreadable_with_its_line() {
     let table = [
         ("Port 22\nBanner \"open\n", "/etc/ssh/sshd_config:2", "quotation mark"),
         ("PermitRootLogin\n", "/etc/ssh/sshd_config:1", "without a value"),
+        ("Include \u{fffd}.conf\n", "/etc/ssh/sshd_config:1", "not UTF-8"),
         ("Include sshd_config\n", "/etc/ssh/sshd_config", "too deeply"),
         ("Include sshd_config.d/*\n", "/etc/ssh/sshd_config:1", "cannot read the included"),
     ];

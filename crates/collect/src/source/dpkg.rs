@@ -199,6 +199,11 @@ impl<'a> Record<'a> {
             }
         }
         let (source, source_version) = self.source().map_err(|why| (None, why))?;
+        for word in [self.package, self.version, self.architecture, source, source_version] {
+            if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_graphic()) {
+                return wrong(format!("package `{}` has the unreadable name or version `{word}`", self.package));
+            }
+        }
         Ok(Some(Package {
             name: self.package.to_owned(),
             version: self.version.to_owned(),

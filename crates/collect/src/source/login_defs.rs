@@ -3,22 +3,18 @@
 use inspector_model::host::{Setting, Settings};
 use inspector_model::{Fact, Place};
 
-use super::{Malformed, file, lines, text};
+use super::{file, lines, text};
 use crate::root::Root;
 
 const PATH: &str = "/etc/login.defs";
 
 /// The settings of the shadow tools.
 pub fn collect(root: &Root) -> Fact<Settings> {
-    file(root, PATH, parse)
+    file(root, PATH, |bytes| Ok(parse(bytes)))
 }
 
 /// Reads keywords and values. A keyword without a value sets nothing, as for the shadow tools.
-///
-/// # Errors
-///
-/// Never, today; a malformed line is one that the shadow tools ignore as well.
-pub fn parse(bytes: &[u8]) -> Result<Settings, Malformed> {
+pub fn parse(bytes: &[u8]) -> Settings {
     let text = text(bytes);
     let mut settings = Settings::new();
     for (number, line) in lines(&text) {
@@ -31,5 +27,5 @@ pub fn parse(bytes: &[u8]) -> Result<Settings, Malformed> {
             settings.insert(key.to_owned(), Setting { value, at: Place::line(PATH, number) });
         }
     }
-    Ok(settings)
+    settings
 }

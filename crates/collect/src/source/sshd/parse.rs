@@ -128,6 +128,9 @@ impl Reader<'_> {
         at: &Place,
     ) -> Result<Option<usize>, (Place, String)> {
         for pattern in patterns {
+            if pattern.contains(char::REPLACEMENT_CHARACTER) {
+                return Err((at.clone(), "includes a name that is not UTF-8".to_owned()));
+            }
             let texts = (self.include)(pattern).map_err(|why| (at.clone(), why))?;
             for text in &texts {
                 let before = self.config.matches.len();
