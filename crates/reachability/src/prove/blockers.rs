@@ -113,7 +113,7 @@ fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Bloc
 /// Sources for a person: three ranges say what is meant.
 fn brief<A: Address>(sources: &IntervalSet<A>, way: &Way<'_, A>) -> String {
     match sources.intervals() {
-        _ if *sources == way.internet => "the internet".to_owned(),
+        _ if *sources == way.internet && !way.narrowed => "the internet".to_owned(),
         ranges if ranges.len() > 3 => {
             let first = IntervalSet::of(ranges.iter().take(3).copied().collect());
             format!("{} and {} more ranges", address::describe(&first), ranges.len() - 3)

@@ -1,4 +1,6 @@
-//! Reads a network snapshot: a folder tree of JSON documents, or one JSON file.
+//! Reads a network snapshot: a folder tree of JSON documents, the same in a .zip or .tar.zst, or one JSON file.
+
+mod archive;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,9 @@ const MAX_DEPTH: usize = 16;
 const MAX_DOCUMENTS: usize = 100_000;
 /// How many skipped documents and keys are told by name.
 const MAX_TOLD: usize = 5;
+
+/// Each document's path inside the snapshot, and its content.
+type Documents = Vec<(String, Vec<u8>)>;
 
 /// Reads the snapshot at `path` and tells on stderr what of it could not be used.
 pub(crate) fn read(path: &Path) -> Result<Snapshot> {
@@ -33,20 +38,33 @@ pub(crate) fn read(path: &Path) -> Result<Snapshot> {
 }
 
 /// Every document with its path inside the snapshot.
-pub(crate) fn documents(path: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+pub(crate) fn documents(path: &Path) -> Result<Documents> {
     let about = fs::metadata(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let mut documents = Vec::new();
     if about.is_dir() {
         collect(path, path, 0, &mut documents)?;
-        documents.sort();
+    } else if let Some(read) = archive::reader(path) {
+        documents = read(path)?;
     } else {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         documents.push((name, load(path)?));
     }
+    documents.sort();
     Ok(documents)
 }
 
-fn collect(root: &Path, folder: &Path, depth: usize, documents: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+fn is_document(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn bounded(documents: &Documents) -> Result<()> {
+    if documents.len() > MAX_DOCUMENTS {
+        bail!("more than {MAX_DOCUMENTS} documents");
+    }
+    Ok(())
+}
+
+fn collect(root: &Path, folder: &Path, depth: usize, documents: &mut Documents) -> Result<()> {
     if depth > MAX_DEPTH {
         bail!("cannot read `{}`: more than {MAX_DEPTH} folders deep", folder.display());
     }
@@ -56,11 +74,9 @@ fn collect(root: &Path, folder: &Path, depth: usize, documents: &mut Vec<(String
         let path = entry.path();
         if entry.file_type().with_context(failed)?.is_dir() {
             collect(root, &path, depth + 1, documents)?;
-        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-            if documents.len() == MAX_DOCUMENTS {
-                bail!("cannot read `{}`: more than {MAX_DOCUMENTS} documents", root.display());
-            }
+        } else if is_document(&path) {
             documents.push((inside(root, &path), load(&path)?));
+            bounded(documents).with_context(|| format!("cannot read `{}`", root.display()))?;
         }
     }
     Ok(())
