@@ -87,6 +87,15 @@ fn nothing_is_concluded_where_nothing_could_be_read() {
 }
 
 #[test]
+fn a_release_file_that_cannot_be_read_is_not_taken_for_another_system() {
+    let at = Place::whole("/etc/os-release");
+    let os = Fact::Unreadable { at, why: "cut off".to_owned() };
+    let assessment = finish(evaluate(&HostFacts { os, ..host(&BTreeMap::new()) }, "i-1"));
+    let [exclusion] = assessment.exclusions.as_slice() else { panic!("one exclusion") };
+    assert_eq!(exclusion.reason.code, inspector_model::ReasonCode::Unreadable);
+}
+
+#[test]
 fn a_failure_is_told_with_the_instance_and_its_attribute() {
     let facts = BTreeMap::from([(
         "randomizeVaSpace".to_owned(),

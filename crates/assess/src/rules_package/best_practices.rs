@@ -34,13 +34,13 @@ fn outside(host: &HostFacts) -> Option<Outcome> {
             Some(Outcome::NotApplicable("the rules are for Linux".to_owned()))
         }
         Fact::Seen { .. } => None,
-        Fact::Absent { at } => Some(unknown(format!("`{at}` is not there"))),
-        Fact::Unreadable { at, why } => Some(unknown(format!("`{at}`: {why}"))),
+        Fact::Absent { at } => Some(unknown(ReasonCode::UnsupportedOs, format!("`{at}` is not there"))),
+        Fact::Unreadable { at, why } => Some(unknown(ReasonCode::Unreadable, format!("`{at}`: {why}"))),
     }
 }
 
-fn unknown(why: String) -> Outcome {
-    Outcome::NotAssessed(Reason::new(ReasonCode::UnsupportedOs, why))
+fn unknown(code: ReasonCode, detail: String) -> Outcome {
+    Outcome::NotAssessed(Reason::new(code, detail))
 }
 
 fn finding(rule: &Rule, subject: &str, proof: Proof) -> Finding {
