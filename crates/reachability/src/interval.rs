@@ -117,7 +117,7 @@ impl<T: Word> IntervalSet<T> {
         match (self.is_empty(), other.is_empty()) {
             (true, _) => other.clone(),
             (_, true) => self.clone(),
-            (false, false) => Self::of(self.0.iter().chain(&other.0).copied().collect()),
+            (false, false) => self.merged(other),
         }
     }
 
@@ -140,6 +140,24 @@ impl<T: Word> IntervalSet<T> {
             }
         }
         Self(left)
+    }
+
+    /// Both lists are in order already.
+    fn merged(&self, other: &Self) -> Self {
+        let (mut left, mut right) = (self.0.iter().copied().peekable(), other.0.iter().copied().peekable());
+        let mut joined: Vec<(T, T)> = Vec::with_capacity(self.0.len() + other.0.len());
+        loop {
+            let next = match (left.peek(), right.peek()) {
+                (Some(a), Some(b)) if b.0 < a.0 => right.next(),
+                (Some(_), _) => left.next(),
+                (None, _) => right.next(),
+            };
+            let Some((low, high)) = next else { return Self(joined) };
+            match joined.last_mut() {
+                Some(last) if last.1.next().is_none_or(|after| low <= after) => last.1 = last.1.max(high),
+                _ => joined.push((low, high)),
+            }
+        }
     }
 
     fn overlaps<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (T, T)> + 'a {

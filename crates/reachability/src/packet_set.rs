@@ -68,6 +68,9 @@ fn allowed_at<A: Address>(rules: &[Rule<A>], port: u16, universe: &IntervalSet<A
         if undecided.is_empty() {
             break;
         }
+        if rule.range == (A::MIN, A::MAX) {
+            return if rule.allow { allowed.union(&undecided) } else { allowed };
+        }
         let range = IntervalSet::between(rule.range.0, rule.range.1);
         if rule.allow {
             allowed = allowed.union(&undecided.intersection(&range));

@@ -34,6 +34,8 @@ mod vpn;
 #[cfg(test)]
 mod tests;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use inspector_model::network::Network;
 use serde::de::MapAccess;
 
@@ -64,6 +66,9 @@ const KNOWN_AND_UNUSED: &[&str] = &[
     "VpcEndpoints",
     "VpnConnections",
 ];
+
+/// Bytes below which a second worker is not worth its start.
+const SHARE: usize = 1 << 20;
 
 /// One document of a snapshot.
 #[derive(Debug, Clone, Copy)]
@@ -120,8 +125,33 @@ pub enum ReadError {
 pub fn read<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Result<Snapshot, ReadError> {
     let mut documents: Vec<Document<'_>> = documents.into_iter().collect();
     documents.sort_by_key(|document| document.path);
-    let parts = documents.iter().map(document::read).collect::<Result<Vec<_>, _>>()?;
-    Ok(merge::merge(parts))
+    Ok(merge::merge(parts(&documents)?))
+}
+
+/// Reads the documents on all cores, the largest first; the result is in their order.
+fn parts(documents: &[Document<'_>]) -> Result<Vec<Part>, ReadError> {
+    let mut order: Vec<(usize, &Document<'_>)> = documents.iter().enumerate().collect();
+    order.sort_by_key(|(_, document)| std::cmp::Reverse(document.bytes.len()));
+    let whole: usize = documents.iter().map(|document| document.bytes.len()).sum();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(whole.div_ceil(SHARE)).max(1);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let turns = std::iter::from_fn(|| order.get(next.fetch_add(1, Ordering::Relaxed)));
+        turns.map(|(at, document)| (*at, document::read(document))).collect::<Vec<_>>()
+    };
+    let mut parts = if workers == 1 {
+        work()
+    } else {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let join = |worker: std::thread::ScopedJoinHandle<'_, Vec<_>>| {
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            workers.into_iter().flat_map(join).collect()
+        })
+    };
+    parts.sort_by_key(|(at, _)| *at);
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 /// The AWS answers that are read, by top-level key. Adding one costs its file and a line here and above.

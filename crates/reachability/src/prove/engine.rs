@@ -77,7 +77,8 @@ impl<'n, A: Address> Engine<'n, A> {
         facts: &mut Vec<Fact>,
     ) {
         let protocols = protocols(index, interface);
-        self.compile(index, interface, &protocols);
+        self.compile_way(index, interface);
+        self.compile_groups(index, interface, &protocols);
         let Some(subject) = self.subject(index, interface, instance) else { return };
         for protocol in protocols {
             let admitted = self.admitted(interface, protocol);
@@ -95,12 +96,13 @@ impl<'n, A: Address> Engine<'n, A> {
         mut tell: impl FnMut(Verdict, IntervalSet<u16>),
     ) {
         let protocols = protocols(index, interface);
-        self.compile(index, interface, &protocols);
-        let Some(subject) = self.subject(index, interface, instance) else { return };
-        if subject.closed() {
+        self.compile_way(index, interface);
+        if self.subject(index, interface, instance).is_some_and(|subject| subject.closed()) {
             protocols.iter().for_each(|_| tell(Verdict::Blocked, IntervalSet::empty()));
             return;
         }
+        self.compile_groups(index, interface, &protocols);
+        let Some(subject) = self.subject(index, interface, instance) else { return };
         let certain = subject.doubts().is_empty();
         for protocol in protocols {
             let admitted = self.admitted(interface, protocol);
@@ -120,13 +122,16 @@ impl<'n, A: Address> Engine<'n, A> {
         }
     }
 
-    /// Fills the caches with what `interface` needs.
-    fn compile(&mut self, index: &Index<'n>, interface: &'n NetworkInterface, protocols: &[Protocol]) {
+    fn compile_way(&mut self, index: &Index<'n>, interface: &'n NetworkInterface) {
         let (place, sources) = (place(interface), &self.sources);
         self.ways.entry(place).or_insert_with(|| Way::new(index, place.0, place.1, sources));
+    }
+
+    fn compile_groups(&mut self, index: &Index<'n>, interface: &'n NetworkInterface, protocols: &[Protocol]) {
+        let internet = self.sources.internet();
         for id in &interface.security_groups {
             for &protocol in protocols {
-                let compile = || groups::admissions(index, id, protocol);
+                let compile = || groups::admissions(index, id, protocol, internet);
                 self.admissions.entry((id, protocol)).or_insert_with(compile);
             }
         }

@@ -33,11 +33,16 @@ impl<A> Admissions<A> {
     }
 }
 
-/// Compiles the inbound rules. References to groups match private addresses of their members only, so never a source on
+/// Compiles the inbound rules that can admit something from `internet`. References to groups match private addresses of their members only, so never a source on
 /// the internet, and are left out.
-pub(super) fn admissions<A: Address>(index: &Index<'_>, id: &str, protocol: Protocol) -> Admissions<A> {
+pub(super) fn admissions<A: Address>(
+    index: &Index<'_>,
+    id: &str,
+    protocol: Protocol,
+    internet: &IntervalSet<A>,
+) -> Admissions<A> {
     match index.group(id) {
-        Some(group) => of_group(index, group, protocol),
+        Some(group) => of_group(index, group, protocol, internet),
         None => Admissions { known: Vec::new(), unknown: vec![missing(index, id)] },
     }
 }
@@ -49,7 +54,12 @@ fn missing(index: &Index<'_>, id: &str) -> Doubt {
     })
 }
 
-fn of_group<A: Address>(index: &Index<'_>, group: &SecurityGroup, protocol: Protocol) -> Admissions<A> {
+fn of_group<A: Address>(
+    index: &Index<'_>,
+    group: &SecurityGroup,
+    protocol: Protocol,
+    internet: &IntervalSet<A>,
+) -> Admissions<A> {
     let mut known = Vec::new();
     let mut unknown: Vec<Doubt> = index
         .unreadable(&group.id)
@@ -72,7 +82,7 @@ fn of_group<A: Address>(index: &Index<'_>, group: &SecurityGroup, protocol: Prot
             }
         }
         let sources = IntervalSet::of(ranges);
-        if !sources.is_empty() {
+        if sources.meets(internet) {
             known.push(Admission { ports, sources });
         }
     }

@@ -25,6 +25,10 @@ pub(super) struct Sources<A> {
 }
 
 impl<A: Address> Sources<A> {
+    pub(super) fn internet(&self) -> &IntervalSet<A> {
+        &self.internet
+    }
+
     pub(super) fn of(question: &Question) -> Self {
         match &question.from {
             Some(End::Range(range)) => Self { internet: A::internet().intersection(&A::set([range])), narrowed: true },
@@ -136,6 +140,9 @@ impl<'n, A: Address> Way<'n, A> {
         let mut out = IntervalSet::empty();
         for slice in &replies {
             out = out.union(&slice.addresses);
+            if out == self.internet {
+                break;
+            }
         }
         let routed = self.routes.wanted.intersection(&out);
         let mut unsure = IntervalSet::empty();
