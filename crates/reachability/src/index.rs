@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_types, reason = "looked up by id only, never iterated, so no order can leak")]
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use inspector_model::network::{
     Instance, InternetGateway, Network, NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup,
@@ -15,7 +16,8 @@ pub struct Index<'n> {
     /// The network itself.
     pub network: &'n Network,
     instances: HashMap<&'n str, &'n Instance>,
-    interfaces: HashMap<(&'n str, &'n str), &'n NetworkInterface>,
+    /// Only proofs need it, and it is large.
+    interfaces: OnceLock<HashMap<(&'n str, &'n str), &'n NetworkInterface>>,
     vpcs: HashMap<&'n str, &'n Vpc>,
     groups: HashMap<&'n str, &'n SecurityGroup>,
     prefix_lists: HashMap<&'n str, &'n PrefixList>,
@@ -41,11 +43,7 @@ impl<'n> Index<'n> {
         Self {
             network,
             instances: network.instances.iter().map(|instance| (instance.id.as_str(), instance)).collect(),
-            interfaces: network
-                .interfaces
-                .iter()
-                .filter_map(|interface| Some(((interface.id.as_str(), interface.instance.as_deref()?), interface)))
-                .collect(),
+            interfaces: OnceLock::new(),
             vpcs: network.vpcs.iter().map(|vpc| (vpc.id.as_str(), vpc)).collect(),
             groups: network.security_groups.iter().map(|group| (group.id.as_str(), group)).collect(),
             prefix_lists: network.prefix_lists.iter().map(|list| (list.id.as_str(), list)).collect(),
@@ -71,7 +69,11 @@ impl<'n> Index<'n> {
 
     /// An interface of an instance.
     pub fn interface(&self, id: &str, instance: &str) -> Option<&'n NetworkInterface> {
-        self.interfaces.get(&(id, instance)).copied()
+        let known = self.interfaces.get_or_init(|| {
+            let attached = self.network.interfaces.iter();
+            attached.filter_map(|i| Some(((i.id.as_str(), i.instance.as_deref()?), i))).collect()
+        });
+        known.get(&(id, instance)).copied()
     }
 
     /// An instance.

@@ -76,11 +76,11 @@ fn is_middlebox(target: &str) -> bool {
     ["eni-", "i-", "vpce-"].iter().any(|prefix| target.starts_with(prefix))
 }
 
-fn candidates<'n, A: Address>(
-    index: &Index<'n>,
-    table: &'n RouteTable,
+fn candidates<'t, A: Address>(
+    index: &Index<'_>,
+    table: &'t RouteTable,
     routes: &mut Routes<A>,
-) -> Vec<Candidate<'n, A>> {
+) -> Vec<Candidate<'t, A>> {
     let mut candidates = Vec::with_capacity(table.routes.len());
     for route in &table.routes {
         let (ranges, by_list) = match &route.destination {

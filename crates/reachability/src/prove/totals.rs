@@ -52,12 +52,13 @@ pub fn totals(network: &Network, question: &Question) -> Totals {
         .filter_map(|interface| Some((interface.instance.as_deref()?, interface)))
         .collect();
     // Neighbours share a way, so each is compiled by one worker only.
-    asked.sort_unstable_by_key(|(_, interface)| (&interface.vpc, &interface.subnet));
+    asked.sort_unstable_by_key(|(_, interface)| (&interface.subnet, &interface.vpc));
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(asked.len().div_ceil(SHARE)).max(1);
     let share = asked.len().div_ceil(workers).max(1);
-    let count = |part: &[(&str, &NetworkInterface)]| count(&index, question, part);
+    let index = &index;
     let parts: Vec<Totals> = std::thread::scope(|scope| {
-        let workers: Vec<_> = asked.chunks(share).map(|part| scope.spawn(move || count(part))).collect();
+        let workers: Vec<_> =
+            asked.chunks(share).map(|part| scope.spawn(move || count(index, question, part))).collect();
         workers
             .into_iter()
             .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
