@@ -91,6 +91,55 @@ fn a_summary_counts_what_the_facts_tell() {
     }
 }
 
+/// What an agent on the bastion would deliver: `interfaces` tells which instance it is.
+fn agent_facts(address: &str) -> Value {
+    let absent = json!({"state": "absent", "at": {"path": "test"}});
+    let seen = |value: Value| json!({"state": "seen", "value": value, "at": {"path": "test"}});
+    let process = json!({"pid": 811, "name": "sshd", "path": "/usr/sbin/sshd"});
+    let listener = json!({"transport": "tcp", "address": "0.0.0.0", "port": 22, "process": process});
+    let mut facts = json!({
+        "schema": "openinspector.facts/1", "collectedAt": "2026-05-20T08:00:00Z", "scope": "live", "directories": {},
+        "interfaces": seen(json!([{"name": "eth0", "addresses": [address]}])), "listeners": seen(json!([listener]))
+    });
+    for member in [
+        "hostname",
+        "architecture",
+        "os",
+        "kernel",
+        "packages",
+        "sshd",
+        "loginDefs",
+        "accounts",
+        "pamPassword",
+        "pwquality",
+        "randomizeVaSpace",
+        "noExecute",
+    ] {
+        facts[member] = absent.clone();
+    }
+    facts
+}
+
+#[test]
+fn facts_of_an_agent_name_the_process_behind_a_port() {
+    let directory = tempfile::tempdir().unwrap();
+    let scan = |address: &str| {
+        let file = directory.path().join("facts.json");
+        fs::write(&file, agent_facts(address).to_string()).unwrap();
+        let arguments = ["scan", "network", "--format", "json", "--agent-facts", file.to_str().unwrap()];
+        inspector(&arguments, &example())
+    };
+    let assessment: Value = serde_json::from_slice(&scan("10.20.0.10").stdout).unwrap();
+    let findings = assessment["findings"].as_array().unwrap();
+    let named =
+        findings.iter().find(|finding| finding["id"] == "Recognized port with listener reachable from internet");
+    assert!(named.unwrap()["title"].as_str().unwrap().contains("process 'sshd' is listening on TCP port 22"));
+    let stranger = scan("10.99.0.1");
+    assert_eq!(stranger.status.code(), Some(2));
+    let error = String::from_utf8(stranger.stderr).unwrap();
+    assert!(error.contains("no instance of the snapshot has an address of this host"), "{error}");
+}
+
 /// The same documents in a folder, in one file, zipped and as a compressed tar.
 #[test]
 fn every_packing_of_a_snapshot_gives_the_same_answer() {
