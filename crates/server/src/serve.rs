@@ -106,13 +106,15 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     let new_key = first_key::ensure(&store, &options.account).await?;
     let addresses = Addresses { api: addresses_api, agents: addresses_agents };
     let service = Service::new(store, authority, options.advisories, addresses)?;
+    // Before anybody hears that the service is there: from then on a signal stops it cleanly.
+    let stop_signal = stop_signal()?;
     ready(&Ready { addresses, new_key });
     let done = tokio::try_join!(
         serve_api(&service, api),
         agents::serve(service.clone(), agents, options.agent_names),
         async { Ok(engine::run(service.clone()).await?) },
         async {
-            stop_signal().await;
+            stop_signal.await;
             tracing::info!("stopping");
             service.stop();
             Ok(())
@@ -149,15 +151,15 @@ async fn serve_api(service: &Service, listener: TcpListener) -> Result<(), Serve
     http::serve(listener, router, stopped).await.map_err(ServeError::Io)
 }
 
-async fn stop_signal() {
+/// Takes the signals over at once; the future ends with the first of them.
+fn stop_signal() -> Result<impl Future<Output = ()>, ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Without handlers the signals end the process at once, which loses nothing that was acknowledged.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Io)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Io)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -60,7 +60,10 @@ impl Serve {
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.context("cannot start the runtime")?;
-        match runtime.block_on(inspector_server::serve(options, announce)) {
+        let served = runtime.block_on(inspector_server::serve(options, announce));
+        // An evaluation that is still at work is taken up again at the next start.
+        runtime.shutdown_background();
+        match served {
             Ok(()) => Ok(Exit::Clean),
             Err(error) => match error.help() {
                 Some(help) => Err(anyhow::anyhow!(Helpful::new(error.to_string(), help))),

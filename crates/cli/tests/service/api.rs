@@ -42,7 +42,21 @@ impl Client {
         Self { url: server.api.clone(), credentials }
     }
 
+    /// The answer to an operation that succeeds.
     pub(crate) fn call<R: Request>(&self, input: &R) -> R::Response {
+        let (success, answer) = self.send(input);
+        assert!(success, "{}: {}", R::TARGET, String::from_utf8_lossy(&answer));
+        codec::decode_output::<R>(&answer).unwrap()
+    }
+
+    /// The error of an operation that is refused.
+    pub(crate) fn refused<R: Request>(&self, input: &R) -> serde_json::Value {
+        let (success, answer) = self.send(input);
+        assert!(!success, "{} succeeded", R::TARGET);
+        serde_json::from_slice(&answer).unwrap()
+    }
+
+    fn send<R: Request>(&self, input: &R) -> (bool, Vec<u8>) {
         let body = codec::encode(input).unwrap();
         let host = self.url.strip_prefix("http://").unwrap();
         let mut headers: Vec<(String, String)> =
@@ -57,8 +71,7 @@ impl Client {
             .fold(agent.post(format!("{}/", self.url)), |request, (name, value)| request.header(name, value));
         let mut response = request.send(&body[..]).unwrap();
         let answer = response.body_mut().read_to_vec().unwrap();
-        assert!(response.status().is_success(), "{}: {}", R::TARGET, String::from_utf8_lossy(&answer));
-        codec::decode_output::<R>(&answer).unwrap()
+        (response.status().is_success(), answer)
     }
 
     /// A template over all instances and all rules packages.

@@ -23,7 +23,12 @@ const PATH: [AssessmentRunState; 9] = [
 ];
 
 /// Starts a run while every agent waits for work; what each of them was asked for.
-fn start_run(server: &Server, client: &Client, agents: &[Agent], template: &str) -> (String, Vec<Vec<String>>) {
+pub(crate) fn start_run(
+    server: &Server,
+    client: &Client,
+    agents: &[Agent],
+    template: &str,
+) -> (String, Vec<Vec<String>>) {
     std::thread::scope(|scope| {
         let waiting: Vec<_> = agents.iter().map(|agent| scope.spawn(|| agent.check_in(server))).collect();
         loop {

@@ -7,4 +7,5 @@ mod host;
 mod server;
 
 mod crash;
+mod runs;
 mod start;

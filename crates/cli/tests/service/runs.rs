@@ -1,0 +1,159 @@
+//! The life of a run through the API, and what stands in the way of deleting one.
+
+use inspector_api::inspector::{
+    AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunState, DeleteAssessmentRunRequest,
+    DeleteAssessmentTargetRequest, DescribeAssessmentTemplatesRequest, GetAssessmentReportRequest,
+    ListAssessmentRunAgentsRequest, ListAssessmentRunsRequest, ListExclusionsRequest, ListFindingsRequest,
+    ReportFileFormat, ReportStatus, ReportType, StopAction, StopAssessmentRunRequest,
+};
+use inspector_api::openinspector::{DescribeCoverageRequest, Document, ImportSnapshotRequest};
+
+use crate::agent::Agent;
+use crate::api::{Client, now};
+use crate::crash::start_run;
+use crate::host;
+use crate::server::Server;
+
+const ID: &str = "i-0000000000000000a";
+
+/// A server with one agent that is in a run and has not delivered.
+struct Collecting {
+    data: tempfile::TempDir,
+    server: Server,
+    client: Client,
+    agent: Agent,
+    run: String,
+}
+
+fn collecting() -> Collecting {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let client = Client::of(&server, data.path());
+    let agent = Agent::enroll(&server, &client, data.path(), ID);
+    let (run, _) = start_run(&server, &client, std::slice::from_ref(&agent), &client.template(3600));
+    Collecting { data, server, client, agent, run }
+}
+
+fn stop(run: &str, action: StopAction) -> StopAssessmentRunRequest {
+    StopAssessmentRunRequest { assessment_run_arn: run.to_owned(), stop_action: Some(action) }
+}
+
+fn coverage(client: &Client, run: &str, package: &str) -> Option<(i64, i64)> {
+    let coverage = client.call(&DescribeCoverageRequest { assessment_run_arn: run.to_owned() }).coverage;
+    coverage.into_iter().find(|part| part.rules_package == package).map(|part| (part.pass, part.not_assessed))
+}
+
+#[test]
+fn a_run_that_is_stopped_early_says_what_it_could_not_assess() {
+    let Collecting { client, run, .. } = &collecting();
+    client.call(&stop(run, StopAction::StartEvaluation));
+    let described = client.wait(run, |state| state == AssessmentRunState::Completed);
+    assert!(described.data_collected && described.completed_at.is_some());
+    assert_eq!(client.findings(run).len(), 0, "nothing was seen, so nothing reads as clean either");
+    let (passed, unassessed) = coverage(client, run, "best-practices").unwrap();
+    assert!(passed == 0 && unassessed > 0);
+    let list = ListExclusionsRequest { assessment_run_arn: run.clone(), next_token: None, max_results: None };
+    assert!(!client.call(&list).exclusion_arns.is_empty());
+    client.call(&stop(run, StopAction::SkipEvaluation));
+    assert_eq!(client.describe(run).state, AssessmentRunState::Completed, "an end stays an end");
+}
+
+#[test]
+fn a_run_that_is_cancelled_has_no_findings_and_takes_no_facts() {
+    let Collecting { data, server, client, agent, run } = &collecting();
+    client.call(&stop(run, StopAction::SkipEvaluation));
+    let described = client.describe(run);
+    assert_eq!(described.state, AssessmentRunState::Canceled);
+    let facts = host::facts(data.path().join("root").as_path(), now());
+    assert!(agent.deliver(server, std::slice::from_ref(run), &facts), "a late delivery is no error");
+    assert_eq!(client.findings(run).len(), 0);
+    assert_eq!(coverage(client, run, "cve"), None);
+}
+
+#[test]
+fn nothing_above_a_run_in_progress_can_be_deleted_and_afterwards_everything_goes_at_once() {
+    let Collecting { client, run, .. } = &collecting();
+    let template = client.describe(run).assessment_template_arn;
+    let target = template.split("/template/").next().unwrap().to_owned();
+    let delete_target = DeleteAssessmentTargetRequest { assessment_target_arn: target };
+    for refused in [
+        client.refused(&delete_target),
+        client.refused(&DeleteAssessmentRunRequest { assessment_run_arn: run.clone() }),
+    ] {
+        assert_eq!(refused["__type"], "AssessmentRunInProgressException");
+        assert_eq!(refused["assessmentRunArns"][0], run.as_str());
+    }
+    client.call(&stop(run, StopAction::SkipEvaluation));
+    client.call(&delete_target);
+    let templates = DescribeAssessmentTemplatesRequest { assessment_template_arns: vec![template.clone()] };
+    assert!(client.call(&templates).failed_items.contains_key(&template));
+    let all = ListAssessmentRunsRequest::default();
+    assert_eq!(client.call(&all).assessment_run_arns, Vec::<String>::new());
+}
+
+#[test]
+fn agents_of_a_run_show_their_health_and_what_they_delivered() {
+    let Collecting { data, server, client, agent, run } = &collecting();
+    let list = |filter: Option<AgentFilter>| {
+        let input = ListAssessmentRunAgentsRequest {
+            assessment_run_arn: run.clone(),
+            filter,
+            next_token: None,
+            max_results: None,
+        };
+        client.call(&input).assessment_run_agents
+    };
+    let rows = list(None);
+    assert_eq!((rows.len(), rows[0].agent_health_code), (1, AgentHealthCode::Running));
+    let unhealthy = AgentFilter { agent_healths: vec![AgentHealth::Unhealthy], agent_health_codes: vec![] };
+    assert_eq!(list(Some(unhealthy)).len(), 0);
+    let facts = host::facts(data.path().join("root").as_path(), now());
+    assert!(agent.deliver(server, std::slice::from_ref(run), &facts));
+    client.wait(run, |state| state == AssessmentRunState::Completed);
+    let rows = list(None);
+    assert_eq!((rows[0].agent_health_code, rows[0].telemetry_metadata.len()), (AgentHealthCode::Idle, 1));
+}
+
+#[test]
+fn a_report_link_opens_without_a_signature_and_a_changed_one_does_not() {
+    let Collecting { client, run, .. } = &collecting();
+    let report = |report_file_format| GetAssessmentReportRequest {
+        assessment_run_arn: run.clone(),
+        report_file_format,
+        report_type: ReportType::Full,
+    };
+    assert_eq!(client.refused(&report(ReportFileFormat::Html))["__type"], "AssessmentRunInProgressException");
+    client.call(&stop(run, StopAction::StartEvaluation));
+    client.wait(run, |state| state == AssessmentRunState::Completed);
+    let answer = client.call(&report(ReportFileFormat::Html));
+    assert_eq!(answer.status, ReportStatus::Completed);
+    let url = answer.url.unwrap();
+    let page = ureq::get(&url).call().unwrap().into_body().read_to_string().unwrap();
+    assert!(page.contains(ID), "the unchecked instance stands in the report");
+    let forged = url.replace("/reports/", "/reports/A");
+    assert!(matches!(ureq::get(&forged).call(), Err(ureq::Error::StatusCode(403))));
+    assert_eq!(client.refused(&report(ReportFileFormat::Pdf))["__type"], "UnsupportedFeatureException");
+}
+
+#[test]
+fn a_page_token_serves_no_other_list_and_no_other_filter() {
+    let Collecting { client, .. } = &collecting();
+    let forged = ListFindingsRequest { next_token: Some("AAAA".into()), ..ListFindingsRequest::default() };
+    let refused = client.refused(&forged);
+    assert_eq!(refused["errorCode"], "INVALID_PAGINATION_TOKEN");
+    let none = ListFindingsRequest { max_results: Some(0), ..ListFindingsRequest::default() };
+    assert_eq!(client.refused(&none)["errorCode"], "INVALID_MAX_RESULTS");
+}
+
+#[test]
+fn a_broken_snapshot_is_refused_whole_and_names_the_document() {
+    let Collecting { client, .. } = &collecting();
+    let import = |content: &str| ImportSnapshotRequest {
+        name: "broken".into(),
+        documents: vec![Document { path: "vpcs.json".into(), content: content.into() }],
+    };
+    let refused = client.refused(&import(r#"{"Vpcs": ["#));
+    assert_eq!(refused["__type"], "InvalidInputException");
+    assert!(refused["message"].as_str().unwrap().contains("vpcs.json"), "{refused}");
+    assert_eq!(client.call(&import(r#"{"Vpcs": []}"#)).instance_count, 0);
+}
