@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use inspector_model::agent::{CheckinRequest, CheckinResponse};
 use inspector_store::agent::{self, Agent};
 use inspector_store::{run, transact};
 
 use super::identity::Enrolled;
-use super::{Refusal, decode};
+use super::{Message, Refusal};
 use crate::Service;
 use crate::world::now;
 
@@ -23,9 +22,8 @@ const PAUSE_MILLIS: u64 = 500;
 pub(super) async fn checkin(
     State(service): State<Service>,
     Enrolled(agent): Enrolled,
-    body: Bytes,
+    Message(request): Message<CheckinRequest>,
 ) -> Result<Json<CheckinResponse>, Refusal> {
-    let request: CheckinRequest = decode(&body)?;
     let short = |text: String, length: usize| text.chars().take(length).collect::<String>();
     let agent = Agent {
         version: short(request.agent_version, 128),

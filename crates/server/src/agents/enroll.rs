@@ -1,7 +1,6 @@
 //! `POST /agent/v1/enroll`: a one-use token for a client certificate.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use inspector_model::Attribute;
@@ -11,15 +10,17 @@ use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::transact;
 
 use super::identity::fingerprint;
-use super::{Refusal, decode};
+use super::{Message, Refusal};
 use crate::Service;
 use crate::world::now;
 
 /// At most as many tags as an EC2 instance may have.
 const MAX_TAGS: usize = 50;
 
-pub(super) async fn enroll(State(service): State<Service>, body: Bytes) -> Result<Json<EnrollResponse>, Refusal> {
-    let request: EnrollRequest = decode(&body)?;
+pub(super) async fn enroll(
+    State(service): State<Service>,
+    Message(request): Message<EnrollRequest>,
+) -> Result<Json<EnrollResponse>, Refusal> {
     check(&request)?;
     let signed = service.authority().sign_agent(&request.certificate_request, &request.agent_id);
     let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
@@ -48,16 +49,19 @@ pub(super) async fn enroll(State(service): State<Service>, body: Bytes) -> Resul
         }
         Ok(Some(redeemed))
     })?;
-    let refused = |code, message: &str| Err(Refusal::new(StatusCode::FORBIDDEN, code, message));
+    // Statuses that say: repeating the same message is of no use.
+    let refused = |status, code, message: &str| Err(Refusal::new(status, code, message));
     match redeemed {
         Some(Redeemed::For(_)) => {
             tracing::info!(agent = request.agent_id, "agent enrolled");
             Ok(Json(EnrollResponse { certificate: issued.pem, expires_at: issued.expires_at }))
         }
-        Some(Redeemed::Unknown) => refused("token-unknown", "there is no such enrolment token"),
-        Some(Redeemed::Used) => refused("token-used", "the enrolment token has been used before"),
-        Some(Redeemed::Expired) => refused("token-expired", "the enrolment token has expired"),
-        None => refused("agent-taken", "an agent of this id belongs to another account or Region"),
+        Some(Redeemed::Unknown) => refused(StatusCode::NOT_FOUND, "token-unknown", "there is no such enrolment token"),
+        Some(Redeemed::Used) => refused(StatusCode::CONFLICT, "token-used", "the enrolment token has been used before"),
+        Some(Redeemed::Expired) => refused(StatusCode::GONE, "token-expired", "the enrolment token has expired"),
+        None => {
+            refused(StatusCode::CONFLICT, "agent-taken", "an agent of this id belongs to another account or Region")
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! `POST /agent/v1/facts`: what a host looked like. Acknowledged when it is on the disk.
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use inspector_model::agent::FactsRequest;
@@ -9,7 +8,7 @@ use inspector_model::host::SCHEMA;
 use inspector_store::{run, task, transact};
 
 use super::identity::Enrolled;
-use super::{Refusal, decode};
+use super::{Message, Refusal};
 use crate::Service;
 use crate::engine::RUN_TASK;
 use crate::world::now;
@@ -21,10 +20,9 @@ const MAX_RUNS: usize = 1000;
 pub(super) async fn facts(
     State(service): State<Service>,
     Enrolled(agent): Enrolled,
-    body: Bytes,
+    Message(FactsRequest { runs, facts }): Message<FactsRequest>,
 ) -> Result<StatusCode, Refusal> {
     let refused = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "malformed", message);
-    let FactsRequest { runs, facts } = decode(&body)?;
     if facts.schema != SCHEMA {
         return Err(refused(format!("`{}` is not the schema `{SCHEMA}`", facts.schema)));
     }

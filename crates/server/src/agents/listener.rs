@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -18,7 +18,7 @@ use super::identity::Peer;
 use super::router;
 use crate::{ServeError, Service};
 
-/// A handshake takes no longer.
+/// A handshake takes no longer, and neither does the head of a request.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// So many connections at a time; more wait in the system's queue.
@@ -71,7 +71,8 @@ async fn connection(
         Some(peer) => router(service).layer(axum::Extension(peer)),
         None => router(service),
     };
-    let builder = auto::Builder::new(TokioExecutor::new());
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HANDSHAKE);
     let served = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned();
     watcher.watch(served).await
 }

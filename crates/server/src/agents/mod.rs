@@ -7,7 +7,10 @@ mod facts;
 mod identity;
 mod listener;
 
-use axum::extract::DefaultBodyLimit;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
@@ -22,11 +25,18 @@ use crate::Service;
 /// No message of an agent is larger: an inventory of a big host is a hundredth of this.
 const MAX_BODY: usize = 32 << 20;
 
+/// A message takes no longer to arrive.
+const BODY_TIME: Duration = Duration::from_secs(120);
+
 fn router(service: Service) -> Router {
     Router::new()
         .route("/agent/v1/enroll", post(enroll::enroll).layer(DefaultBodyLimit::max(64 << 10)))
         .route("/agent/v1/checkin", post(checkin::checkin).layer(DefaultBodyLimit::max(64 << 10)))
         .route("/agent/v1/facts", post(facts::facts).layer(DefaultBodyLimit::max(MAX_BODY)))
+        .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "no-such-path", "agents have no such path") })
+        .method_not_allowed_fallback(|| async {
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "post-only", "agents send messages with POST")
+        })
         .with_state(service)
 }
 
@@ -58,9 +68,20 @@ impl From<inspector_store::StoreError> for Refusal {
     }
 }
 
-/// Decodes a message strictly: JSON, no unknown members, nothing after it.
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
-    serde_json::from_slice(body).map_err(|error| {
-        Refusal::new(StatusCode::BAD_REQUEST, "malformed", format!("the message does not decode: {error}"))
-    })
+/// A message, decoded strictly: bounded in size and time, JSON, no unknown members, nothing after it.
+struct Message<T>(T);
+
+impl<T: DeserializeOwned> FromRequest<Service> for Message<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, service: &Service) -> Result<Self, Refusal> {
+        let body = tokio::time::timeout(BODY_TIME, Bytes::from_request(request, service)).await;
+        let slow = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "slow", "the message took too long to arrive");
+        let body = body.map_err(slow)?.map_err(|rejection| {
+            Refusal::new(rejection.status(), "unreadable", format!("the message cannot be read: {rejection}"))
+        })?;
+        serde_json::from_slice(&body).map(Self).map_err(|error| {
+            Refusal::new(StatusCode::BAD_REQUEST, "malformed", format!("the message does not decode: {error}"))
+        })
+    }
 }

@@ -59,7 +59,8 @@ impl Inputs {
 
     /// The instance `id`.
     pub(super) fn asset(&self, id: &str) -> Option<&Asset> {
-        self.instances.iter().map(|instance| &instance.asset).find(|asset| asset.id == id)
+        let place = self.instances.binary_search_by(|instance| instance.asset.id.as_str().cmp(id)).ok()?;
+        self.instances.get(place).map(|instance| &instance.asset)
     }
 }
 
