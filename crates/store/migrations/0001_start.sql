@@ -113,7 +113,7 @@ CREATE TABLE finding (
   updated_at BIGINT NOT NULL
 );
 CREATE INDEX finding_page ON finding (account, region, created_at, arn);
-CREATE INDEX finding_run ON finding (run, severity, created_at, arn);
+CREATE INDEX finding_run ON finding (run, created_at, arn);
 
 CREATE TABLE finding_attribute (
   finding TEXT NOT NULL,

@@ -155,7 +155,8 @@ pub async fn conclude<T>(
     }
 }
 
-/// A pool whose connections write durably: an acknowledged commit is on the disk.
+/// A pool whose connections write durably: an acknowledged commit is on the disk. `LIKE` tells upper from lower case, as
+/// PostgreSQL's does.
 async fn pool(dir: &Path, size: u32) -> Result<AnyPool, StoreError> {
     let path = dir.join("store.sqlite");
     let refused = |why: &str| StoreError::malformed(format!("path `{}`", path.display()), why);
@@ -166,7 +167,10 @@ async fn pool(dir: &Path, size: u32) -> Result<AnyPool, StoreError> {
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move {
             connection
-                .execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;")
+                .execute(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+                          PRAGMA case_sensitive_like = ON;",
+                )
                 .await?;
             Ok(())
         })

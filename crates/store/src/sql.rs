@@ -81,11 +81,18 @@ impl Select {
         self.text.push_str(self.joint);
         self.joint = " AND ";
         self.text.push_str(column);
-        let mut open = " IN (";
+        let Some(first) = values.next() else { return };
+        if values.peek().is_none() {
+            // One value is an equality: an index on the column then gives the order as well.
+            self.text.push_str(" = ");
+            self.bind(Some(first.into().0));
+            return;
+        }
+        self.text.push_str(" IN (");
+        self.bind(Some(first.into().0));
         for value in values {
-            self.text.push_str(open);
+            self.text.push_str(", ");
             self.bind(Some(value.into().0));
-            open = ", ";
         }
         self.text.push(')');
     }
@@ -159,11 +166,12 @@ mod tests {
         select.and("account = ?", ["1"]);
         select.and_in("severity", Vec::<&str>::new());
         select.and_in("severity", ["High", "Low"]);
+        select.and_in("run", ["r"]);
         select.and("created_at BETWEEN ? AND ?", [1_i64, 2]);
-        let wanted =
-            "SELECT arn FROM finding WHERE account = $1 AND severity IN ($2, $3) AND created_at BETWEEN $4 AND $5";
+        let wanted = "SELECT arn FROM finding WHERE account = $1 AND severity IN ($2, $3) AND run = $4 \
+                      AND created_at BETWEEN $5 AND $6";
         assert_eq!(select.text, wanted);
-        assert_eq!(select.values.len(), 5);
+        assert_eq!(select.values.len(), 6);
     }
 
     #[test]

@@ -239,6 +239,7 @@ async fn templates_are_found_by_name_duration_and_packages() {
         (TemplateFilter { name_pattern: Some("web_1".into()), ..Default::default() }, vec![&one]),
         (TemplateFilter { name_pattern: Some("web?1".into()), ..Default::default() }, vec![&two, &one]),
         (TemplateFilter { name_pattern: Some("eb*".into()), ..Default::default() }, vec![]),
+        (TemplateFilter { name_pattern: Some("WEB*".into()), ..Default::default() }, vec![]),
         (TemplateFilter { min_duration: Some(181), ..Default::default() }, vec![&two]),
         (TemplateFilter { max_duration: Some(180), ..Default::default() }, vec![&one]),
         (
