@@ -6,6 +6,7 @@ use inspector_model::arn::{FindingArn, RunArn, Scope};
 use inspector_model::asset::Asset;
 use inspector_model::{Attribute, Finding, PackageKey, Severity, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 
 use crate::row::{flag, json, parsed, text, time, to_json};
 use crate::run::TimeRange;
@@ -83,20 +84,30 @@ async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> R
         .bind(stored.updated_at.millis())
         .execute(&mut *conn)
         .await?;
-    let origins = [("system", &finding.attributes), ("user", &stored.user_attributes)];
-    for (origin, attribute) in origins.iter().flat_map(|(origin, list)| list.iter().map(move |a| (*origin, a))) {
-        sqlx::query(
-            "INSERT INTO finding_attribute (finding, run, origin, key, value) VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (finding, origin, key, value) DO NOTHING",
-        )
-        .bind(&arn)
-        .bind(&run)
-        .bind(origin)
-        .bind(&attribute.key)
-        .bind(&attribute.value)
-        .execute(&mut *conn)
-        .await?;
+    put_attributes(conn, stored, &arn, &run).await
+}
+
+/// In one statement: a finding has ten attributes as a rule, and every statement has its price.
+async fn put_attributes(conn: &mut Connection, stored: &StoredFinding, arn: &str, run: &str) -> Result<(), StoreError> {
+    let origins = [("system", &stored.body.finding.attributes), ("user", &stored.user_attributes)];
+    let attributes: Vec<_> =
+        origins.iter().flat_map(|(origin, list)| list.iter().map(move |attribute| (*origin, attribute))).collect();
+    if attributes.is_empty() {
+        return Ok(());
     }
+    // $1 and $2 are the finding and its run; each attribute adds three.
+    let rows: Vec<_> =
+        (0..attributes.len()).map(|n| format!("($1, $2, ${}, ${}, ${})", 3 * n + 3, 3 * n + 4, 3 * n + 5)).collect();
+    let statement = format!(
+        "INSERT INTO finding_attribute (finding, run, origin, key, value) VALUES {} \
+         ON CONFLICT (finding, origin, key, value) DO NOTHING",
+        rows.join(", ")
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(arn).bind(run);
+    for (origin, attribute) in attributes {
+        query = query.bind(origin).bind(&attribute.key).bind(&attribute.value);
+    }
+    query.execute(conn).await?;
     Ok(())
 }
 
