@@ -31,7 +31,7 @@ pub(crate) fn link(service: &Service, run: &RunArn, kind: ReportKind) -> String 
     let content = format!("{}\n{}\n{run}", now().plus_seconds(LIFE_SECONDS).millis(), word(kind));
     let tag = hmac::sign(service.token_key(), format!("report\n{content}").as_bytes());
     let token = URL_SAFE_NO_PAD.encode([tag.as_ref(), content.as_bytes()].concat());
-    format!("http://{}/reports/{token}", service.addresses().api)
+    format!("{}/reports/{token}", service.addresses().api_url.trim_end_matches('/'))
 }
 
 fn word(kind: ReportKind) -> &'static str {

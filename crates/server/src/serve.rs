@@ -27,6 +27,10 @@ pub struct ServeOptions {
     pub agent_listen: SocketAddr,
     /// Names, beside the address, by which agents reach [`ServeOptions::agent_listen`].
     pub agent_names: Vec<String>,
+    /// How others reach the API, if not under its address: what links to reports begin with.
+    pub public_url: Option<String>,
+    /// How agents reach their listener, if not under its address.
+    pub agent_url: Option<String>,
     /// The account of the first access key.
     pub account: AccountId,
     /// Opens the advisories that are in force; called at the start and for each evaluation.
@@ -104,11 +108,16 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
     let authority = CertificateAuthority::open(&options.data_dir)?;
     let new_key = first_key::ensure(&store, &options.account).await?;
-    let addresses = Addresses { api: addresses_api, agents: addresses_agents };
+    let addresses = Addresses {
+        api: addresses_api,
+        api_url: options.public_url.unwrap_or_else(|| format!("http://{addresses_api}")),
+        agents: addresses_agents,
+        agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
+    };
     let service = Service::new(store, authority, options.advisories, addresses)?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
-    ready(&Ready { addresses, new_key });
+    ready(&Ready { addresses: service.addresses().clone(), new_key });
     let done = tokio::try_join!(
         serve_api(&service, api),
         agents::serve(service.clone(), agents, options.agent_names),

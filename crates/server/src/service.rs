@@ -27,13 +27,17 @@ struct Inner {
     stopping: watch::Sender<bool>,
 }
 
-/// Where the service listens.
-#[derive(Debug, Clone, Copy)]
+/// Where the service listens, and how others reach it.
+#[derive(Debug, Clone)]
 pub struct Addresses {
     /// The API, console and reports.
     pub api: SocketAddr,
+    /// The same as a URL.
+    pub api_url: String,
     /// The agents.
     pub agents: SocketAddr,
+    /// The same as a URL.
+    pub agents_url: String,
 }
 
 impl Service {
@@ -74,8 +78,8 @@ impl Service {
     }
 
     /// Where the service listens.
-    pub fn addresses(&self) -> Addresses {
-        self.inner.addresses
+    pub fn addresses(&self) -> &Addresses {
+        &self.inner.addresses
     }
 
     /// Tells the workers that a task may be due.

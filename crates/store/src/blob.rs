@@ -57,7 +57,8 @@ impl Blobs {
     fn put_now(&self, content: &[u8]) -> Result<String, StoreError> {
         let digest = hex::encode(Sha256::digest(content));
         let path = self.path(&digest)?;
-        if !path.exists() {
+        // What is there already must still be whole, or the acknowledgement would be for something that is lost.
+        if self.get_now(&digest).is_err() {
             let folder = path.parent().unwrap_or(&self.dir);
             make_private_dir(folder)?;
             write_whole(folder, &path, content).map_err(|source| StoreError::File { path: path.clone(), source })?;
@@ -120,6 +121,17 @@ mod tests {
         assert_eq!(blobs.put(b"facts".to_vec()).await.unwrap(), digest);
         assert_eq!(blobs.get(&digest).await.unwrap(), b"facts");
         assert_eq!(std::fs::read_dir(blobs.path(&digest).unwrap().parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn storing_again_mends_a_damaged_blob() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(dir.path()).unwrap();
+        let digest = blobs.put(b"facts".to_vec()).await.unwrap();
+        std::fs::write(blobs.path(&digest).unwrap(), b"rubbish").unwrap();
+        assert!(blobs.get(&digest).await.is_err());
+        blobs.put(b"facts".to_vec()).await.unwrap();
+        assert_eq!(blobs.get(&digest).await.unwrap(), b"facts");
     }
 
     #[tokio::test]

@@ -35,6 +35,12 @@ pub(crate) struct Serve {
     /// A name by which agents reach --agent-listen; repeatable
     #[arg(long, value_name = "NAME", default_value = "localhost")]
     agent_name: Vec<String>,
+    /// URL by which others reach the API, for the links that it gives; --listen unless given
+    #[arg(long, value_name = "URL", env = "INSPECTOR_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// URL by which agents reach --agent-listen
+    #[arg(long, value_name = "URL", env = "INSPECTOR_AGENT_URL")]
+    agent_url: Option<String>,
     /// Account of the access key that the first start makes
     #[arg(long, value_name = "ID", default_value = "000000000000")]
     account: AccountId,
@@ -55,6 +61,8 @@ impl Serve {
             listen: self.listen,
             agent_listen: self.agent_listen,
             agent_names: self.agent_name,
+            public_url: self.public_url,
+            agent_url: self.agent_url,
             account: self.account,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
         };

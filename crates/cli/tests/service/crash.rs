@@ -117,6 +117,28 @@ fn a_kill_during_evaluation_neither_loses_nor_doubles_a_finding() {
     assert!(hits > 0, "no kill fell into an evaluation");
 }
 
+#[test]
+fn evidence_that_was_damaged_makes_a_run_fail_and_not_look_clean() {
+    let (data, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Server::start(data.path());
+    let client = Client::of(&server, data.path());
+    let ids = ["i-0000000000000000a", "i-0000000000000000b"];
+    let agents = ids.map(|id| Agent::enroll(&server, &client, data.path(), id));
+    let (run, _) = start_run(&server, &client, &agents, &client.template(3600));
+    let [first, second] = &agents;
+    let runs = std::slice::from_ref(&run);
+    assert!(first.deliver(&server, runs, &host::facts(root.path(), now().plus_seconds(-60))));
+    for folder in std::fs::read_dir(data.path().join("blobs")).unwrap() {
+        for blob in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            std::fs::write(blob.unwrap().path(), "rubbish").unwrap();
+        }
+    }
+    assert!(second.deliver(&server, runs, &host::facts(root.path(), now())));
+    let described = client.wait(&run, |state| state > AssessmentRunState::EvaluatingRules);
+    assert_eq!(described.state, AssessmentRunState::Error);
+    assert_eq!(client.findings(&run).len(), 0);
+}
+
 fn restart(data: &Path) -> (Server, Client) {
     let server = Server::start(data);
     let client = Client::of(&server, data);

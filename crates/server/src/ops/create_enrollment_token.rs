@@ -32,6 +32,6 @@ pub(super) async fn run(
         token: Sensitive::new(token),
         ca_fingerprint: service.authority().fingerprint(),
         expires_at,
-        agent_listen: format!("https://{}", service.addresses().agents),
+        agent_listen: service.addresses().agents_url.clone(),
     })
 }
