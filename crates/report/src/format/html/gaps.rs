@@ -2,57 +2,79 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inspector_model::PackageKey;
 use inspector_model::coverage::{Coverage, OutcomeWord};
 use inspector_model::exclusion::Exclusion;
+use inspector_model::{PackageKey, ReasonCode};
 
-/// Exclusions that say the same about several packages or subjects.
+/// Exclusions of one cause, whatever package or subject they concern.
 #[derive(Debug)]
 pub(super) struct Gap<'a> {
-    pub(super) first: &'a Exclusion,
+    pub(super) title: &'a str,
+    /// What was not checked and why, without the particulars.
+    pub(super) cause: &'a str,
+    pub(super) recommendation: &'a str,
     /// Empty where all of the assessment is meant.
     pub(super) packages: BTreeSet<PackageKey>,
-    pub(super) subjects: BTreeSet<&'a str>,
+    /// The particulars, each with the subjects that it holds for.
+    pub(super) particulars: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl Gap<'_> {
+    /// Every subject that the gap concerns.
+    pub(super) fn subjects(&self) -> BTreeSet<&str> {
+        self.particulars.values().flatten().copied().collect()
+    }
 }
 
 /// One entry for each cause, in the order of the assessment.
 pub(super) fn grouped(exclusions: &[Exclusion]) -> Vec<Gap<'_>> {
-    let mut place = BTreeMap::new();
+    let mut place: BTreeMap<(bool, ReasonCode, &str, &str, &str), usize> = BTreeMap::new();
     let mut gaps: Vec<Gap<'_>> = Vec::new();
     for exclusion in exclusions {
-        let Exclusion { package, title, description, recommendation, .. } = exclusion;
-        let key = (package.is_some(), title, description, recommendation);
-        let at = *place.entry(key).or_insert(gaps.len());
+        let Exclusion { package, reason, title, recommendation, .. } = exclusion;
+        let cause = cause(exclusion);
+        let at = *place.entry((package.is_some(), reason.code, title, cause, recommendation)).or_insert(gaps.len());
         if at == gaps.len() {
-            gaps.push(Gap { first: exclusion, packages: BTreeSet::new(), subjects: BTreeSet::new() });
+            let (packages, particulars) = (BTreeSet::new(), BTreeMap::new());
+            gaps.push(Gap { title, cause, recommendation, packages, particulars });
         }
         if let Some(gap) = gaps.get_mut(at) {
             gap.packages.extend(package);
-            gap.subjects.extend(exclusion.subject.as_deref());
+            gap.particulars.entry(&reason.detail).or_default().extend(exclusion.subject.as_deref());
         }
     }
     gaps
 }
 
-/// Checks of one package that were not made for one reason.
+/// The description up to the particulars, which most descriptions end with and which are shown beside it.
+fn cause(exclusion: &Exclusion) -> &str {
+    let description = &exclusion.description;
+    let sentence = description.strip_suffix('.').unwrap_or(description);
+    let common = sentence.strip_suffix(&exclusion.reason.detail).and_then(|text| text.strip_suffix(": "));
+    common.unwrap_or(description)
+}
+
+/// Checks of one package that were not made for reasons of one class.
 #[derive(Debug)]
 pub(super) struct Missing<'a> {
     pub(super) package: PackageKey,
-    pub(super) reason: &'a str,
+    /// The class of the reason, as it stands in the ledger.
+    pub(super) class: &'a str,
     pub(super) checks: u64,
     pub(super) rules: BTreeSet<&'a str>,
     pub(super) subjects: BTreeSet<&'a str>,
 }
 
-/// Every `not_assessed` row of the ledger, by package and reason.
+/// Every `not_assessed` row of the ledger, by package and class of reason.
 pub(super) fn missing(coverage: &Coverage) -> Vec<Missing<'_>> {
     let mut all: BTreeMap<(PackageKey, &str), Missing<'_>> = BTreeMap::new();
     for (package, part) in coverage.parts() {
         for row in part.rules.iter().filter(|row| row.outcome == OutcomeWord::NotAssessed) {
             let reason = row.reason.as_deref().unwrap_or("no reason is on record");
-            let entry = all.entry((package, reason)).or_insert_with(|| Missing {
+            let class = reason.split_once(": ").map_or(reason, |(class, _)| class);
+            let entry = all.entry((package, class)).or_insert_with(|| Missing {
                 package,
-                reason,
+                class,
                 checks: 0,
                 rules: BTreeSet::new(),
                 subjects: BTreeSet::new(),
@@ -63,4 +85,41 @@ pub(super) fn missing(coverage: &Coverage) -> Vec<Missing<'_>> {
         }
     }
     all.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use inspector_model::Reason;
+
+    use super::*;
+
+    fn exclusion(subject: &str, description: &str, detail: &str) -> Exclusion {
+        Exclusion {
+            package: Some(PackageKey::Cve),
+            subject: Some(subject.into()),
+            reason: Reason::new(ReasonCode::AgentNotFound, detail),
+            title: "Agent not found".into(),
+            description: description.into(),
+            recommendation: "Install it.".into(),
+            attributes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn one_cause_on_many_instances_is_one_gap() {
+        let told =
+            |id: &str| exclusion(id, &format!("Nothing was checked: `{id}` has none."), &format!("`{id}` has none"));
+        let all = [told("i-1"), told("i-2")];
+        let gaps = grouped(&all);
+        assert_eq!(gaps.len(), 1);
+        assert_eq!(gaps[0].cause, "Nothing was checked");
+        assert_eq!(gaps[0].subjects(), BTreeSet::from(["i-1", "i-2"]));
+        assert_eq!(gaps[0].particulars.keys().collect::<Vec<_>>(), [&"`i-1` has none", &"`i-2` has none"]);
+    }
+
+    #[test]
+    fn a_description_of_another_form_stands_whole() {
+        let all = [exclusion("i-1", "Nothing was checked.", "no message")];
+        assert_eq!(grouped(&all)[0].cause, "Nothing was checked.");
+    }
 }

@@ -192,16 +192,11 @@ fn class(severity: &Severity) -> &'static str {
 }
 
 /// `1 check`, `2 checks`.
-fn counted(number: impl Into<u64>, noun: &str) -> String {
-    match number.into() {
+fn counted(number: impl TryInto<u64>, noun: &str) -> String {
+    match number.try_into().unwrap_or(u64::MAX) {
         1 => format!("1 {noun}"),
         many => format!("{many} {noun}s"),
     }
-}
-
-/// A length as the number that [`counted`] takes.
-fn length<T>(items: &[T]) -> u64 {
-    u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 
 /// A name that fits into the running footer.

@@ -6,8 +6,8 @@ use inspector_model::assessment::Assessment;
 use inspector_model::coverage::Counts;
 use inspector_model::{PackageKey, Severity};
 
+use super::counted;
 use super::ledger::InstanceRow;
-use super::{counted, length};
 
 /// One rules package: what it found, out of how many checks.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl PackageRow {
     /// What may be said of a package without findings.
     pub(super) fn standing(&self) -> String {
         if !self.severities.is_empty() {
-            return counted(length(&self.severities), "finding");
+            return counted(self.severities.len(), "finding");
         }
         if self.checks() == 0 {
             return "Not assessed: no check is on record".to_owned();
@@ -91,7 +91,7 @@ impl Standing {
             && packages.iter().all(PackageRow::complete)
             && assessment.coverage.complete()
             && unseen == 0;
-        let findings = counted(length(&assessment.findings), "finding");
+        let findings = counted(assessment.findings.len(), "finding");
         let passed = packages.iter().any(|row| row.counts.pass > 0);
         let (headline, explanation) = if !complete {
             (format!("Incomplete: {findings}, and {}", not_made(packages, unseen)), INCOMPLETE)
@@ -115,11 +115,9 @@ fn not_made(packages: &[PackageRow], unseen: usize) -> String {
         parts.push(format!("{} could not be made", counted(checks, "check")));
     }
     if silent > 0 {
-        let silent = u64::try_from(silent).unwrap_or(u64::MAX);
         parts.push(format!("{} left no check on record", counted(silent, "rules package")));
     }
     if unseen > 0 {
-        let unseen = u64::try_from(unseen).unwrap_or(u64::MAX);
         parts.push(format!("{} had no check at all", counted(unseen, "instance")));
     }
     if parts.is_empty() {
