@@ -1,10 +1,10 @@
 //! What was looked at: by instance and by rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inspector_model::PackageKey;
 use inspector_model::assessment::Assessment;
-use inspector_model::coverage::{Counts, Coverage, OutcomeWord};
+use inspector_model::coverage::{Counts, Coverage, OutcomeWord, Row};
 
 use crate::meta::Instance;
 
@@ -56,15 +56,19 @@ pub(super) struct PackageRules<'a> {
 /// One rule and what came of it over all instances.
 #[derive(Debug)]
 pub(super) struct RuleRow<'a> {
+    /// `*` stands for all rules that have no row of their own at an instance.
     pub(super) rule: &'a str,
     pub(super) counts: Counts,
 }
 
 impl RuleRow<'_> {
-    /// What may be said of the rule in one word or two. Only what was looked at everywhere passes.
+    /// What may be said of the rule in one word or two.
+    ///
+    /// INVARIANT: only a rule that was looked at on every instance passes.
     pub(super) fn result(&self) -> &'static str {
         match self.counts {
             Counts { fail: 1.., .. } => "Failed",
+            Counts { not_assessed: 1.., pass: 1.., .. } => "Incomplete",
             Counts { not_assessed: 1.., .. } => "Not assessed",
             Counts { pass: 1.., .. } => "Passed",
             Counts { .. } => "Not applicable",
@@ -74,17 +78,26 @@ impl RuleRow<'_> {
 
 /// Every rule of the ledger, by package.
 pub(super) fn package_rules(coverage: &Coverage) -> Vec<PackageRules<'_>> {
-    coverage
-        .parts()
-        .map(|(package, part)| {
-            let mut rules: BTreeMap<&str, Counts> = BTreeMap::new();
-            for row in &part.rules {
-                count(rules.entry(&row.rule).or_default(), row.outcome);
-            }
-            let rules = rules.into_iter().map(|(rule, counts)| RuleRow { rule, counts }).collect();
-            PackageRules { package, rules }
-        })
-        .collect()
+    coverage.parts().map(|(package, part)| PackageRules { package, rules: rule_rows(&part.rules) }).collect()
+}
+
+/// One row for each rule. An instance at which all rules went unassessed counts against each of them, unless the rule has
+/// a row of its own there.
+fn rule_rows(lines: &[Row]) -> Vec<RuleRow<'_>> {
+    let unseen: BTreeSet<&str> = lines.iter().filter(|line| line.rule == ALL).map(|line| &*line.subject).collect();
+    let mut rules: BTreeMap<&str, (Counts, BTreeSet<&str>)> = BTreeMap::new();
+    for line in lines {
+        let (counts, seen) = rules.entry(&line.rule).or_default();
+        count(counts, line.outcome);
+        if unseen.contains(&*line.subject) {
+            seen.insert(&line.subject);
+        }
+    }
+    let row = |(rule, (mut counts, seen)): (_, (Counts, BTreeSet<&str>))| {
+        counts.not_assessed += u64::try_from(unseen.len() - seen.len()).unwrap_or(u64::MAX);
+        RuleRow { rule, counts }
+    };
+    rules.into_iter().map(row).collect()
 }
 
 fn count(counts: &mut Counts, outcome: OutcomeWord) {
@@ -93,5 +106,28 @@ fn count(counts: &mut Counts, outcome: OutcomeWord) {
         OutcomeWord::Fail => counts.fail += 1,
         OutcomeWord::NotApplicable => counts.not_applicable += 1,
         OutcomeWord::NotAssessed => counts.not_assessed += 1,
+    }
+}
+
+/// The ledger's name for all rules of a package.
+const ALL: &str = "*";
+
+#[cfg(test)]
+mod tests {
+    use inspector_model::{Outcome, Reason, ReasonCode};
+
+    use super::*;
+
+    #[test]
+    fn a_rule_passes_only_where_it_was_looked_at_on_every_instance() {
+        let key = PackageKey::Cve;
+        let mut coverage = Coverage::default();
+        for (rule, subject) in [("A", "web-1"), ("A", "web-2"), ("B", "web-1")] {
+            coverage.record(key, rule, subject, &Outcome::Pass);
+        }
+        coverage.record_unassessed(key, "web-2", Reason::new(ReasonCode::AdvisoriesMissing, "`debian:12`"));
+        let rules = package_rules(&coverage).remove(0).rules;
+        let results: Vec<_> = rules.iter().map(|row| (row.rule, row.result(), row.counts.not_assessed)).collect();
+        assert_eq!(results, [("*", "Not assessed", 1), ("A", "Passed", 0), ("B", "Incomplete", 1)]);
     }
 }
