@@ -3,7 +3,7 @@
 use inspector_model::network::NetworkInterface;
 
 use super::groups::Admissions;
-use super::way::{Side, Way, meets};
+use super::way::{Way, meets};
 use crate::address::{self, Address};
 use crate::fact::Blocker;
 use crate::index::Index;
@@ -73,15 +73,15 @@ fn of_acl<A: Address>(
 ) -> Vec<Blocker> {
     let Some(acl) = way.acl else { return Vec::new() };
     let mut blockers = Vec::new();
-    let requests = way.acl_slices(protocol, Side::Requests);
+    let filter = way.filter(protocol);
     let arrives = |(ports, from): &((u16, u16), IntervalSet<A>)| {
-        requests.iter().any(|slice| meets(*ports, slice.ports) && from.meets(&slice.addresses))
+        filter.requests.iter().any(|passage| meets(*ports, passage.ports) && from.meets(&passage.arrive))
     };
     if !packets.iter().any(arrives) {
         let detail = format!("no inbound entry lets the {protocol} requests in");
         blockers.push(Blocker::new("SUBNET_ACL_RESTRICTION", &acl.id, detail));
     }
-    if !way.acl_slices(protocol, Side::Replies).iter().any(|slice| slice.addresses.meets(sources)) {
+    if !filter.replies.iter().any(|slice| slice.addresses.meets(sources)) {
         let ports = if protocol.has_ports() { " to any client port from 1024 to 65535" } else { "" };
         let detail = format!("no outbound entry lets the {protocol} replies out{ports}");
         blockers.push(Blocker::new("SUBNET_ACL_RESTRICTION", &acl.id, detail));

@@ -162,7 +162,7 @@ impl<'n, A: Address> Way<'n, A> {
     }
 
     /// What the network ACL lets through on one side, whatever the routes say.
-    pub(super) fn acl_slices(&self, protocol: Protocol, side: Side) -> Vec<Slice<A>> {
+    fn acl_slices(&self, protocol: Protocol, side: Side) -> Vec<Slice<A>> {
         let ports = match side {
             Side::Requests => protocol.service_ports(),
             Side::Replies => protocol.client_ports(),
@@ -189,7 +189,7 @@ impl<'n, A: Address> Way<'n, A> {
 
 /// Which way packets cross the subnet's border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+enum Side {
     /// Into the subnet.
     Requests,
     /// Out of the subnet.
