@@ -16,17 +16,18 @@ help: ## what can be made
 
 .PHONY: run
 run: programs $(PYTHON) ## build, start the service, assess the example account and this machine
+	@scripts/need curl
 	@scripts/run $(BIN)
 
 .PHONY: test
 test: lint unit console-test conformance ## every check that a change must pass
 
 .PHONY: test-slow
-test-slow: programs $(PYTHON) ## oracles and real roots: longer suites
-	@scripts/need debootstrap
+test-slow: toolchain ## longer searches for a counterexample, and a real Debian root
+	@scripts/need cargo-nextest debootstrap
 	@scripts/debian-root target/debian-root
-	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_SLOW=1 \
-	    $(CARGO) nextest run --workspace $(FEATURES) --run-ignored only --no-tests=pass
+	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root PROPTEST_CASES=5000 \
+	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-reachability -p inspector-assess -p inspector-api
 
 .PHONY: build
 build: console ## the full optimised programs, in target/release
@@ -41,7 +42,7 @@ bench: ## the scenarios of the speed goals
 
 .PHONY: toolchain
 toolchain:
-	@scripts/need cargo
+	@scripts/need cargo cc
 
 .PHONY: programs
 programs: toolchain console
@@ -55,7 +56,7 @@ lint: toolchain console
 .PHONY: unit
 unit: toolchain console
 	@scripts/need cargo-nextest
-	$(CARGO) nextest run --workspace $(FEATURES)
+	scripts/nextest --workspace $(FEATURES)
 
 .PHONY: conformance
 conformance: programs $(PYTHON)
