@@ -58,8 +58,7 @@ pub async fn put(conn: &mut Connection, findings: &[StoredFinding], fence: i64) 
 async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> Result<(), StoreError> {
     let Body { finding, asset } = &stored.body;
     let arn = stored.arn.to_string();
-    let FindingArn { scope, target, template, run, .. } = stored.arn.clone();
-    let run = RunArn { scope, target, template, run }.to_string();
+    let run = run_of(&stored.arn).to_string();
     let statement = "INSERT INTO finding (arn, run, account, region, shard, agent, auto_scaling_group, package, rule, \
                      severity, fingerprint, hidden, fence, body, user_attributes, created_at, updated_at) \
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
@@ -109,6 +108,31 @@ async fn put_attributes(conn: &mut Connection, stored: &StoredFinding, arn: &str
     }
     query.execute(conn).await?;
     Ok(())
+}
+
+/// Replaces the user's own attributes of a finding.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_user_attributes(conn: &mut Connection, stored: &StoredFinding) -> Result<(), StoreError> {
+    let arn = stored.arn.to_string();
+    sqlx::query("UPDATE finding SET user_attributes = $1, updated_at = $2 WHERE arn = $3")
+        .bind(to_json("user attributes", &stored.user_attributes)?)
+        .bind(stored.updated_at.millis())
+        .bind(&arn)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query("DELETE FROM finding_attribute WHERE finding = $1 AND origin = 'user'")
+        .bind(&arn)
+        .execute(&mut *conn)
+        .await?;
+    let run = run_of(&stored.arn).to_string();
+    put_attributes(conn, stored, &arn, &run).await
+}
+
+fn run_of(arn: &FindingArn) -> RunArn {
+    let FindingArn { scope, target, template, run, .. } = arn.clone();
+    RunArn { scope, target, template, run }
 }
 
 /// Takes away what attempts other than `fence` left of a run's findings.

@@ -10,7 +10,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 pub use agent::{
-    RunAgent, agents, agents_page, deliver, facts_of, insert_agents, instance_count, outstanding, wanted_from,
+    RunAgent, agents, agents_page, deliver, delivered, facts_of, insert_agents, instance_count, outstanding,
+    wanted_from,
 };
 pub(crate) use list::within;
 pub use list::{RunFilter, TimeRange, list};

@@ -3,7 +3,7 @@
 use inspector_model::arn::{Scope, TargetArn, TemplateArn};
 use inspector_model::{Attribute, PackageKey, Timestamp};
 
-use crate::row::{json, number, packages, packages_text, parsed, text, time, to_json};
+use crate::row::{from_json, json, number, packages, packages_text, parsed, text, text_or_null, time, to_json};
 use crate::sql::{ArnPage, Page, Select, like};
 use crate::{Connection, StoreError, run};
 
@@ -139,6 +139,30 @@ pub(crate) fn duration_and_packages(
     for key in packages {
         select.and("packages LIKE ?", [format!("% {} %", key.as_str())]);
     }
+}
+
+/// The tags of a template; `None` where there is no template.
+///
+/// # Errors
+/// When the database refuses or the row does not read.
+pub async fn tags(conn: &mut Connection, arn: &TemplateArn) -> Result<Option<Vec<Attribute>>, StoreError> {
+    let row = sqlx::query("SELECT tags FROM template WHERE arn = $1").bind(arn.to_string());
+    let Some(row) = row.fetch_optional(conn).await? else { return Ok(None) };
+    let tags = text_or_null(&row, "tags")?.map(|text| from_json("tags", &text));
+    Ok(Some(tags.transpose()?.unwrap_or_default()))
+}
+
+/// Replaces the tags of a template. False where there is no template.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_tags(conn: &mut Connection, arn: &TemplateArn, tags: &[Attribute]) -> Result<bool, StoreError> {
+    let set = sqlx::query("UPDATE template SET tags = $1 WHERE arn = $2")
+        .bind(to_json("tags", &tags)?)
+        .bind(arn.to_string())
+        .execute(conn)
+        .await?;
+    Ok(set.rows_affected() == 1)
 }
 
 /// Deletes the template with its runs, findings and exclusions. The caller has made sure that no run is in progress, in

@@ -1,10 +1,11 @@
 //! The life of a run through the API, and what stands in the way of deleting one.
 
 use inspector_api::inspector::{
-    AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunState, DeleteAssessmentRunRequest,
-    DeleteAssessmentTargetRequest, DescribeAssessmentTemplatesRequest, GetAssessmentReportRequest,
-    ListAssessmentRunAgentsRequest, ListAssessmentRunsRequest, ListExclusionsRequest, ListFindingsRequest,
-    ReportFileFormat, ReportStatus, ReportType, StopAction, StopAssessmentRunRequest,
+    AddAttributesToFindingsRequest, AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunState, Attribute,
+    DeleteAssessmentRunRequest, DeleteAssessmentTargetRequest, DescribeAssessmentTemplatesRequest, FindingFilter,
+    GetAssessmentReportRequest, GetTelemetryMetadataRequest, ListAssessmentRunAgentsRequest, ListAssessmentRunsRequest,
+    ListExclusionsRequest, ListFindingsRequest, ListTagsForResourceRequest, RemoveAttributesFromFindingsRequest,
+    ReportFileFormat, ReportStatus, ReportType, SetTagsForResourceRequest, StopAction, StopAssessmentRunRequest, Tag,
 };
 use inspector_api::openinspector::{DescribeCoverageRequest, Document, ImportSnapshotRequest};
 
@@ -156,4 +157,44 @@ fn a_broken_snapshot_is_refused_whole_and_names_the_document() {
     assert_eq!(refused["__type"], "InvalidInputException");
     assert!(refused["message"].as_str().unwrap().contains("vpcs.json"), "{refused}");
     assert_eq!(client.call(&import(r#"{"Vpcs": []}"#)).instance_count, 0);
+}
+
+#[test]
+fn user_attributes_and_tags_are_replaced_as_the_original_does() {
+    let Collecting { data, server, client, agent, run } = &collecting();
+    let facts = host::facts(data.path().join("root").as_path(), now());
+    assert!(agent.deliver(server, std::slice::from_ref(run), &facts));
+    client.wait(run, |state| state == AssessmentRunState::Completed);
+    let arn = client.findings(run).remove(0).arn;
+    let pair = |key: &str, value: &str| Attribute { key: key.into(), value: Some(value.into()) };
+    let add = |attributes| AddAttributesToFindingsRequest { finding_arns: vec![arn.clone()], attributes };
+    client.call(&add(vec![pair("team", "a"), pair("ticket", "1")]));
+    client.call(&add(vec![pair("team", "b")]));
+    let remove =
+        RemoveAttributesFromFindingsRequest { finding_arns: vec![arn.clone()], attribute_keys: vec!["ticket".into()] };
+    client.call(&remove);
+    let by_attribute = |value: &str| {
+        let filter = FindingFilter { user_attributes: Some(vec![pair("team", value)]), ..FindingFilter::default() };
+        client.call(&ListFindingsRequest { filter: Some(filter), ..ListFindingsRequest::default() }).finding_arns
+    };
+    assert_eq!((by_attribute("a").len(), by_attribute("b")), (0, vec![arn.clone()]));
+    let changed = client.findings(run).into_iter().find(|finding| finding.arn == arn).unwrap();
+    assert_eq!(changed.user_attributes, [pair("team", "b")]);
+    assert!(changed.updated_at > changed.created_at);
+    let many = add((0..10).map(|n| pair(&format!("k{n}"), "v")).collect());
+    assert!(client.call(&many).failed_items.contains_key(&arn), "the eleventh does not fit");
+
+    let template = client.describe(run).assessment_template_arn;
+    let set = |tags| SetTagsForResourceRequest { resource_arn: template.clone(), tags };
+    let list = ListTagsForResourceRequest { resource_arn: template.clone() };
+    let tag = Tag { key: "env".into(), value: Some("prod".into()) };
+    assert_eq!(client.call(&list).tags, []);
+    client.call(&set(Some(vec![tag.clone()])));
+    assert_eq!(client.call(&list).tags, [tag]);
+    client.call(&set(None));
+    assert_eq!(client.call(&list).tags, []);
+    let wrong = ListTagsForResourceRequest { resource_arn: run.clone() };
+    assert_eq!(client.refused(&wrong)["errorCode"], "INVALID_RESOURCE_ARN");
+    let telemetry = client.call(&GetTelemetryMetadataRequest { assessment_run_arn: run.clone() }).telemetry_metadata;
+    assert_eq!(telemetry.iter().map(|line| line.count).collect::<Vec<_>>(), [1, 1]);
 }

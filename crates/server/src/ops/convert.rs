@@ -14,6 +14,9 @@ use inspector_store::{StoreError, run};
 
 use crate::health::Health;
 
+/// The one type of message that agents send for a run.
+pub(super) const FACTS_MESSAGE: &str = "HostFacts";
+
 /// A fault of the store, told to nobody but the log.
 pub(super) fn internal(error: StoreError) -> api::InternalException {
     fault(&error)

@@ -8,10 +8,12 @@ use inspector_api::inspector::{
 use inspector_model::arn::RulesPackageArn;
 
 use super::entity::{FailedItems, failed};
+use crate::Service;
 use crate::engine::of_arn;
 
 /// Also packages that this service cannot evaluate yet: templates of the original name them.
-pub(super) fn run(
+pub(super) async fn run(
+    _service: &Service,
     caller: &Caller,
     input: DescribeRulesPackagesRequest,
 ) -> Result<DescribeRulesPackagesResponse, DescribeRulesPackagesError> {

@@ -48,7 +48,7 @@ macro_rules! entity {
 }
 
 entity!(ExclusionArn);
-entity!(FindingArn);
+entity!(FindingArn, InvalidFindingArn, AccessDeniedToFinding, FindingDoesNotExist);
 entity!(ResourceGroupArn, InvalidResourceGroupArn, AccessDeniedToResourceGroup, ResourceGroupDoesNotExist);
 entity!(RulesPackageArn, InvalidRulesPackageArn, AccessDeniedToRulesPackage, RulesPackageDoesNotExist);
 entity!(RunArn, InvalidAssessmentRunArn, AccessDeniedToAssessmentRun, AssessmentRunDoesNotExist);
@@ -71,6 +71,17 @@ where
         return Err(InvalidInputException::new(T::INVALID, message).into());
     }
     Ok(arn)
+}
+
+/// The template that a request about "a resource" names: only templates carry tags.
+pub(super) fn own_resource<E>(text: &str, caller: &Caller) -> Result<TemplateArn, E>
+where
+    E: From<InvalidInputException> + From<AccessDeniedException>,
+{
+    if let Err(error) = text.parse::<TemplateArn>() {
+        return Err(InvalidInputException::new(InvalidInputErrorCode::InvalidResourceArn, error.to_string()).into());
+    }
+    own(text, caller)
 }
 
 /// The same for a list of parents; none is an empty list.

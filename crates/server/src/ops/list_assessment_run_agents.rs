@@ -79,8 +79,11 @@ fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -
         }
         (Health::Unknown, None) => (AgentHealthCode::Unknown, "no agent has enrolled for the instance".to_owned()),
     };
-    let delivered =
-        |size: i64| TelemetryMetadata { message_type: "HostFacts".to_owned(), count: 1, data_size: Some(size) };
+    let delivered = |size: i64| TelemetryMetadata {
+        message_type: convert::FACTS_MESSAGE.to_owned(),
+        count: 1,
+        data_size: Some(size),
+    };
     let agent_health: AgentHealth = convert::health(health);
     AssessmentRunAgent {
         agent_id: row.asset.id.clone(),

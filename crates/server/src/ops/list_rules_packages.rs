@@ -9,10 +9,10 @@ use crate::Service;
 use crate::engine::known;
 
 /// Those that this service can evaluate.
-pub(super) fn run(
+pub(super) async fn run(
     service: &Service,
     caller: &Caller,
-    input: &ListRulesPackagesRequest,
+    input: ListRulesPackagesRequest,
 ) -> Result<ListRulesPackagesResponse, ListRulesPackagesError> {
     let paging = Paging::of(service, caller, "ListRulesPackages", &());
     let after = paging.after(input.next_token.as_deref())?;

@@ -7,7 +7,9 @@ mod entity;
 mod instances;
 mod paging;
 mod quota;
+mod user_attributes;
 
+mod add_attributes_to_findings;
 mod create_assessment_target;
 mod create_assessment_template;
 mod create_enrollment_token;
@@ -26,6 +28,7 @@ mod describe_resource_groups;
 mod describe_rules_packages;
 mod get_assessment_report;
 mod get_service_status;
+mod get_telemetry_metadata;
 mod import_snapshot;
 mod list_agents;
 mod list_assessment_run_agents;
@@ -35,7 +38,10 @@ mod list_assessment_templates;
 mod list_exclusions;
 mod list_findings;
 mod list_rules_packages;
+mod list_tags_for_resource;
 mod preview_agents;
+mod remove_attributes_from_findings;
+mod set_tags_for_resource;
 mod start_assessment_run;
 mod stop_assessment_run;
 mod update_assessment_target;
@@ -59,254 +65,57 @@ fn own_internal(error: StoreError) -> own::InternalException {
     own::InternalException::new(convert::internal(error).message)
 }
 
-impl Inspector for Service {
-    async fn create_assessment_target(
-        &self,
-        caller: &Caller,
-        input: classic::CreateAssessmentTargetRequest,
-    ) -> Result<classic::CreateAssessmentTargetResponse, classic::CreateAssessmentTargetError> {
-        create_assessment_target::run(self, caller, input).await
-    }
-
-    async fn create_assessment_template(
-        &self,
-        caller: &Caller,
-        input: classic::CreateAssessmentTemplateRequest,
-    ) -> Result<classic::CreateAssessmentTemplateResponse, classic::CreateAssessmentTemplateError> {
-        create_assessment_template::run(self, caller, input).await
-    }
-
-    async fn create_resource_group(
-        &self,
-        caller: &Caller,
-        input: classic::CreateResourceGroupRequest,
-    ) -> Result<classic::CreateResourceGroupResponse, classic::CreateResourceGroupError> {
-        create_resource_group::run(self, caller, input).await
-    }
-
-    async fn delete_assessment_run(
-        &self,
-        caller: &Caller,
-        input: classic::DeleteAssessmentRunRequest,
-    ) -> Result<(), classic::DeleteAssessmentRunError> {
-        delete_assessment_run::run(self, caller, input).await
-    }
-
-    async fn delete_assessment_target(
-        &self,
-        caller: &Caller,
-        input: classic::DeleteAssessmentTargetRequest,
-    ) -> Result<(), classic::DeleteAssessmentTargetError> {
-        delete_assessment_target::run(self, caller, input).await
-    }
-
-    async fn delete_assessment_template(
-        &self,
-        caller: &Caller,
-        input: classic::DeleteAssessmentTemplateRequest,
-    ) -> Result<(), classic::DeleteAssessmentTemplateError> {
-        delete_assessment_template::run(self, caller, input).await
-    }
-
-    async fn describe_assessment_runs(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeAssessmentRunsRequest,
-    ) -> Result<classic::DescribeAssessmentRunsResponse, classic::DescribeAssessmentRunsError> {
-        describe_assessment_runs::run(self, caller, input).await
-    }
-
-    async fn describe_assessment_targets(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeAssessmentTargetsRequest,
-    ) -> Result<classic::DescribeAssessmentTargetsResponse, classic::DescribeAssessmentTargetsError> {
-        describe_assessment_targets::run(self, caller, input).await
-    }
-
-    async fn describe_assessment_templates(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeAssessmentTemplatesRequest,
-    ) -> Result<classic::DescribeAssessmentTemplatesResponse, classic::DescribeAssessmentTemplatesError> {
-        describe_assessment_templates::run(self, caller, input).await
-    }
-
-    async fn describe_exclusions(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeExclusionsRequest,
-    ) -> Result<classic::DescribeExclusionsResponse, classic::DescribeExclusionsError> {
-        describe_exclusions::run(self, caller, input).await
-    }
-
-    async fn describe_findings(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeFindingsRequest,
-    ) -> Result<classic::DescribeFindingsResponse, classic::DescribeFindingsError> {
-        describe_findings::run(self, caller, input).await
-    }
-
-    async fn describe_resource_groups(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeResourceGroupsRequest,
-    ) -> Result<classic::DescribeResourceGroupsResponse, classic::DescribeResourceGroupsError> {
-        describe_resource_groups::run(self, caller, input).await
-    }
-
-    async fn describe_rules_packages(
-        &self,
-        caller: &Caller,
-        input: classic::DescribeRulesPackagesRequest,
-    ) -> Result<classic::DescribeRulesPackagesResponse, classic::DescribeRulesPackagesError> {
-        describe_rules_packages::run(caller, input)
-    }
-
-    async fn get_assessment_report(
-        &self,
-        caller: &Caller,
-        input: classic::GetAssessmentReportRequest,
-    ) -> Result<classic::GetAssessmentReportResponse, classic::GetAssessmentReportError> {
-        get_assessment_report::run(self, caller, input).await
-    }
-
-    async fn list_assessment_run_agents(
-        &self,
-        caller: &Caller,
-        input: classic::ListAssessmentRunAgentsRequest,
-    ) -> Result<classic::ListAssessmentRunAgentsResponse, classic::ListAssessmentRunAgentsError> {
-        list_assessment_run_agents::run(self, caller, input).await
-    }
-
-    async fn list_assessment_runs(
-        &self,
-        caller: &Caller,
-        input: classic::ListAssessmentRunsRequest,
-    ) -> Result<classic::ListAssessmentRunsResponse, classic::ListAssessmentRunsError> {
-        list_assessment_runs::run(self, caller, input).await
-    }
-
-    async fn list_assessment_targets(
-        &self,
-        caller: &Caller,
-        input: classic::ListAssessmentTargetsRequest,
-    ) -> Result<classic::ListAssessmentTargetsResponse, classic::ListAssessmentTargetsError> {
-        list_assessment_targets::run(self, caller, input).await
-    }
-
-    async fn list_assessment_templates(
-        &self,
-        caller: &Caller,
-        input: classic::ListAssessmentTemplatesRequest,
-    ) -> Result<classic::ListAssessmentTemplatesResponse, classic::ListAssessmentTemplatesError> {
-        list_assessment_templates::run(self, caller, input).await
-    }
-
-    async fn list_exclusions(
-        &self,
-        caller: &Caller,
-        input: classic::ListExclusionsRequest,
-    ) -> Result<classic::ListExclusionsResponse, classic::ListExclusionsError> {
-        list_exclusions::run(self, caller, input).await
-    }
-
-    async fn list_findings(
-        &self,
-        caller: &Caller,
-        input: classic::ListFindingsRequest,
-    ) -> Result<classic::ListFindingsResponse, classic::ListFindingsError> {
-        list_findings::run(self, caller, input).await
-    }
-
-    async fn list_rules_packages(
-        &self,
-        caller: &Caller,
-        input: classic::ListRulesPackagesRequest,
-    ) -> Result<classic::ListRulesPackagesResponse, classic::ListRulesPackagesError> {
-        list_rules_packages::run(self, caller, &input)
-    }
-
-    async fn preview_agents(
-        &self,
-        caller: &Caller,
-        input: classic::PreviewAgentsRequest,
-    ) -> Result<classic::PreviewAgentsResponse, classic::PreviewAgentsError> {
-        preview_agents::run(self, caller, input).await
-    }
-
-    async fn start_assessment_run(
-        &self,
-        caller: &Caller,
-        input: classic::StartAssessmentRunRequest,
-    ) -> Result<classic::StartAssessmentRunResponse, classic::StartAssessmentRunError> {
-        start_assessment_run::run(self, caller, input).await
-    }
-
-    async fn stop_assessment_run(
-        &self,
-        caller: &Caller,
-        input: classic::StopAssessmentRunRequest,
-    ) -> Result<(), classic::StopAssessmentRunError> {
-        stop_assessment_run::run(self, caller, input).await
-    }
-
-    async fn update_assessment_target(
-        &self,
-        caller: &Caller,
-        input: classic::UpdateAssessmentTargetRequest,
-    ) -> Result<(), classic::UpdateAssessmentTargetError> {
-        update_assessment_target::run(self, caller, input).await
-    }
+/// Implements a generated trait: each operation is the `run` of the module of its name.
+macro_rules! operations {
+    ($trait:ident, $api:ident: $($operation:ident($input:ident) -> $output:ty, $error:ident;)+) => {
+        impl $trait for Service {
+            $(async fn $operation(&self, caller: &Caller, input: $api::$input) -> Result<$output, $api::$error> {
+                $operation::run(self, caller, input).await
+            })+
+        }
+    };
 }
 
-impl OpenInspector for Service {
-    async fn create_enrollment_token(
-        &self,
-        caller: &Caller,
-        input: own::CreateEnrollmentTokenRequest,
-    ) -> Result<own::CreateEnrollmentTokenResponse, own::CreateEnrollmentTokenError> {
-        create_enrollment_token::run(self, caller, input).await
-    }
+#[rustfmt::skip]
+operations! { Inspector, classic:
+    add_attributes_to_findings(AddAttributesToFindingsRequest) -> classic::AddAttributesToFindingsResponse, AddAttributesToFindingsError;
+    create_assessment_target(CreateAssessmentTargetRequest) -> classic::CreateAssessmentTargetResponse, CreateAssessmentTargetError;
+    create_assessment_template(CreateAssessmentTemplateRequest) -> classic::CreateAssessmentTemplateResponse, CreateAssessmentTemplateError;
+    create_resource_group(CreateResourceGroupRequest) -> classic::CreateResourceGroupResponse, CreateResourceGroupError;
+    delete_assessment_run(DeleteAssessmentRunRequest) -> (), DeleteAssessmentRunError;
+    delete_assessment_target(DeleteAssessmentTargetRequest) -> (), DeleteAssessmentTargetError;
+    delete_assessment_template(DeleteAssessmentTemplateRequest) -> (), DeleteAssessmentTemplateError;
+    describe_assessment_runs(DescribeAssessmentRunsRequest) -> classic::DescribeAssessmentRunsResponse, DescribeAssessmentRunsError;
+    describe_assessment_targets(DescribeAssessmentTargetsRequest) -> classic::DescribeAssessmentTargetsResponse, DescribeAssessmentTargetsError;
+    describe_assessment_templates(DescribeAssessmentTemplatesRequest) -> classic::DescribeAssessmentTemplatesResponse, DescribeAssessmentTemplatesError;
+    describe_exclusions(DescribeExclusionsRequest) -> classic::DescribeExclusionsResponse, DescribeExclusionsError;
+    describe_findings(DescribeFindingsRequest) -> classic::DescribeFindingsResponse, DescribeFindingsError;
+    describe_resource_groups(DescribeResourceGroupsRequest) -> classic::DescribeResourceGroupsResponse, DescribeResourceGroupsError;
+    describe_rules_packages(DescribeRulesPackagesRequest) -> classic::DescribeRulesPackagesResponse, DescribeRulesPackagesError;
+    get_assessment_report(GetAssessmentReportRequest) -> classic::GetAssessmentReportResponse, GetAssessmentReportError;
+    get_telemetry_metadata(GetTelemetryMetadataRequest) -> classic::GetTelemetryMetadataResponse, GetTelemetryMetadataError;
+    list_assessment_run_agents(ListAssessmentRunAgentsRequest) -> classic::ListAssessmentRunAgentsResponse, ListAssessmentRunAgentsError;
+    list_assessment_runs(ListAssessmentRunsRequest) -> classic::ListAssessmentRunsResponse, ListAssessmentRunsError;
+    list_assessment_targets(ListAssessmentTargetsRequest) -> classic::ListAssessmentTargetsResponse, ListAssessmentTargetsError;
+    list_assessment_templates(ListAssessmentTemplatesRequest) -> classic::ListAssessmentTemplatesResponse, ListAssessmentTemplatesError;
+    list_exclusions(ListExclusionsRequest) -> classic::ListExclusionsResponse, ListExclusionsError;
+    list_findings(ListFindingsRequest) -> classic::ListFindingsResponse, ListFindingsError;
+    list_rules_packages(ListRulesPackagesRequest) -> classic::ListRulesPackagesResponse, ListRulesPackagesError;
+    list_tags_for_resource(ListTagsForResourceRequest) -> classic::ListTagsForResourceResponse, ListTagsForResourceError;
+    preview_agents(PreviewAgentsRequest) -> classic::PreviewAgentsResponse, PreviewAgentsError;
+    remove_attributes_from_findings(RemoveAttributesFromFindingsRequest) -> classic::RemoveAttributesFromFindingsResponse, RemoveAttributesFromFindingsError;
+    set_tags_for_resource(SetTagsForResourceRequest) -> (), SetTagsForResourceError;
+    start_assessment_run(StartAssessmentRunRequest) -> classic::StartAssessmentRunResponse, StartAssessmentRunError;
+    stop_assessment_run(StopAssessmentRunRequest) -> (), StopAssessmentRunError;
+    update_assessment_target(UpdateAssessmentTargetRequest) -> (), UpdateAssessmentTargetError;
+}
 
-    async fn create_session(
-        &self,
-        caller: &Caller,
-        input: own::CreateSessionRequest,
-    ) -> Result<own::CreateSessionResponse, own::CreateSessionError> {
-        create_session::run(self, caller, input).await
-    }
-
-    async fn describe_coverage(
-        &self,
-        caller: &Caller,
-        input: own::DescribeCoverageRequest,
-    ) -> Result<own::DescribeCoverageResponse, own::DescribeCoverageError> {
-        describe_coverage::run(self, caller, input).await
-    }
-
-    async fn get_service_status(
-        &self,
-        caller: &Caller,
-        input: own::GetServiceStatusRequest,
-    ) -> Result<own::GetServiceStatusResponse, own::GetServiceStatusError> {
-        get_service_status::run(self, caller, input).await
-    }
-
-    async fn import_snapshot(
-        &self,
-        caller: &Caller,
-        input: own::ImportSnapshotRequest,
-    ) -> Result<own::ImportSnapshotResponse, own::ImportSnapshotError> {
-        import_snapshot::run(self, caller, input).await
-    }
-
-    async fn list_agents(
-        &self,
-        caller: &Caller,
-        input: own::ListAgentsRequest,
-    ) -> Result<own::ListAgentsResponse, own::ListAgentsError> {
-        list_agents::run(self, caller, input).await
-    }
+#[rustfmt::skip]
+operations! { OpenInspector, own:
+    create_enrollment_token(CreateEnrollmentTokenRequest) -> own::CreateEnrollmentTokenResponse, CreateEnrollmentTokenError;
+    create_session(CreateSessionRequest) -> own::CreateSessionResponse, CreateSessionError;
+    describe_coverage(DescribeCoverageRequest) -> own::DescribeCoverageResponse, DescribeCoverageError;
+    get_service_status(GetServiceStatusRequest) -> own::GetServiceStatusResponse, GetServiceStatusError;
+    import_snapshot(ImportSnapshotRequest) -> own::ImportSnapshotResponse, ImportSnapshotError;
+    list_agents(ListAgentsRequest) -> own::ListAgentsResponse, ListAgentsError;
 }

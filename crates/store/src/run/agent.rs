@@ -153,6 +153,21 @@ pub async fn outstanding(
     Ok((u64::try_from(rows.len()).unwrap_or(u64::MAX), oldest))
 }
 
+/// How many agents of a run have delivered, and how many bytes in all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn delivered(conn: &mut Connection, run: &RunArn) -> Result<(i64, i64), StoreError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS n, COALESCE(SUM(facts_size), 0) AS bytes FROM run_agent \
+         WHERE run = $1 AND facts IS NOT NULL",
+    )
+    .bind(run.to_string())
+    .fetch_one(conn)
+    .await?;
+    Ok((number(&row, "n")?, number(&row, "bytes")?))
+}
+
 /// The facts that `agent` delivered for `run`, as a digest.
 ///
 /// # Errors

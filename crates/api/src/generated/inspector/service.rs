@@ -8,6 +8,13 @@ use crate::error::Failure;
 
 /// The operations of `Inspector`, without those that `conformance/known-gaps.toml` lists.
 pub trait Inspector: Send + Sync {
+    /// `AddAttributesToFindings`.
+    fn add_attributes_to_findings(
+        &self,
+        caller: &Caller,
+        input: AddAttributesToFindingsRequest,
+    ) -> impl Future<Output = Result<AddAttributesToFindingsResponse, AddAttributesToFindingsError>> + Send;
+
     /// `CreateAssessmentTarget`.
     fn create_assessment_target(
         &self,
@@ -106,6 +113,13 @@ pub trait Inspector: Send + Sync {
         input: GetAssessmentReportRequest,
     ) -> impl Future<Output = Result<GetAssessmentReportResponse, GetAssessmentReportError>> + Send;
 
+    /// `GetTelemetryMetadata`.
+    fn get_telemetry_metadata(
+        &self,
+        caller: &Caller,
+        input: GetTelemetryMetadataRequest,
+    ) -> impl Future<Output = Result<GetTelemetryMetadataResponse, GetTelemetryMetadataError>> + Send;
+
     /// `ListAssessmentRunAgents`.
     fn list_assessment_run_agents(
         &self,
@@ -155,12 +169,33 @@ pub trait Inspector: Send + Sync {
         input: ListRulesPackagesRequest,
     ) -> impl Future<Output = Result<ListRulesPackagesResponse, ListRulesPackagesError>> + Send;
 
+    /// `ListTagsForResource`.
+    fn list_tags_for_resource(
+        &self,
+        caller: &Caller,
+        input: ListTagsForResourceRequest,
+    ) -> impl Future<Output = Result<ListTagsForResourceResponse, ListTagsForResourceError>> + Send;
+
     /// `PreviewAgents`.
     fn preview_agents(
         &self,
         caller: &Caller,
         input: PreviewAgentsRequest,
     ) -> impl Future<Output = Result<PreviewAgentsResponse, PreviewAgentsError>> + Send;
+
+    /// `RemoveAttributesFromFindings`.
+    fn remove_attributes_from_findings(
+        &self,
+        caller: &Caller,
+        input: RemoveAttributesFromFindingsRequest,
+    ) -> impl Future<Output = Result<RemoveAttributesFromFindingsResponse, RemoveAttributesFromFindingsError>> + Send;
+
+    /// `SetTagsForResource`.
+    fn set_tags_for_resource(
+        &self,
+        caller: &Caller,
+        input: SetTagsForResourceRequest,
+    ) -> impl Future<Output = Result<(), SetTagsForResourceError>> + Send;
 
     /// `StartAssessmentRun`.
     fn start_assessment_run(
@@ -192,6 +227,9 @@ pub async fn dispatch<S: Inspector>(
     body: &[u8],
 ) -> Result<Vec<u8>, Failure> {
     match operation {
+        Operation::AddAttributesToFindings => {
+            codec::reply(service.add_attributes_to_findings(caller, codec::decode(body)?).await)
+        }
         Operation::CreateAssessmentTarget => {
             codec::reply(service.create_assessment_target(caller, codec::decode(body)?).await)
         }
@@ -230,6 +268,9 @@ pub async fn dispatch<S: Inspector>(
         Operation::GetAssessmentReport => {
             codec::reply(service.get_assessment_report(caller, codec::decode(body)?).await)
         }
+        Operation::GetTelemetryMetadata => {
+            codec::reply(service.get_telemetry_metadata(caller, codec::decode(body)?).await)
+        }
         Operation::ListAssessmentRunAgents => {
             codec::reply(service.list_assessment_run_agents(caller, codec::decode(body)?).await)
         }
@@ -243,22 +284,26 @@ pub async fn dispatch<S: Inspector>(
         Operation::ListExclusions => codec::reply(service.list_exclusions(caller, codec::decode(body)?).await),
         Operation::ListFindings => codec::reply(service.list_findings(caller, codec::decode(body)?).await),
         Operation::ListRulesPackages => codec::reply(service.list_rules_packages(caller, codec::decode(body)?).await),
+        Operation::ListTagsForResource => {
+            codec::reply(service.list_tags_for_resource(caller, codec::decode(body)?).await)
+        }
         Operation::PreviewAgents => codec::reply(service.preview_agents(caller, codec::decode(body)?).await),
+        Operation::RemoveAttributesFromFindings => {
+            codec::reply(service.remove_attributes_from_findings(caller, codec::decode(body)?).await)
+        }
+        Operation::SetTagsForResource => {
+            codec::reply(service.set_tags_for_resource(caller, codec::decode(body)?).await)
+        }
         Operation::StartAssessmentRun => codec::reply(service.start_assessment_run(caller, codec::decode(body)?).await),
         Operation::StopAssessmentRun => codec::reply(service.stop_assessment_run(caller, codec::decode(body)?).await),
         Operation::UpdateAssessmentTarget => {
             codec::reply(service.update_assessment_target(caller, codec::decode(body)?).await)
         }
-        Operation::AddAttributesToFindings
-        | Operation::CreateExclusionsPreview
+        Operation::CreateExclusionsPreview
         | Operation::DescribeCrossAccountAccessRole
         | Operation::GetExclusionsPreview
-        | Operation::GetTelemetryMetadata
         | Operation::ListEventSubscriptions
-        | Operation::ListTagsForResource
         | Operation::RegisterCrossAccountAccessRole
-        | Operation::RemoveAttributesFromFindings
-        | Operation::SetTagsForResource
         | Operation::SubscribeToEvent
         | Operation::UnsubscribeFromEvent => Err(Failure::not_built(operation.name())),
     }

@@ -1,0 +1,3 @@
+-- Tags of an assessment template, as JSON; none until they are set.
+
+ALTER TABLE template ADD COLUMN tags TEXT;
