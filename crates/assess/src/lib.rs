@@ -5,6 +5,7 @@
 pub mod best_practices;
 pub mod evaluation;
 pub mod exclusion;
+pub mod preview;
 pub mod rules_package;
 pub mod run;
 pub mod target;

@@ -26,6 +26,7 @@ pub mod snapshot;
 pub mod coverage;
 pub mod exclusion;
 pub mod finding;
+pub mod preview;
 pub mod run;
 
 pub use db::{Connection, Store, conclude};

@@ -2,10 +2,12 @@
 
 use inspector_api::inspector::{
     AddAttributesToFindingsRequest, AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunState, Attribute,
-    DeleteAssessmentRunRequest, DeleteAssessmentTargetRequest, DescribeAssessmentTemplatesRequest, FindingFilter,
-    GetAssessmentReportRequest, GetTelemetryMetadataRequest, ListAssessmentRunAgentsRequest, ListAssessmentRunsRequest,
-    ListExclusionsRequest, ListFindingsRequest, ListTagsForResourceRequest, RemoveAttributesFromFindingsRequest,
-    ReportFileFormat, ReportStatus, ReportType, SetTagsForResourceRequest, StopAction, StopAssessmentRunRequest, Tag,
+    CreateExclusionsPreviewRequest, DeleteAssessmentRunRequest, DeleteAssessmentTargetRequest,
+    DescribeAssessmentTemplatesRequest, DescribeExclusionsRequest, FindingFilter, GetAssessmentReportRequest,
+    GetExclusionsPreviewRequest, GetTelemetryMetadataRequest, ListAssessmentRunAgentsRequest,
+    ListAssessmentRunsRequest, ListExclusionsRequest, ListFindingsRequest, ListTagsForResourceRequest,
+    RemoveAttributesFromFindingsRequest, ReportFileFormat, ReportStatus, ReportType, SetTagsForResourceRequest,
+    StopAction, StopAssessmentRunRequest, Tag,
 };
 use inspector_api::openinspector::{DescribeCoverageRequest, Document, ImportSnapshotRequest};
 
@@ -197,4 +199,33 @@ fn user_attributes_and_tags_are_replaced_as_the_original_does() {
     assert_eq!(client.refused(&wrong)["errorCode"], "INVALID_RESOURCE_ARN");
     let telemetry = client.call(&GetTelemetryMetadataRequest { assessment_run_arn: run.clone() }).telemetry_metadata;
     assert_eq!(telemetry.iter().map(|line| line.count).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn a_preview_foresees_what_the_run_then_excludes() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Server::start(data.path());
+    let client = Client::of(&server, data.path());
+    let template = client.template(180);
+    let create = CreateExclusionsPreviewRequest { assessment_template_arn: template.clone() };
+    let preview_token = client.call(&create).preview_token;
+    let get = GetExclusionsPreviewRequest {
+        assessment_template_arn: template.clone(),
+        preview_token,
+        next_token: None,
+        max_results: None,
+        locale: None,
+    };
+    let foreseen: Vec<_> =
+        client.call(&get).exclusion_previews.unwrap().into_iter().map(|one| (one.title, one.scopes)).collect();
+    let run = client.start(&template);
+    client.wait(&run, |state| state == AssessmentRunState::Completed);
+    let list = ListExclusionsRequest { assessment_run_arn: run, next_token: None, max_results: None };
+    let arns = client.call(&list).exclusion_arns;
+    let described = client.call(&DescribeExclusionsRequest { exclusion_arns: arns.clone(), locale: None });
+    let excluded: Vec<_> =
+        arns.iter().map(|arn| &described.exclusions[arn]).map(|one| (one.title.clone(), one.scopes.clone())).collect();
+    assert_eq!(foreseen, excluded);
+    let unknown = GetExclusionsPreviewRequest { preview_token: "00000000-0000-0000-0000-000000000000".into(), ..get };
+    assert_eq!(client.refused(&unknown)["__type"], "InvalidInputException");
 }

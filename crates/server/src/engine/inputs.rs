@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use inspector_assess::preview::no_agent;
 use inspector_assess::target::with_facts;
 use inspector_model::asset::Asset;
 use inspector_model::host::HostFacts;
@@ -71,7 +72,7 @@ fn missing(enrolled: bool, id: &str) -> Reason {
             format!("the agent on `{id}` delivered nothing while the run collected"),
         )
     } else {
-        Reason::new(ReasonCode::AgentNotFound, format!("`{id}` has no enrolled agent"))
+        no_agent(id)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use inspector_assess::run::Verdict;
-use inspector_assess::{Evaluation, rules_package};
+use inspector_assess::{Evaluation, preview, rules_package};
 use inspector_model::arn::{Region, RulesPackageArn};
 use inspector_model::asset::Asset;
 use inspector_model::host::HostFacts;
@@ -43,8 +43,7 @@ fn network_reachability(inputs: &Inputs, _content: &Content) -> Evaluation {
     }
     for instance in inputs.instances.iter().filter(|instance| instance.asset.snapshot.is_none()) {
         let id = &instance.asset.id;
-        let why = format!("no imported network snapshot describes `{id}`");
-        evaluation.unassessed(key, id, Reason::new(ReasonCode::NotInSnapshot, why));
+        evaluation.unassessed(key, id, preview::not_in_snapshot(id));
     }
     evaluation
 }
@@ -80,12 +79,11 @@ pub(super) fn evaluate(packages: &[PackageKey], inputs: &Inputs, content: &Conte
     let (mut whole, mut verdict) = (Evaluation::of(packages), Verdict::Whole);
     for key in packages.iter().copied() {
         if inputs.instances.is_empty() {
-            whole.nothing_to_assess(key, Reason::new(ReasonCode::NoInstances, "no instance is in the target"));
+            whole.nothing_to_assess(key, preview::no_instances());
             continue;
         }
         let Some(package) = PACKAGES.iter().find(|package| package.key == key) else {
-            let why = format!("this version of the service does not evaluate {}", key.name());
-            everywhere(&mut whole, key, inputs, &Reason::new(ReasonCode::EvaluationError, why));
+            everywhere(&mut whole, key, inputs, &preview::not_built(key));
             continue;
         };
         match catch_unwind(AssertUnwindSafe(|| (package.evaluate)(inputs, content))) {

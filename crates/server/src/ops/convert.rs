@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use inspector_api::inspector as api;
-use inspector_model::arn::{FindingArn, Region, RulesPackageArn, RunArn};
+use inspector_model::arn::{FindingArn, Region, RulesPackageArn, RunArn, TemplateArn};
 use inspector_model::asset::{Asset, AssetInterface};
+use inspector_model::exclusion::Exclusion;
 use inspector_model::run::{RunState, StopAction};
 use inspector_model::{Attribute, PackageKey, Severity};
 use inspector_store::exclusion::StoredExclusion;
@@ -274,14 +275,7 @@ fn network_interface(interface: &AssetInterface, hostname: Option<String>) -> ap
 
 pub(super) fn exclusion(stored: StoredExclusion) -> api::Exclusion {
     let StoredExclusion { arn, exclusion } = stored;
-    let scope = |key, value: String| api::Scope { key: Some(key), value: Some(value) };
-    let mut scopes = Vec::new();
-    scopes.extend(exclusion.subject.clone().map(|id| scope(api::ScopeType::InstanceId, id)));
-    let package = exclusion.package.map(|key| package_arn(key, &arn.scope.region));
-    scopes.extend(package.map(|arn| scope(api::ScopeType::RulesPackageArn, arn)));
-    if scopes.is_empty() {
-        scopes.push(api::Scope { key: None, value: Some(arn.to_string()) });
-    }
+    let scopes = scopes(&exclusion, &arn.scope.region, &arn.to_string());
     api::Exclusion {
         arn: arn.to_string(),
         title: exclusion.title,
@@ -290,4 +284,27 @@ pub(super) fn exclusion(stored: StoredExclusion) -> api::Exclusion {
         scopes,
         attributes: Some(attributes(&exclusion.attributes)),
     }
+}
+
+pub(super) fn exclusion_preview(exclusion: Exclusion, template: &TemplateArn) -> api::ExclusionPreview {
+    api::ExclusionPreview {
+        scopes: scopes(&exclusion, &template.scope.region, &template.to_string()),
+        title: exclusion.title,
+        description: exclusion.description,
+        recommendation: exclusion.recommendation,
+        attributes: Some(attributes(&exclusion.attributes)),
+    }
+}
+
+/// Instance and rules package; where the exclusion names neither, `whole`, because one scope is required.
+fn scopes(exclusion: &Exclusion, region: &Region, whole: &str) -> Vec<api::Scope> {
+    let scope = |key, value: String| api::Scope { key: Some(key), value: Some(value) };
+    let mut scopes = Vec::new();
+    scopes.extend(exclusion.subject.clone().map(|id| scope(api::ScopeType::InstanceId, id)));
+    let package = exclusion.package.map(|key| package_arn(key, region));
+    scopes.extend(package.map(|arn| scope(api::ScopeType::RulesPackageArn, arn)));
+    if scopes.is_empty() {
+        scopes.push(api::Scope { key: None, value: Some(whole.to_owned()) });
+    }
+    scopes
 }

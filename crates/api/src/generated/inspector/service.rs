@@ -29,6 +29,13 @@ pub trait Inspector: Send + Sync {
         input: CreateAssessmentTemplateRequest,
     ) -> impl Future<Output = Result<CreateAssessmentTemplateResponse, CreateAssessmentTemplateError>> + Send;
 
+    /// `CreateExclusionsPreview`.
+    fn create_exclusions_preview(
+        &self,
+        caller: &Caller,
+        input: CreateExclusionsPreviewRequest,
+    ) -> impl Future<Output = Result<CreateExclusionsPreviewResponse, CreateExclusionsPreviewError>> + Send;
+
     /// `CreateResourceGroup`.
     fn create_resource_group(
         &self,
@@ -112,6 +119,13 @@ pub trait Inspector: Send + Sync {
         caller: &Caller,
         input: GetAssessmentReportRequest,
     ) -> impl Future<Output = Result<GetAssessmentReportResponse, GetAssessmentReportError>> + Send;
+
+    /// `GetExclusionsPreview`.
+    fn get_exclusions_preview(
+        &self,
+        caller: &Caller,
+        input: GetExclusionsPreviewRequest,
+    ) -> impl Future<Output = Result<GetExclusionsPreviewResponse, GetExclusionsPreviewError>> + Send;
 
     /// `GetTelemetryMetadata`.
     fn get_telemetry_metadata(
@@ -236,6 +250,9 @@ pub async fn dispatch<S: Inspector>(
         Operation::CreateAssessmentTemplate => {
             codec::reply(service.create_assessment_template(caller, codec::decode(body)?).await)
         }
+        Operation::CreateExclusionsPreview => {
+            codec::reply(service.create_exclusions_preview(caller, codec::decode(body)?).await)
+        }
         Operation::CreateResourceGroup => {
             codec::reply(service.create_resource_group(caller, codec::decode(body)?).await)
         }
@@ -268,6 +285,9 @@ pub async fn dispatch<S: Inspector>(
         Operation::GetAssessmentReport => {
             codec::reply(service.get_assessment_report(caller, codec::decode(body)?).await)
         }
+        Operation::GetExclusionsPreview => {
+            codec::reply(service.get_exclusions_preview(caller, codec::decode(body)?).await)
+        }
         Operation::GetTelemetryMetadata => {
             codec::reply(service.get_telemetry_metadata(caller, codec::decode(body)?).await)
         }
@@ -299,9 +319,7 @@ pub async fn dispatch<S: Inspector>(
         Operation::UpdateAssessmentTarget => {
             codec::reply(service.update_assessment_target(caller, codec::decode(body)?).await)
         }
-        Operation::CreateExclusionsPreview
-        | Operation::DescribeCrossAccountAccessRole
-        | Operation::GetExclusionsPreview
+        Operation::DescribeCrossAccountAccessRole
         | Operation::ListEventSubscriptions
         | Operation::RegisterCrossAccountAccessRole
         | Operation::SubscribeToEvent
