@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use inspector_model::arn::AccountId;
-use inspector_store::{Store, StoreError};
+use inspector_store::{Store, StoreError, agent};
 use tokio::net::TcpListener;
 
 use crate::agents::ca::{CaError, CertificateAuthority};
 use crate::engine::content::AdvisoryLoader;
+use crate::health::Listening;
 use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
 use crate::world::{NoRandomness, now};
@@ -114,7 +115,8 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         agents: addresses_agents,
         agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
     };
-    let service = Service::new(store, authority, options.advisories, addresses)?;
+    let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
+    let service = Service::new(store, authority, options.advisories, addresses, listening)?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
     ready(&Ready { addresses: service.addresses().clone(), new_key });

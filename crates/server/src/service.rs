@@ -9,6 +9,7 @@ use tokio::sync::watch;
 
 use crate::agents::ca::CertificateAuthority;
 use crate::engine::content::{AdvisoryLoader, Content};
+use crate::health::Listening;
 
 /// The running service. Clones share it.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ struct Inner {
     advisories: AdvisoryLoader,
     tokens: hmac::Key,
     addresses: Addresses,
+    listening: Listening,
     due: watch::Sender<u64>,
     wanted: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
@@ -50,10 +52,11 @@ impl Service {
         authority: CertificateAuthority,
         advisories: AdvisoryLoader,
         addresses: Addresses,
+        listening: Listening,
     ) -> Result<Self, StoreError> {
         let tokens = hmac::Key::new(hmac::HMAC_SHA256, &store.secret("token-key")?);
         let (due, wanted, stopping) = (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
-        let inner = Inner { store, authority, advisories, tokens, addresses, due, wanted, stopping };
+        let inner = Inner { store, authority, advisories, tokens, addresses, listening, due, wanted, stopping };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -80,6 +83,11 @@ impl Service {
     /// Where the service listens.
     pub fn addresses(&self) -> &Addresses {
         &self.inner.addresses
+    }
+
+    /// Since when, for judging silence.
+    pub(crate) fn listening(&self) -> Listening {
+        self.inner.listening
     }
 
     /// Tells the workers that a task may be due.

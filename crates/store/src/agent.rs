@@ -34,17 +34,18 @@ pub struct Agent {
     pub last_seen_at: Option<Timestamp>,
 }
 
-/// Stores an agent that enrols, or enrols again.
+/// Stores an agent that enrols, or enrols again; to enrol is to be heard of.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn put(conn: &mut Connection, agent: &Agent) -> Result<(), StoreError> {
     let statement = "INSERT INTO agent (id, account, region, version, hostname, operating_system, kernel_version, tags, \
                      certificate, certificate_expires_at, enrolled_at, last_seen_at) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) \
                      ON CONFLICT (id) DO UPDATE SET account = excluded.account, region = excluded.region, \
                      version = excluded.version, tags = excluded.tags, certificate = excluded.certificate, \
-                     certificate_expires_at = excluded.certificate_expires_at, enrolled_at = excluded.enrolled_at";
+                     certificate_expires_at = excluded.certificate_expires_at, enrolled_at = excluded.enrolled_at, \
+                     last_seen_at = excluded.last_seen_at";
     sqlx::query(statement)
         .bind(&agent.id)
         .bind(agent.scope.account.to_string())
@@ -89,6 +90,16 @@ pub async fn seen(conn: &mut Connection, agent: &Agent) -> Result<(), StoreError
 pub async fn find(conn: &mut Connection, id: &str) -> Result<Option<Agent>, StoreError> {
     let row = sqlx::query("SELECT * FROM agent WHERE id = $1").bind(id).fetch_optional(conn).await?;
     row.as_ref().map(read).transpose()
+}
+
+/// When any agent was heard of last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_heard(conn: &mut Connection) -> Result<Option<Timestamp>, StoreError> {
+    let row =
+        sqlx::query("SELECT last_seen_at FROM agent WHERE last_seen_at IS NOT NULL ORDER BY last_seen_at DESC LIMIT 1");
+    row.fetch_optional(conn).await?.map_or(Ok(None), |row| time_or_null(&row, "last_seen_at"))
 }
 
 /// The agents of an account and Region, by id.

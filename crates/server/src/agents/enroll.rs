@@ -43,7 +43,7 @@ pub(super) async fn enroll(
                 certificate: fingerprint(&issued.der),
                 certificate_expires_at: issued.expires_at,
                 enrolled_at: now,
-                last_seen_at: None,
+                last_seen_at: Some(now),
             };
             agent::put(conn, &agent).await?;
         }

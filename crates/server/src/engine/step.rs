@@ -10,7 +10,7 @@ use inspector_store::{Connection, StoreError, transact};
 
 use super::evaluate::evaluate;
 use crate::Service;
-use crate::health::{silent_at, silent_before};
+use crate::health::Listening;
 use crate::world::now;
 
 /// Wakes the run that the task is about and does what its machine asks for.
@@ -26,7 +26,7 @@ pub(super) async fn step(service: &Service, claim: &Claim) -> Result<(), StoreEr
             task::finish(conn, claim, None).await?;
             return Ok(Vec::new());
         };
-        let outstanding = outstanding(conn, &run.arn, now).await?;
+        let outstanding = outstanding(conn, &run.arn, service.listening(), now).await?;
         let effects = advance(conn, &mut run, Event::Woke(outstanding), now).await?;
         if !effects.contains(&Effect::Evaluate) {
             task::finish(conn, claim, wake_at(&effects)).await?;
@@ -84,7 +84,12 @@ fn wake_at(effects: &[Effect]) -> Option<Timestamp> {
     effects.iter().find_map(|effect| if let Effect::WakeAt(moment) = effect { Some(*moment) } else { None })
 }
 
-async fn outstanding(conn: &mut Connection, run: &RunArn, now: Timestamp) -> Result<Outstanding, StoreError> {
-    let (agents, seen) = run::outstanding(conn, run, silent_before(now)).await?;
-    Ok(Outstanding { agents, first_silent_at: seen.map(silent_at) })
+async fn outstanding(
+    conn: &mut Connection,
+    run: &RunArn,
+    listening: Listening,
+    now: Timestamp,
+) -> Result<Outstanding, StoreError> {
+    let (agents, seen) = run::outstanding(conn, run, listening.silent_before(now)).await?;
+    Ok(Outstanding { agents, first_silent_at: seen.map(|seen| listening.silent_at(seen)) })
 }

@@ -1,0 +1,3 @@
+-- Lists of findings by instance, in page order.
+
+CREATE INDEX finding_agent ON finding (agent, created_at, arn);
