@@ -15,6 +15,7 @@ pub mod severity;
 
 pub mod asset;
 pub mod coverage;
+pub mod event;
 pub mod exclusion;
 pub mod finding;
 pub mod fingerprint;

@@ -15,7 +15,9 @@ pub mod blob;
 pub mod task;
 
 pub mod access_key;
+pub mod access_role;
 pub mod resource_group;
+pub mod subscription;
 pub mod target;
 pub mod template;
 

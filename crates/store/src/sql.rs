@@ -107,9 +107,7 @@ impl Select {
         if let Some((created_at, arn)) = &page.after {
             self.and("(created_at, arn) > (?, ?)", [SqlValue::from(*created_at), SqlValue::from(arn.as_str())]);
         }
-        self.text.push_str(" ORDER BY created_at, arn LIMIT ");
-        self.bind(Some(Value::Number(i64::from(page.limit) + 1)));
-        let rows = self.rows(conn).await?;
+        let rows = self.first(conn, "created_at, arn", page.limit.saturating_add(1)).await?;
         let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         let key = |row: &AnyRow| -> Result<(i64, String), StoreError> {
@@ -118,6 +116,20 @@ impl Select {
         let keys = rows.iter().take(limit).map(key).collect::<Result<Vec<_>, _>>()?;
         let next = if more { keys.last().cloned() } else { None };
         Ok((keys.into_iter().map(|(_, arn)| arn).collect(), next))
+    }
+
+    /// The first `limit` rows in the order of the columns `order`.
+    pub(crate) async fn first(
+        mut self,
+        conn: &mut Connection,
+        order: &'static str,
+        limit: u32,
+    ) -> Result<Vec<AnyRow>, StoreError> {
+        self.text.push_str(" ORDER BY ");
+        self.text.push_str(order);
+        self.text.push_str(" LIMIT ");
+        self.bind(Some(Value::Number(i64::from(limit))));
+        self.rows(conn).await
     }
 
     /// All rows.

@@ -5,7 +5,7 @@ use inspector_model::arn::{ResourceGroupArn, Scope, TargetArn};
 
 use crate::row::{number, parsed, parsed_or_null, text, time};
 use crate::sql::{ArnPage, Page, Select, like};
-use crate::{Connection, StoreError, run};
+use crate::{Connection, StoreError, run, subscription};
 
 /// One target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +133,7 @@ pub async fn delete(conn: &mut Connection, arn: &TargetArn) -> Result<(), StoreE
     let arn = arn.to_string();
     run::delete_where(conn, run::Parent::Target(&arn)).await?;
     sqlx::query("DELETE FROM template WHERE target = $1").bind(&arn).execute(&mut *conn).await?;
+    subscription::forget_orphans(conn).await?;
     sqlx::query("DELETE FROM target WHERE arn = $1").bind(&arn).execute(conn).await?;
     Ok(())
 }

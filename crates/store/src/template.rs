@@ -5,7 +5,7 @@ use inspector_model::{Attribute, PackageKey, Timestamp};
 
 use crate::row::{from_json, json, number, packages, packages_text, parsed, text, text_or_null, time, to_json};
 use crate::sql::{ArnPage, Page, Select, like};
-use crate::{Connection, StoreError, run};
+use crate::{Connection, StoreError, run, subscription};
 
 /// One template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +173,6 @@ pub async fn set_tags(conn: &mut Connection, arn: &TemplateArn, tags: &[Attribut
 pub async fn delete(conn: &mut Connection, arn: &TemplateArn) -> Result<(), StoreError> {
     let arn = arn.to_string();
     run::delete_where(conn, run::Parent::Template(&arn)).await?;
-    sqlx::query("DELETE FROM template WHERE arn = $1").bind(&arn).execute(conn).await?;
-    Ok(())
+    sqlx::query("DELETE FROM template WHERE arn = $1").bind(&arn).execute(&mut *conn).await?;
+    subscription::forget_orphans(conn).await
 }

@@ -3,6 +3,7 @@
 
 use inspector_model::arn::{ResourceGroupArn, RunArn, Scope, TargetArn, TemplateArn};
 use inspector_model::asset::{Asset, GroupTag};
+use inspector_model::event::Event;
 use inspector_model::proof::{Proof, SettingProof};
 use inspector_model::run::RunState;
 use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
@@ -13,6 +14,7 @@ use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
 use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::run::{self, FindingCounts, Parent, Run, RunFilter, StateChange};
 use inspector_store::snapshot::{self, Snapshot};
+use inspector_store::subscription;
 use inspector_store::target::{self, Target};
 use inspector_store::template::{self, Template, TemplateFilter};
 use inspector_store::{Page, Store, StoreError, task, transact};
@@ -505,4 +507,44 @@ async fn importing_a_snapshot_again_replaces_it_and_leaves_the_others() {
         snapshot::instances(&mut conn, &scope()).await.unwrap().into_iter().map(|asset| asset.id).collect();
     assert_eq!(ids, ["i-2", "i-3", "i-4"]);
     assert_eq!(snapshot::of_scope(&mut conn, &scope()).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_subscription_lives_as_long_as_its_last_event_and_its_template() {
+    let (_dir, store) = store().await;
+    let named = |name: &str| Template {
+        arn: TemplateArn { template: format!("0-{name}{name}").parse().unwrap(), ..run_arn().parent() },
+        name: name.to_owned(),
+        duration: 180,
+        packages: vec![],
+        user_attributes: vec![],
+        created_at: at(1),
+    };
+    let (gone, kept) = (named("gone"), named("kept"));
+    let add = async |id: &str, of: &Template, topic: &str, event: Event, now: i64| {
+        let id = id.parse().unwrap();
+        transact!(&store, |conn| subscription::add(conn, &id, &of.arn, topic, event, at(now)).await).unwrap();
+    };
+    let listed = async |limit: u32| {
+        let mut conn = store.reader().await.unwrap();
+        let (found, next) = subscription::list(&mut conn, &scope(), None, &all(limit)).await.unwrap();
+        let line = |one: subscription::Subscription| (one.id.to_string(), one.topic, one.events);
+        (found.into_iter().map(line).collect::<Vec<_>>(), next)
+    };
+    for template in [&gone, &kept] {
+        transact!(&store, |conn| template::insert(conn, template).await).unwrap();
+    }
+    add("0-aaaaaaaa", &kept, "alarms", Event::Other, 1).await;
+    add("0-bbbbbbbb", &kept, "alarms", Event::FindingReported, 2).await;
+    add("0-cccccccc", &kept, "alarms", Event::Other, 3).await;
+    add("0-dddddddd", &gone, "alarms", Event::Other, 4).await;
+    let events = vec![(Event::FindingReported, at(2)), (Event::Other, at(1))];
+    let first = ("0-aaaaaaaa".to_owned(), "alarms".to_owned(), events);
+    assert_eq!(listed(1).await, (vec![first.clone()], Some((1, "0-aaaaaaaa".to_owned()))));
+    transact!(&store, |conn| template::delete(conn, &gone.arn).await).unwrap();
+    assert_eq!(listed(10).await, (vec![first], None));
+    for event in [Event::Other, Event::FindingReported] {
+        transact!(&store, |conn| subscription::remove(conn, &kept.arn, "alarms", event).await).unwrap();
+    }
+    assert_eq!(listed(10).await, (vec![], None));
 }

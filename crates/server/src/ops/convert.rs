@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use inspector_api::inspector as api;
 use inspector_model::arn::{FindingArn, Region, RulesPackageArn, RunArn, TemplateArn};
 use inspector_model::asset::{Asset, AssetInterface};
+use inspector_model::event::Event;
 use inspector_model::exclusion::Exclusion;
 use inspector_model::run::{RunState, StopAction};
 use inspector_model::{Attribute, PackageKey, Severity};
@@ -93,6 +94,26 @@ pub(super) fn from_severity(severity: api::Severity) -> Severity {
         api::Severity::Low => Severity::Low,
         api::Severity::Medium => Severity::Medium,
         api::Severity::High => Severity::High,
+    }
+}
+
+pub(super) fn event(event: Event) -> api::InspectorEvent {
+    match event {
+        Event::RunStarted => api::InspectorEvent::AssessmentRunStarted,
+        Event::RunCompleted => api::InspectorEvent::AssessmentRunCompleted,
+        Event::RunStateChanged => api::InspectorEvent::AssessmentRunStateChanged,
+        Event::FindingReported => api::InspectorEvent::FindingReported,
+        Event::Other => api::InspectorEvent::Other,
+    }
+}
+
+pub(super) fn from_event(event: api::InspectorEvent) -> Event {
+    match event {
+        api::InspectorEvent::AssessmentRunStarted => Event::RunStarted,
+        api::InspectorEvent::AssessmentRunCompleted => Event::RunCompleted,
+        api::InspectorEvent::AssessmentRunStateChanged => Event::RunStateChanged,
+        api::InspectorEvent::FindingReported => Event::FindingReported,
+        api::InspectorEvent::Other => Event::Other,
     }
 }
 

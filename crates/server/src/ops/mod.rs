@@ -4,6 +4,7 @@
 
 mod convert;
 mod entity;
+mod foreign_arn;
 mod instances;
 mod paging;
 mod quota;
@@ -23,6 +24,7 @@ mod describe_assessment_runs;
 mod describe_assessment_targets;
 mod describe_assessment_templates;
 mod describe_coverage;
+mod describe_cross_account_access_role;
 mod describe_exclusions;
 mod describe_findings;
 mod describe_resource_groups;
@@ -37,15 +39,19 @@ mod list_assessment_run_agents;
 mod list_assessment_runs;
 mod list_assessment_targets;
 mod list_assessment_templates;
+mod list_event_subscriptions;
 mod list_exclusions;
 mod list_findings;
 mod list_rules_packages;
 mod list_tags_for_resource;
 mod preview_agents;
+mod register_cross_account_access_role;
 mod remove_attributes_from_findings;
 mod set_tags_for_resource;
 mod start_assessment_run;
 mod stop_assessment_run;
+mod subscribe_to_event;
+mod unsubscribe_from_event;
 mod update_assessment_target;
 
 use inspector_api::caller::Caller;
@@ -91,6 +97,7 @@ operations! { Inspector, classic:
     describe_assessment_runs(DescribeAssessmentRunsRequest) -> classic::DescribeAssessmentRunsResponse, DescribeAssessmentRunsError;
     describe_assessment_targets(DescribeAssessmentTargetsRequest) -> classic::DescribeAssessmentTargetsResponse, DescribeAssessmentTargetsError;
     describe_assessment_templates(DescribeAssessmentTemplatesRequest) -> classic::DescribeAssessmentTemplatesResponse, DescribeAssessmentTemplatesError;
+    describe_cross_account_access_role(DescribeCrossAccountAccessRoleRequest) -> classic::DescribeCrossAccountAccessRoleResponse, DescribeCrossAccountAccessRoleError;
     describe_exclusions(DescribeExclusionsRequest) -> classic::DescribeExclusionsResponse, DescribeExclusionsError;
     describe_findings(DescribeFindingsRequest) -> classic::DescribeFindingsResponse, DescribeFindingsError;
     describe_resource_groups(DescribeResourceGroupsRequest) -> classic::DescribeResourceGroupsResponse, DescribeResourceGroupsError;
@@ -102,15 +109,19 @@ operations! { Inspector, classic:
     list_assessment_runs(ListAssessmentRunsRequest) -> classic::ListAssessmentRunsResponse, ListAssessmentRunsError;
     list_assessment_targets(ListAssessmentTargetsRequest) -> classic::ListAssessmentTargetsResponse, ListAssessmentTargetsError;
     list_assessment_templates(ListAssessmentTemplatesRequest) -> classic::ListAssessmentTemplatesResponse, ListAssessmentTemplatesError;
+    list_event_subscriptions(ListEventSubscriptionsRequest) -> classic::ListEventSubscriptionsResponse, ListEventSubscriptionsError;
     list_exclusions(ListExclusionsRequest) -> classic::ListExclusionsResponse, ListExclusionsError;
     list_findings(ListFindingsRequest) -> classic::ListFindingsResponse, ListFindingsError;
     list_rules_packages(ListRulesPackagesRequest) -> classic::ListRulesPackagesResponse, ListRulesPackagesError;
     list_tags_for_resource(ListTagsForResourceRequest) -> classic::ListTagsForResourceResponse, ListTagsForResourceError;
     preview_agents(PreviewAgentsRequest) -> classic::PreviewAgentsResponse, PreviewAgentsError;
+    register_cross_account_access_role(RegisterCrossAccountAccessRoleRequest) -> (), RegisterCrossAccountAccessRoleError;
     remove_attributes_from_findings(RemoveAttributesFromFindingsRequest) -> classic::RemoveAttributesFromFindingsResponse, RemoveAttributesFromFindingsError;
     set_tags_for_resource(SetTagsForResourceRequest) -> (), SetTagsForResourceError;
     start_assessment_run(StartAssessmentRunRequest) -> classic::StartAssessmentRunResponse, StartAssessmentRunError;
     stop_assessment_run(StopAssessmentRunRequest) -> (), StopAssessmentRunError;
+    subscribe_to_event(SubscribeToEventRequest) -> (), SubscribeToEventError;
+    unsubscribe_from_event(UnsubscribeFromEventRequest) -> (), UnsubscribeFromEventError;
     update_assessment_target(UpdateAssessmentTargetRequest) -> (), UpdateAssessmentTargetError;
 }
 

@@ -5,3 +5,6 @@ pub(super) const TARGETS: i64 = 50;
 
 /// Assessment templates.
 pub(super) const TEMPLATES: i64 = 500;
+
+/// Topics that hear of one template. The original published no number; its lists hold 50.
+pub(super) const TOPICS: i64 = 50;

@@ -85,6 +85,13 @@ pub trait Inspector: Send + Sync {
         input: DescribeAssessmentTemplatesRequest,
     ) -> impl Future<Output = Result<DescribeAssessmentTemplatesResponse, DescribeAssessmentTemplatesError>> + Send;
 
+    /// `DescribeCrossAccountAccessRole`.
+    fn describe_cross_account_access_role(
+        &self,
+        caller: &Caller,
+        input: DescribeCrossAccountAccessRoleRequest,
+    ) -> impl Future<Output = Result<DescribeCrossAccountAccessRoleResponse, DescribeCrossAccountAccessRoleError>> + Send;
+
     /// `DescribeExclusions`.
     fn describe_exclusions(
         &self,
@@ -162,6 +169,13 @@ pub trait Inspector: Send + Sync {
         input: ListAssessmentTemplatesRequest,
     ) -> impl Future<Output = Result<ListAssessmentTemplatesResponse, ListAssessmentTemplatesError>> + Send;
 
+    /// `ListEventSubscriptions`.
+    fn list_event_subscriptions(
+        &self,
+        caller: &Caller,
+        input: ListEventSubscriptionsRequest,
+    ) -> impl Future<Output = Result<ListEventSubscriptionsResponse, ListEventSubscriptionsError>> + Send;
+
     /// `ListExclusions`.
     fn list_exclusions(
         &self,
@@ -197,6 +211,13 @@ pub trait Inspector: Send + Sync {
         input: PreviewAgentsRequest,
     ) -> impl Future<Output = Result<PreviewAgentsResponse, PreviewAgentsError>> + Send;
 
+    /// `RegisterCrossAccountAccessRole`.
+    fn register_cross_account_access_role(
+        &self,
+        caller: &Caller,
+        input: RegisterCrossAccountAccessRoleRequest,
+    ) -> impl Future<Output = Result<(), RegisterCrossAccountAccessRoleError>> + Send;
+
     /// `RemoveAttributesFromFindings`.
     fn remove_attributes_from_findings(
         &self,
@@ -224,6 +245,20 @@ pub trait Inspector: Send + Sync {
         caller: &Caller,
         input: StopAssessmentRunRequest,
     ) -> impl Future<Output = Result<(), StopAssessmentRunError>> + Send;
+
+    /// `SubscribeToEvent`.
+    fn subscribe_to_event(
+        &self,
+        caller: &Caller,
+        input: SubscribeToEventRequest,
+    ) -> impl Future<Output = Result<(), SubscribeToEventError>> + Send;
+
+    /// `UnsubscribeFromEvent`.
+    fn unsubscribe_from_event(
+        &self,
+        caller: &Caller,
+        input: UnsubscribeFromEventRequest,
+    ) -> impl Future<Output = Result<(), UnsubscribeFromEventError>> + Send;
 
     /// `UpdateAssessmentTarget`.
     fn update_assessment_target(
@@ -274,6 +309,9 @@ pub async fn dispatch<S: Inspector>(
         Operation::DescribeAssessmentTemplates => {
             codec::reply(service.describe_assessment_templates(caller, codec::decode(body)?).await)
         }
+        Operation::DescribeCrossAccountAccessRole => {
+            codec::reply(service.describe_cross_account_access_role(caller, codec::decode(body)?).await)
+        }
         Operation::DescribeExclusions => codec::reply(service.describe_exclusions(caller, codec::decode(body)?).await),
         Operation::DescribeFindings => codec::reply(service.describe_findings(caller, codec::decode(body)?).await),
         Operation::DescribeResourceGroups => {
@@ -301,6 +339,9 @@ pub async fn dispatch<S: Inspector>(
         Operation::ListAssessmentTemplates => {
             codec::reply(service.list_assessment_templates(caller, codec::decode(body)?).await)
         }
+        Operation::ListEventSubscriptions => {
+            codec::reply(service.list_event_subscriptions(caller, codec::decode(body)?).await)
+        }
         Operation::ListExclusions => codec::reply(service.list_exclusions(caller, codec::decode(body)?).await),
         Operation::ListFindings => codec::reply(service.list_findings(caller, codec::decode(body)?).await),
         Operation::ListRulesPackages => codec::reply(service.list_rules_packages(caller, codec::decode(body)?).await),
@@ -308,6 +349,9 @@ pub async fn dispatch<S: Inspector>(
             codec::reply(service.list_tags_for_resource(caller, codec::decode(body)?).await)
         }
         Operation::PreviewAgents => codec::reply(service.preview_agents(caller, codec::decode(body)?).await),
+        Operation::RegisterCrossAccountAccessRole => {
+            codec::reply(service.register_cross_account_access_role(caller, codec::decode(body)?).await)
+        }
         Operation::RemoveAttributesFromFindings => {
             codec::reply(service.remove_attributes_from_findings(caller, codec::decode(body)?).await)
         }
@@ -316,13 +360,12 @@ pub async fn dispatch<S: Inspector>(
         }
         Operation::StartAssessmentRun => codec::reply(service.start_assessment_run(caller, codec::decode(body)?).await),
         Operation::StopAssessmentRun => codec::reply(service.stop_assessment_run(caller, codec::decode(body)?).await),
+        Operation::SubscribeToEvent => codec::reply(service.subscribe_to_event(caller, codec::decode(body)?).await),
+        Operation::UnsubscribeFromEvent => {
+            codec::reply(service.unsubscribe_from_event(caller, codec::decode(body)?).await)
+        }
         Operation::UpdateAssessmentTarget => {
             codec::reply(service.update_assessment_target(caller, codec::decode(body)?).await)
         }
-        Operation::DescribeCrossAccountAccessRole
-        | Operation::ListEventSubscriptions
-        | Operation::RegisterCrossAccountAccessRole
-        | Operation::SubscribeToEvent
-        | Operation::UnsubscribeFromEvent => Err(Failure::not_built(operation.name())),
     }
 }
