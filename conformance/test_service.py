@@ -7,42 +7,9 @@ import sys
 import botocore.exceptions
 import pytest
 
-from conftest import ROOT, snapshot_documents, wait_for
+from conftest import ROOT, findings_of, snapshot_documents, wait_for
 
 AWS = ROOT / ".venv" / "bin" / "aws"
-
-
-@pytest.fixture(scope="module")
-def assessed(shared_service):
-    """A finished run over the example account."""
-    own = shared_service.client("openinspector")
-    assert own.import_snapshot(name="example", documents=snapshot_documents())["instanceCount"] == 6
-    inspector = shared_service.client()
-    group = inspector.create_resource_group(resourceGroupTags=[{"key": "Environment", "value": "demo"}])
-    target = inspector.create_assessment_target(
-        assessmentTargetName="example", resourceGroupArn=group["resourceGroupArn"]
-    )["assessmentTargetArn"]
-    template = inspector.create_assessment_template(
-        assessmentTargetArn=target,
-        assessmentTemplateName="everything",
-        durationInSeconds=180,
-        rulesPackageArns=inspector.list_rules_packages()["rulesPackageArns"],
-        userAttributesForFindings=[{"key": "team", "value": "platform"}],
-    )["assessmentTemplateArn"]
-    run = inspector.start_assessment_run(assessmentTemplateArn=template, assessmentRunName="first")["assessmentRunArn"]
-    return {"target": target, "template": template, "run": run, "described": wait_for(inspector, run)}
-
-
-def findings_of(inspector, run):
-    pages = inspector.get_paginator("list_findings").paginate(assessmentRunArns=[run])
-    arns = [arn for page in pages for arn in page["findingArns"]]
-    found = []
-    for start in range(0, len(arns), 10):
-        answer = inspector.describe_findings(findingArns=arns[start : start + 10])
-        assert answer["failedItems"] == {}
-        found += answer["findings"]
-    assert len({finding["arn"] for finding in found}) == len(arns)
-    return found
 
 
 def test_a_run_walks_through_the_states_of_the_original(assessed):

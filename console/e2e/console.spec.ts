@@ -168,6 +168,7 @@ function completedRun(): Locator {
 async function details(title: string): Promise<void> {
   await page.getByRole('heading', { name: title }).waitFor();
   for (const heading of ['Description', 'Recommendation']) await page.getByRole('heading', { name: heading }).waitFor();
+  await page.getByRole('table', { name: /^(Path, hop by hop|Packages compared|Settings read)$/ }).waitFor();
 }
 
 /** Expects that the accessibility checker finds nothing on the page as it stands. */

@@ -24,10 +24,26 @@ export interface CoverageCounts {
   notAssessed: number;
 }
 
+export interface FindingProofDocument {
+  findingArn: string;
+  fingerprint: string;
+  /** A JSON object. */
+  proof: string;
+}
+
+export interface FailedItem {
+  failureCode: string;
+  retryable: boolean;
+}
+
 /** Every operation that the console uses, with its input and output. */
 interface Operations {
   CreateSession: [input: Record<string, never>, output: SessionKeys];
   DescribeCoverage: [input: { assessmentRunArn: string }, output: { coverage: CoverageCounts[] }];
+  DescribeFindingProofs: [
+    input: { findingArns: string[] },
+    output: { proofs: FindingProofDocument[]; failedItems: Record<string, FailedItem | undefined> },
+  ];
 }
 
 export interface Caller {

@@ -7,6 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 
+import { FindingProof } from './finding-proof';
+import { Foreign } from './foreign';
 import { Moment } from './moment';
 import { SeverityBadge } from './severity';
 
@@ -28,6 +30,7 @@ export function FindingDetail({ finding, packageName }: { finding: Finding; pack
       />
       <Text title="Description">{finding.description}</Text>
       <Text title="Recommendation">{finding.recommendation}</Text>
+      {finding.arn && <FindingProof findingArn={finding.arn} />}
       <Pairs title="Attributes" pairs={finding.attributes} />
       <Pairs title="User attributes" pairs={finding.userAttributes} />
       {asset && (
@@ -57,11 +60,6 @@ function Text({ title, children }: { title: string; children: string | undefined
       </Box>
     </div>
   );
-}
-
-/** A text from outside. */
-function Foreign({ children }: { children: string | undefined }): ReactNode {
-  return children ? <span className="foreign-text">{children}</span> : '-';
 }
 
 function Copyable({ text }: { text: string | undefined }): ReactNode {

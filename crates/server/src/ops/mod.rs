@@ -26,6 +26,7 @@ mod describe_assessment_templates;
 mod describe_coverage;
 mod describe_cross_account_access_role;
 mod describe_exclusions;
+mod describe_finding_proofs;
 mod describe_findings;
 mod describe_resource_groups;
 mod describe_rules_packages;
@@ -130,6 +131,7 @@ operations! { OpenInspector, own:
     create_enrollment_token(CreateEnrollmentTokenRequest) -> own::CreateEnrollmentTokenResponse, CreateEnrollmentTokenError;
     create_session(CreateSessionRequest) -> own::CreateSessionResponse, CreateSessionError;
     describe_coverage(DescribeCoverageRequest) -> own::DescribeCoverageResponse, DescribeCoverageError;
+    describe_finding_proofs(DescribeFindingProofsRequest) -> own::DescribeFindingProofsResponse, DescribeFindingProofsError;
     get_service_status(GetServiceStatusRequest) -> own::GetServiceStatusResponse, GetServiceStatusError;
     import_snapshot(ImportSnapshotRequest) -> own::ImportSnapshotResponse, ImportSnapshotError;
     list_agents(ListAgentsRequest) -> own::ListAgentsResponse, ListAgentsError;

@@ -11,3 +11,15 @@ choice! {
         Unknown = "UNKNOWN",
     }
 }
+
+choice! {
+    /// One of 6 words.
+    FailedItemErrorCode {
+        InvalidArn = "INVALID_ARN",
+        DuplicateArn = "DUPLICATE_ARN",
+        ItemDoesNotExist = "ITEM_DOES_NOT_EXIST",
+        AccessDenied = "ACCESS_DENIED",
+        LimitExceeded = "LIMIT_EXCEEDED",
+        InternalError = "INTERNAL_ERROR",
+    }
+}

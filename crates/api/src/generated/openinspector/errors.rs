@@ -116,6 +116,15 @@ operation_error! {
 }
 
 operation_error! {
+    /// What `DescribeFindingProofs` may raise.
+    DescribeFindingProofsError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
     /// What `GetServiceStatus` may raise.
     GetServiceStatusError {
         Internal(InternalException),

@@ -11,6 +11,7 @@ operations! {
     CreateEnrollmentToken,
     CreateSession,
     DescribeCoverage,
+    DescribeFindingProofs,
     GetServiceStatus,
     ImportSnapshot,
     ListAgents,
@@ -38,6 +39,14 @@ impl Request for DescribeCoverageRequest {
     const TARGET: &'static str = "OpenInspector.DescribeCoverage";
     const SHAPE: &'static Shape = &shapes::DESCRIBE_COVERAGE_REQUEST;
     const RESPONSE_SHAPE: Option<&'static Shape> = Some(&shapes::DESCRIBE_COVERAGE_RESPONSE);
+}
+
+impl Request for DescribeFindingProofsRequest {
+    type Response = DescribeFindingProofsResponse;
+    type Error = DescribeFindingProofsError;
+    const TARGET: &'static str = "OpenInspector.DescribeFindingProofs";
+    const SHAPE: &'static Shape = &shapes::DESCRIBE_FINDING_PROOFS_REQUEST;
+    const RESPONSE_SHAPE: Option<&'static Shape> = Some(&shapes::DESCRIBE_FINDING_PROOFS_RESPONSE);
 }
 
 impl Request for GetServiceStatusRequest {
@@ -72,6 +81,7 @@ impl Operation {
             Self::CreateEnrollmentToken => CreateEnrollmentTokenRequest::MAX_BODY,
             Self::CreateSession => CreateSessionRequest::MAX_BODY,
             Self::DescribeCoverage => DescribeCoverageRequest::MAX_BODY,
+            Self::DescribeFindingProofs => DescribeFindingProofsRequest::MAX_BODY,
             Self::GetServiceStatus => GetServiceStatusRequest::MAX_BODY,
             Self::ImportSnapshot => ImportSnapshotRequest::MAX_BODY,
             Self::ListAgents => ListAgentsRequest::MAX_BODY,
@@ -84,6 +94,7 @@ pub fn visit_requests(visitor: &mut impl Visitor) {
     visitor.visit::<CreateEnrollmentTokenRequest>();
     visitor.visit::<CreateSessionRequest>();
     visitor.visit::<DescribeCoverageRequest>();
+    visitor.visit::<DescribeFindingProofsRequest>();
     visitor.visit::<GetServiceStatusRequest>();
     visitor.visit::<ImportSnapshotRequest>();
     visitor.visit::<ListAgentsRequest>();

@@ -29,6 +29,13 @@ pub trait OpenInspector: Send + Sync {
         input: DescribeCoverageRequest,
     ) -> impl Future<Output = Result<DescribeCoverageResponse, DescribeCoverageError>> + Send;
 
+    /// Shows what made each finding true, in a form that can be checked again from stored evidence.
+    fn describe_finding_proofs(
+        &self,
+        caller: &Caller,
+        input: DescribeFindingProofsRequest,
+    ) -> impl Future<Output = Result<DescribeFindingProofsResponse, DescribeFindingProofsError>> + Send;
+
     /// Tells which version runs and which content and snapshots it holds.
     fn get_service_status(
         &self,
@@ -64,6 +71,9 @@ pub async fn dispatch<S: OpenInspector>(
         }
         Operation::CreateSession => codec::reply(service.create_session(caller, codec::decode(body)?).await),
         Operation::DescribeCoverage => codec::reply(service.describe_coverage(caller, codec::decode(body)?).await),
+        Operation::DescribeFindingProofs => {
+            codec::reply(service.describe_finding_proofs(caller, codec::decode(body)?).await)
+        }
         Operation::GetServiceStatus => codec::reply(service.get_service_status(caller, codec::decode(body)?).await),
         Operation::ImportSnapshot => codec::reply(service.import_snapshot(caller, codec::decode(body)?).await),
         Operation::ListAgents => codec::reply(service.list_agents(caller, codec::decode(body)?).await),

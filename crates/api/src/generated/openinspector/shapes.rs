@@ -77,6 +77,18 @@ pub(super) static DESCRIBE_COVERAGE_REQUEST: Shape = Shape::Structure(&[Member {
 pub(super) static DESCRIBE_COVERAGE_RESPONSE: Shape =
     Shape::Structure(&[Member { name: "coverage", required: true, shape: &COVERAGE_LIST, codes: None }]);
 
+pub(super) static DESCRIBE_FINDING_PROOFS_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "findingArns",
+    required: true,
+    shape: &FINDING_ARN_LIST,
+    codes: Some(Codes { value: "INVALID_FINDING_ARNS", count: "INVALID_FINDING_ARNS", nested: false }),
+}]);
+
+pub(super) static DESCRIBE_FINDING_PROOFS_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "proofs", required: true, shape: &FINDING_PROOF_LIST, codes: None },
+    Member { name: "failedItems", required: true, shape: &FAILED_ITEMS, codes: None },
+]);
+
 pub(super) static DOCUMENT: Shape = Shape::Structure(&[
     Member {
         name: "path",
@@ -116,6 +128,22 @@ pub(super) static ERROR_CODE: Shape = Shape::Text { min: 1, max: 128 };
 
 pub(super) static ERROR_MESSAGE: Shape = Shape::Text { min: 0, max: 1000 };
 
+pub(super) static FAILED_ITEM_DETAILS: Shape = Shape::Structure(&[
+    Member { name: "failureCode", required: true, shape: &FAILED_ITEM_ERROR_CODE, codes: None },
+    Member { name: "retryable", required: true, shape: &BOOL, codes: None },
+]);
+
+pub(super) static FAILED_ITEM_ERROR_CODE: Shape = Shape::Choice(&[
+    "INVALID_ARN",
+    "DUPLICATE_ARN",
+    "ITEM_DOES_NOT_EXIST",
+    "ACCESS_DENIED",
+    "LIMIT_EXCEEDED",
+    "INTERNAL_ERROR",
+]);
+
+pub(super) static FAILED_ITEMS: Shape = Shape::Map { min: 0, max: usize::MAX, key: &ARN, value: &FAILED_ITEM_DETAILS };
+
 pub(super) static FEED: Shape = Shape::Structure(&[
     Member { name: "id", required: true, shape: &FEED_ID, codes: None },
     Member { name: "date", required: true, shape: &TIMESTAMP, codes: None },
@@ -125,6 +153,18 @@ pub(super) static FEED: Shape = Shape::Structure(&[
 pub(super) static FEED_ID: Shape = Shape::Text { min: 1, max: 128 };
 
 pub(super) static FEED_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &FEED };
+
+pub(super) static FINDING_ARN_LIST: Shape = Shape::List { min: 1, max: 10, item: &ARN };
+
+pub(super) static FINDING_PROOF: Shape = Shape::Structure(&[
+    Member { name: "findingArn", required: true, shape: &ARN, codes: None },
+    Member { name: "fingerprint", required: true, shape: &FINGERPRINT, codes: None },
+    Member { name: "proof", required: true, shape: &PROOF_DOCUMENT, codes: None },
+]);
+
+pub(super) static FINDING_PROOF_LIST: Shape = Shape::List { min: 0, max: 10, item: &FINDING_PROOF };
+
+pub(super) static FINGERPRINT: Shape = Shape::Text { min: 1, max: 128 };
 
 pub(super) static GET_SERVICE_STATUS_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "version", required: true, shape: &SERVICE_VERSION, codes: None },
@@ -211,6 +251,8 @@ pub(super) static PROBLEM: Shape = Shape::Structure(&[
 ]);
 
 pub(super) static PROBLEM_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &PROBLEM };
+
+pub(super) static PROOF_DOCUMENT: Shape = Shape::Text { min: 2, max: usize::MAX };
 
 pub(super) static RULES_PACKAGE_KEY: Shape = Shape::Text { min: 1, max: 64 };
 

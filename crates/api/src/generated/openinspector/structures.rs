@@ -1,6 +1,8 @@
 //! What goes in, what comes out, and what they are made of.
 // Written by `cargo xtask generate` from the service model. Do not edit.
 
+use std::collections::BTreeMap;
+
 use inspector_model::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -83,6 +85,24 @@ pub struct DescribeCoverageResponse {
     pub coverage: Vec<CoverageCounts>,
 }
 
+/// Input of DescribeFindingProofs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescribeFindingProofsRequest {
+    /// List of 1 to 10 `Arn`.
+    pub finding_arns: Vec<String>,
+}
+
+/// Output of DescribeFindingProofs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DescribeFindingProofsResponse {
+    /// List of at most 10 `FindingProof`.
+    pub proofs: Vec<FindingProof>,
+    /// Why some findings have no proof here, by ARN. Map of entries by `Arn`.
+    pub failed_items: BTreeMap<String, FailedItemDetails>,
+}
+
 /// One document of a snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,6 +143,16 @@ pub struct EnrolledAgent {
     pub last_seen_at: Option<Timestamp>,
 }
 
+/// Why one item of a request failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedItemDetails {
+    /// [`FailedItemErrorCode`].
+    pub failure_code: FailedItemErrorCode,
+    /// Yes or no.
+    pub retryable: bool,
+}
+
 /// One body of advisories or other content.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -134,6 +164,18 @@ pub struct Feed {
     pub date: Timestamp,
     /// `Count`: whole number at least 0.
     pub records: i64,
+}
+
+/// The proof of one finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingProof {
+    /// `Arn`: 1 to 300 characters.
+    pub finding_arn: String,
+    /// The identity of the finding across runs. `Fingerprint`: 1 to 128 characters.
+    pub fingerprint: String,
+    /// A JSON object; its `kind` is `network`, `packages` or `settings`. `ProofDocument`: at least 2 characters.
+    pub proof: String,
 }
 
 /// Output of GetServiceStatus.
