@@ -114,7 +114,9 @@ fn agents_of_a_run_show_their_health_and_what_they_delivered() {
     assert!(agent.deliver(server, std::slice::from_ref(run), &facts));
     client.wait(run, |state| state == AssessmentRunState::Completed);
     let rows = list(None);
-    assert_eq!((rows[0].agent_health_code, rows[0].telemetry_metadata.len()), (AgentHealthCode::Idle, 1));
+    assert_eq!((rows[0].agent_health_code, rows[0].telemetry_metadata.len()), (AgentHealthCode::Idle, 2));
+    let total = GetTelemetryMetadataRequest { assessment_run_arn: run.clone() };
+    assert_eq!(client.call(&total).telemetry_metadata, rows[0].telemetry_metadata, "one agent delivered all there is");
 }
 
 #[test]

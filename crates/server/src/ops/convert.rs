@@ -16,8 +16,15 @@ use inspector_store::{StoreError, run};
 
 use crate::health::Health;
 
-/// The one type of message that agents send for a run.
-pub(super) const FACTS_MESSAGE: &str = "HostFacts";
+/// What agents delivered: one line for each type of message, of which there is one, and one for all of them.
+pub(super) fn telemetry(count: i64, bytes: i64) -> Vec<api::TelemetryMetadata> {
+    let line = |message_type: &str| api::TelemetryMetadata {
+        message_type: message_type.to_owned(),
+        count,
+        data_size: Some(bytes),
+    };
+    vec![line("HostFacts"), line("Total")]
+}
 
 /// A fault of the store, told to nobody but the log.
 pub(super) fn internal(error: StoreError) -> api::InternalException {

@@ -3,7 +3,7 @@
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunAgent, ListAssessmentRunAgentsError,
-    ListAssessmentRunAgentsRequest, ListAssessmentRunAgentsResponse, TelemetryMetadata,
+    ListAssessmentRunAgentsRequest, ListAssessmentRunAgentsResponse,
 };
 use inspector_model::Timestamp;
 use inspector_model::arn::RunArn;
@@ -11,7 +11,7 @@ use inspector_model::run::RunState;
 use inspector_store::agent::{self, Agent};
 use inspector_store::run::{self, Run, RunAgent};
 
-use super::convert::{self, internal};
+use super::convert::{self, internal, telemetry};
 use super::entity::{missing, own};
 use super::paging::{Paging, limit};
 use crate::Service;
@@ -79,11 +79,6 @@ fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -
         }
         (Health::Unknown, None) => (AgentHealthCode::Unknown, "no agent has enrolled for the instance".to_owned()),
     };
-    let delivered = |size: i64| TelemetryMetadata {
-        message_type: convert::FACTS_MESSAGE.to_owned(),
-        count: 1,
-        data_size: Some(size),
-    };
     let agent_health: AgentHealth = convert::health(health);
     AssessmentRunAgent {
         agent_id: row.asset.id.clone(),
@@ -92,6 +87,6 @@ fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -
         agent_health_code: code,
         agent_health_details: (!details.is_empty()).then_some(details),
         auto_scaling_group: row.asset.auto_scaling_group.clone(),
-        telemetry_metadata: row.facts_size.map(delivered).into_iter().collect(),
+        telemetry_metadata: row.facts_size.map(|size| telemetry(1, size)).unwrap_or_default(),
     }
 }
