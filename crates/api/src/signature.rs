@@ -1,8 +1,10 @@
-//! Verification of signed requests: AWS Signature Version 4 in the `Authorization` header.
+//! Verification of signed requests: AWS Signature Version 4 in the `Authorization` header or in the query string.
 //!
 //! In two steps, because the key lies in a store: [`read`] checks everything that needs no key, [`Claim::check`] the
 //! rest. [`verify`] is both. Names and wording of the errors are AWS's, because clients match on them: the SDKs correct
 //! their clock on "Signature expired" and "Signature not yet current".
+
+mod presigned;
 
 use hmac::Mac;
 use inspector_model::Timestamp;
@@ -73,6 +75,8 @@ pub struct Claim {
     signed: Vec<String>,
     signature: Vec<u8>,
     token: Option<String>,
+    query: String,
+    valid_until: Timestamp,
 }
 
 /// Whose signature was right.
@@ -84,6 +88,8 @@ pub struct Verified {
     pub region: Region,
     /// The signature in hexadecimal: equal for a request that is sent again unchanged, and for no other.
     pub signature: String,
+    /// Until when the same request would be let in again.
+    pub valid_until: Timestamp,
 }
 
 /// Verifies a request that was signed for `service`; `lookup` finds a key by its id.
@@ -101,12 +107,14 @@ pub fn verify(
 
 /// Reads who says to have signed, and checks form, time and scope.
 pub fn read(parts: &Parts<'_>, service: &str, now: Timestamp) -> Result<Claim, SignatureError> {
-    let header = parts.header("authorization").ok_or(SignatureError::Missing)?;
-    let fields = Fields::parse(header, parts.header("x-amz-date").is_some())?;
-    let moment = parts.header("x-amz-date").unwrap_or_default();
+    let fields = match parts.header("authorization") {
+        Some(header) => Fields::of_header(header, parts)?,
+        None if presigned::carried(parts.query) => presigned::read(parts.query)?,
+        None => return Err(SignatureError::Missing),
+    };
     let signed = signed_headers(&fields, parts)?;
-    let (access_key_id, scope) = credential(fields.credential, service, moment)?;
-    check_time(moment, now)?;
+    let (access_key_id, scope) = credential(&fields.credential, service, &fields.moment)?;
+    let valid_until = check_time(&fields.moment, fields.life_seconds, now)?;
     let region = scope.region.parse().map_err(|_| {
         SignatureError::Invalid(format!("Credential should be scoped to a valid region, not '{}'.", scope.region))
     })?;
@@ -114,10 +122,12 @@ pub fn read(parts: &Parts<'_>, service: &str, now: Timestamp) -> Result<Claim, S
         access_key_id,
         region,
         scope,
-        moment: moment.to_owned(),
+        moment: fields.moment,
         signed,
         signature: hex::decode(fields.signature).map_err(|_| wrong_signature())?,
-        token: parts.header("x-amz-security-token").map(str::to_owned),
+        token: fields.token,
+        query: fields.query,
+        valid_until,
     })
 }
 
@@ -132,7 +142,8 @@ impl Claim {
     ) -> Result<Verified, SignatureError> {
         let key = key.ok_or(SignatureError::UnknownKey)?;
         self.check_token(key)?;
-        let text = canonical::string_to_sign(parts, &self.signed, body, &self.moment, &self.scope);
+        let parts = Parts { query: &self.query, ..*parts };
+        let text = canonical::string_to_sign(&parts, &self.signed, body, &self.moment, &self.scope);
         let mac = canonical::signature(key.secret.reveal(), &self.scope, &text).ok_or_else(wrong_signature)?;
         // Compares in constant time.
         mac.verify_slice(&self.signature).map_err(|_| wrong_signature())?;
@@ -143,6 +154,7 @@ impl Claim {
             access_key_id: self.access_key_id.clone(),
             region: self.region.clone(),
             signature: hex::encode(&self.signature),
+            valid_until: self.valid_until,
         })
     }
 
@@ -168,15 +180,21 @@ fn wrong_signature() -> SignatureError {
     )
 }
 
-/// The three parameters of the header.
-struct Fields<'a> {
-    credential: &'a str,
-    signed_headers: &'a str,
-    signature: &'a str,
+/// What a request says about its signature, wherever it stands.
+struct Fields {
+    credential: String,
+    signed_headers: String,
+    signature: String,
+    moment: String,
+    life_seconds: i64,
+    token: Option<String>,
+    /// The query string as it was signed.
+    query: String,
 }
 
-impl<'a> Fields<'a> {
-    fn parse(header: &'a str, dated: bool) -> Result<Self, SignatureError> {
+impl Fields {
+    fn of_header(header: &str, parts: &Parts<'_>) -> Result<Self, SignatureError> {
+        let moment = parts.header("x-amz-date");
         let (algorithm, rest) = header.trim().split_once(' ').unwrap_or((header, ""));
         if algorithm != ALGORITHM && algorithm.starts_with("AWS4") {
             return Err(SignatureError::Incomplete(format!(
@@ -198,11 +216,17 @@ impl<'a> Fields<'a> {
                 _ => {}
             }
         }
-        match (credential, signed_headers, signature, dated) {
-            (Some(credential), Some(signed_headers), Some(signature), true) => {
-                Ok(Self { credential, signed_headers, signature })
-            }
-            _ => Err(incomplete(credential, signed_headers, signature, dated)),
+        match (credential, signed_headers, signature, moment) {
+            (Some(credential), Some(signed_headers), Some(signature), Some(moment)) => Ok(Self {
+                credential: credential.to_owned(),
+                signed_headers: signed_headers.to_owned(),
+                signature: signature.to_owned(),
+                moment: moment.to_owned(),
+                life_seconds: TOLERANCE_MINUTES * 60,
+                token: parts.header("x-amz-security-token").map(str::to_owned),
+                query: parts.query.to_owned(),
+            }),
+            _ => Err(incomplete(credential, signed_headers, signature, moment.is_some())),
         }
     }
 }
@@ -224,7 +248,7 @@ fn incomplete(
 }
 
 /// The signed headers, sorted. What decides over the request must be among them: the host, and all of `X-Amz-*`.
-fn signed_headers(fields: &Fields<'_>, parts: &Parts<'_>) -> Result<Vec<String>, SignatureError> {
+fn signed_headers(fields: &Fields, parts: &Parts<'_>) -> Result<Vec<String>, SignatureError> {
     let mut signed: Vec<String> = fields.signed_headers.split(';').map(str::to_ascii_lowercase).collect();
     signed.sort_unstable();
     if !signed.iter().any(|name| name == "host") {
@@ -271,24 +295,26 @@ fn credential(text: &str, service: &str, moment: &str) -> Result<(String, Creden
     Ok(((*id).to_owned(), scope))
 }
 
-fn check_time(moment: &str, now: Timestamp) -> Result<(), SignatureError> {
+/// When the signature stops being valid, if it is valid now.
+fn check_time(moment: &str, life_seconds: i64, now: Timestamp) -> Result<Timestamp, SignatureError> {
     let signed_at = canonical::parse_amz_date(moment).ok_or_else(|| {
         let text = "Date must be in ISO-8601 'basic format'. Got";
         SignatureError::Incomplete(format!("{text} '{}'.", shortened(moment)))
     })?;
-    let (earliest, latest) = (now.plus_seconds(-TOLERANCE_MINUTES * 60), now.plus_seconds(TOLERANCE_MINUTES * 60));
+    let (earliest, latest) = (now.plus_seconds(-life_seconds), now.plus_seconds(TOLERANCE_MINUTES * 60));
     let show = canonical::amz_date;
     let wrong = if signed_at < earliest {
         format!(
-            "Signature expired: {moment} is now earlier than {} ({} - {TOLERANCE_MINUTES} min.)",
+            "Signature expired: {moment} is now earlier than {} ({} - {} min.)",
             show(earliest),
-            show(now)
+            show(now),
+            life_seconds / 60
         )
     } else if signed_at > latest {
         let (latest, now) = (show(latest), show(now));
         format!("Signature not yet current: {moment} is still later than {latest} ({now} + {TOLERANCE_MINUTES} min.)")
     } else {
-        return Ok(());
+        return Ok(signed_at.plus_seconds(life_seconds));
     };
     Err(SignatureError::Invalid(wrong))
 }

@@ -37,6 +37,10 @@ impl Case {
         cases
     }
 
+    fn presigned() -> Vec<Self> {
+        serde_json::from_str(include_str!("signature/requests-presigned.json")).unwrap()
+    }
+
     fn first() -> Self {
         Self::all().remove(0)
     }
@@ -297,5 +301,56 @@ proptest! {
         let headers = vec![("authorization".to_owned(), format!("AWS4-HMAC-SHA256 {header}")), ("x-amz-date".to_owned(), date)];
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
         prop_assert!(verify(&parts, b"", "inspector", Timestamp::from_millis(0), |_| None).is_err());
+    }
+}
+
+#[test]
+fn presigned_requests_of_botocore_are_accepted_until_they_expire() {
+    for case in Case::presigned() {
+        let verified = case.verify().unwrap_or_else(|error| panic!("{}: {error}", case.name));
+        assert_eq!((verified.access_key_id.as_str(), verified.region.as_str()), (ID, case.region.as_str()));
+        let life = if case.query.contains("Expires=604800") { 604_800 } else { 3600 };
+        assert_eq!(verified.valid_until, case.now.plus_seconds(life), "{}", case.name);
+        let lasting = |now| {
+            let key = Key { expires_at: None, ..case.key() };
+            verify(&case.parts(), b"", &case.service, now, |_| Some(key))
+        };
+        assert!(lasting(case.now.plus_seconds(life)).is_ok(), "{}", case.name);
+        let late = lasting(case.now.plus_seconds(life + 1)).unwrap_err().to_string();
+        assert!(late.starts_with("Signature expired"), "{late}");
+        let early = lasting(case.now.plus_seconds(-901)).unwrap_err().to_string();
+        assert!(early.starts_with("Signature not yet current"), "{early}");
+    }
+}
+
+#[test]
+fn a_presigned_request_is_refused_when_anything_of_it_is_changed_or_missing() {
+    let [incomplete, invalid] = [("IncompleteSignatureException", 400), ("InvalidSignatureException", 403)];
+    let query = |from: &'static str, to: &'static str| -> Change {
+        Box::new(move |case| {
+            assert!(case.query.contains(from), "{from}");
+            case.query = case.query.replacen(from, to, 1);
+        })
+    };
+    let changes: [((&str, u16), Change); 13] = [
+        (invalid, query("X-Amz-Expires=3600", "X-Amz-Expires=3601")),
+        (invalid, query("us-west-2", "us-east-1")),
+        (invalid, query("X-Amz-Signature=1", "X-Amz-Signature=2")),
+        (invalid, query("X-Amz-Signature=1", "X-Amz-Signature=x")),
+        (invalid, query("X-Amz-Algorithm", "a=1&X-Amz-Algorithm")),
+        (invalid, query("host%3Bx-amz-target", "host")),
+        (invalid, Box::new(|case| case.body.push('x'))),
+        (invalid, Box::new(|case| *case.header("x-amz-target") = "InspectorService.DeleteAssessmentRun".to_owned())),
+        (incomplete, query("X-Amz-Expires=3600", "X-Amz-Expires=604801")),
+        (incomplete, query("X-Amz-Expires=3600&", "")),
+        (incomplete, query("X-Amz-Algorithm=AWS4", "X-Amz-Algorithm=AWS5")),
+        (incomplete, query("X-Amz-Date=", "X-Amz-Date=20260520T080000Z&X-Amz-Date=")),
+        (incomplete, query("%2F", "%2")),
+    ];
+    for (index, (wanted, change)) in changes.iter().enumerate() {
+        let mut case = Case::presigned().remove(0);
+        change(&mut case);
+        let (name, status, message) = case.refusal();
+        assert_eq!((name, status), *wanted, "change {index}: {message}");
     }
 }

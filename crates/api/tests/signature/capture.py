@@ -1,6 +1,7 @@
 """Writes requests.json: requests as boto3 and AWS CLI sign them, at a fixed time with fixed keys, without a network.
 
 Remake: python -m venv v && v/bin/pip install boto3==1.44.5 awscli==1.46.3 && v/bin/python capture.py > requests.json
+        v/bin/python capture.py presigned > requests-presigned.json
 The keys are the documented examples of AWS ("Signature Version 4 test suite").
 """
 
@@ -8,6 +9,7 @@ import datetime
 import io
 import json
 import os
+import sys
 from contextlib import redirect_stdout
 
 import awscli.clidriver
@@ -94,6 +96,28 @@ def suite(name, method, url, headers=(), body=b""):
     clock[0] = NOW
 
 
+def presigned(name, token=None, expires=3600, headers=(), query=""):
+    """A URL that botocore signs; its body is empty, because botocore would move it into the query."""
+    request = botocore.awsrequest.AWSRequest("POST", ENDPOINT + "/" + query, data=b"")
+    for key, value in headers:
+        request.headers.add_header(key, value)
+    credentials = Credentials(ID, SECRET, token)
+    botocore.auth.SigV4QueryAuth(credentials, "inspector", "us-west-2", expires=expires).add_auth(request)
+    record(name, request.prepare(), "inspector", "us-west-2", token)
+
+
+def write_presigned():
+    """Writes requests-presigned.json."""
+    target = ("X-Amz-Target", "InspectorService.ListRulesPackages")
+    presigned("presigned", headers=[target])
+    presigned("presigned for a week with a session token", token=TOKEN, expires=604800, headers=[target])
+    presigned("presigned with more parameters", headers=[target], query="?b=two%20words&a=1")
+    print(json.dumps(cases, indent=1, ensure_ascii=False))
+    sys.exit()
+
+
+if sys.argv[1:] == ["presigned"]:
+    write_presigned()
 with_boto3("boto3 list-findings", "list_findings", maxResults=10)
 with_boto3("boto3 create-resource-group", "create_resource_group", resourceGroupTags=[{"key": "Name", "value": "größe"}])
 with_boto3("boto3 with a session token", "list_rules_packages", token=TOKEN)
