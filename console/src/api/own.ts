@@ -66,6 +66,8 @@ export async function call<Name extends keyof Operations>(
       host: location.host,
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': `OpenInspector.${operation}`,
+      // Two calls that mean the same within one second are still two.
+      'amz-sdk-invocation-id': invocationId(),
     },
     body: JSON.stringify(input),
   });
@@ -82,4 +84,9 @@ export async function call<Name extends keyof Operations>(
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok || answer === undefined) throw ServiceError.of(response.status, answer);
   return answer as Operations[Name][1];
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing where the page came without TLS. */
+function invocationId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

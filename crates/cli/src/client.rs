@@ -103,6 +103,8 @@ impl Client {
         let pairs = [("content-type", CONTENT_TYPE), ("host", &self.host), ("x-amz-target", target)];
         let mut headers: Vec<(String, String)> =
             pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        // Two calls that mean the same within one second are still two.
+        headers.push(("amz-sdk-invocation-id".to_owned(), uuid::Uuid::new_v4().to_string()));
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
         let added = sign::sign(&parts, body, &self.credentials, self.region.as_str(), SIGNING_NAME, now()?);
         headers.extend(added);

@@ -1,11 +1,12 @@
-//! Access keys as the signature check asks for them.
+//! Access keys as the signature check asks for them, and writes that were received.
 
 use inspector_api::Sensitive;
 use inspector_api::signature::Key;
-use inspector_store::{StoreError, access_key};
+use inspector_model::Timestamp;
+use inspector_store::{StoreError, access_key, answered, transact};
 
 use crate::Service;
-use crate::http::{Keys, Rights, StoredKey};
+use crate::http::{Answers, Keys, Known, Rights, StoredKey};
 
 impl Keys for Service {
     type Error = StoreError;
@@ -20,5 +21,21 @@ impl Keys for Service {
             principal: key.principal,
             rights: Rights::OwnAccount,
         }))
+    }
+}
+
+impl Answers for Service {
+    type Error = StoreError;
+
+    async fn receive(&self, id: &str, valid_until: Timestamp, now: Timestamp) -> Result<Known, StoreError> {
+        transact!(self.store(), |conn| answered::receive(conn, id, valid_until, now).await)
+    }
+
+    async fn keep(&self, id: &str, status: u16, body: Option<&str>) -> Result<(), StoreError> {
+        transact!(self.store(), |conn| answered::keep(conn, id, status, body).await)
+    }
+
+    async fn forget(&self, id: &str) -> Result<(), StoreError> {
+        transact!(self.store(), |conn| answered::forget(conn, id).await)
     }
 }

@@ -6,7 +6,9 @@
     reason = "a helper of a test may fail the test"
 )]
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use inspector_api::Sensitive;
@@ -16,7 +18,9 @@ use inspector_api::error::Failure;
 use inspector_api::sign::{Credentials, sign};
 use inspector_api::signature::Key;
 use inspector_model::Timestamp;
-use inspector_server::http::{Dispatch, Face, Keys, Limits, Operation, Rights, StoredKey, router, serve};
+use inspector_server::http::{
+    Answers, Dispatch, Face, Keys, Known, Limits, Operation, Rights, StoredKey, router, serve,
+};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -32,12 +36,14 @@ fn now() -> Timestamp {
 /// Answers with who called what; some operations stand for what can go wrong, one waits until it is told to go on.
 #[derive(Default)]
 struct Echo {
+    calls: AtomicUsize,
     arrived: Notify,
     go: Notify,
 }
 
 impl Dispatch for Echo {
     async fn dispatch(&self, caller: &Caller, operation: Operation, body: &[u8]) -> Result<Vec<u8>, Failure> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
         match operation.name() {
             "DeleteAssessmentRun" => panic!("a defect"),
             "StopAssessmentRun" => std::future::pending().await,
@@ -57,7 +63,35 @@ impl Dispatch for Echo {
     }
 }
 
-struct Ring;
+/// Keys by their ids, and writes in memory.
+#[derive(Default)]
+struct Ring {
+    writes: Mutex<BTreeMap<String, Known>>,
+}
+
+impl Answers for Ring {
+    type Error = std::io::Error;
+
+    async fn receive(&self, id: &str, valid_until: Timestamp, now: Timestamp) -> Result<Known, Self::Error> {
+        assert!(valid_until > now);
+        let mut writes = self.writes.lock().unwrap();
+        Ok(writes.insert(id.to_owned(), Known::Open).map_or(Known::New, |known| {
+            writes.insert(id.to_owned(), known.clone());
+            known
+        }))
+    }
+
+    async fn keep(&self, id: &str, status: u16, body: Option<&str>) -> Result<(), Self::Error> {
+        let answered = Known::Answered { status, body: body.map(str::to_owned) };
+        self.writes.lock().unwrap().insert(id.to_owned(), answered);
+        Ok(())
+    }
+
+    async fn forget(&self, id: &str) -> Result<(), Self::Error> {
+        self.writes.lock().unwrap().remove(id);
+        Ok(())
+    }
+}
 
 impl Keys for Ring {
     type Error = std::io::Error;
@@ -86,7 +120,7 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let echo = Arc::new(Echo::default());
-        let router = router(Face::new(echo.clone(), Ring, now, limits), axum::Router::new());
+        let router = router(Face::new(echo.clone(), Ring::default(), now, limits), axum::Router::new());
         let (stop, stopped) = oneshot::channel();
         let done = tokio::spawn(serve(listener, router, async {
             stopped.await.unwrap_or_default();
@@ -285,4 +319,35 @@ async fn a_stop_lets_the_request_at_work_finish() {
     stream.read_to_end(&mut bytes).await.unwrap();
     assert_eq!(Answer::parse(&bytes).status, 200);
     server.done.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_write_that_is_sent_again_acts_once_and_gets_the_first_answer() {
+    let server = Server::usual().await;
+    let calls = || server.echo.calls.load(Ordering::SeqCst);
+    for (target, status) in [("CreateResourceGroup", 200), ("SubscribeToEvent", 400)] {
+        let request = server.signed("AKIDALLOWED", &format!("InspectorService.{target}"), b"{}");
+        let before = calls();
+        let first = server.raw(&request).await;
+        let second = server.raw(&request).await;
+        assert_eq!((first.status, second.status, calls()), (status, status, before + 1), "{target}");
+        assert_eq!(first.body, second.body);
+        if status == 400 {
+            assert_eq!(first.refusal(), second.refusal());
+        }
+    }
+    let read = server.signed("AKIDALLOWED", "InspectorService.ListFindings", b"{}");
+    let before = calls();
+    assert_eq!((server.raw(&read).await.status, server.raw(&read).await.status, calls()), (200, 200, before + 2));
+}
+
+#[tokio::test]
+async fn a_secret_answer_and_an_unknown_outcome_are_not_given_twice() {
+    let server = Server::usual().await;
+    let session = server.signed("AKIDALLOWED", "OpenInspector.CreateSession", b"{}");
+    assert_eq!(server.raw(&session).await.status, 200);
+    assert_eq!(server.raw(&session).await.refusal(), (403, "InvalidSignatureException".to_owned()));
+    let broken = server.signed("AKIDALLOWED", "InspectorService.DeleteAssessmentRun", b"{}");
+    assert_eq!(server.raw(&broken).await.status, 500);
+    assert_eq!(server.raw(&broken).await.refusal(), (503, "ServiceUnavailableException".to_owned()));
 }

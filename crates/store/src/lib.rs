@@ -16,6 +16,7 @@ pub mod task;
 
 pub mod access_key;
 pub mod access_role;
+pub mod answered;
 pub mod resource_group;
 pub mod subscription;
 pub mod target;

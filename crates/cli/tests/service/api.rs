@@ -63,6 +63,7 @@ impl Client {
             [("content-type", CONTENT_TYPE), ("host", host), ("x-amz-target", R::TARGET)]
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                 .to_vec();
+        headers.push(("amz-sdk-invocation-id".to_owned(), uuid::Uuid::new_v4().to_string()));
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
         headers.extend(sign(&parts, &body, &self.credentials, "us-east-1", SIGNING_NAME, now()));
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();

@@ -5,6 +5,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use inspector_api::codec::CONTENT_TYPE;
 use inspector_api::error::Failure;
+use serde_json::Value;
+
+use super::replay::Answered;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
@@ -14,9 +17,16 @@ pub(super) fn request_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// What an operation answered.
-pub(super) fn success(request_id: &str, body: Vec<u8>) -> Response {
-    (headers(request_id), Body::from(body)).into_response()
+/// What an operation answered, or had answered when the same request came first: then it may be a refusal.
+pub(super) fn answered(request_id: &str, answered: Answered) -> Response {
+    let mut headers = headers(request_id);
+    let status = StatusCode::from_u16(answered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if !status.is_success() {
+        let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
+        let name = body.get("__type").and_then(Value::as_str).and_then(|name| HeaderValue::from_str(name).ok());
+        headers.extend(name.map(|name| (ERROR_TYPE, name)));
+    }
+    (status, headers, Body::from(answered.body)).into_response()
 }
 
 /// A refusal: the name both in the body and in the header, because SDKs differ in where they look.

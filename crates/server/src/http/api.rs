@@ -18,25 +18,26 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::authenticate::{Keys, SignedHead, StoredKey};
 use super::authorize::{Decision, Operation, authorize};
 use super::dispatch::Dispatch;
+use super::replay::{Answered, Answers, Sent};
 use super::{Face, answer};
 
 /// Answers one request and leaves one event about it.
 pub(super) async fn handle<S, K>(State(face): State<Arc<Face<S, K>>>, request: Request<Body>) -> Response
 where
     S: Dispatch,
-    K: Keys,
+    K: Keys + Answers,
 {
     let (id, started) = (answer::request_id(), Instant::now());
     let target = target(request.headers());
     let result = face.clone().answer(&id, &target, request).await;
     let (status, error) = match &result {
-        Ok(_) => (200, ""),
+        Ok(answered) => (answered.status, ""),
         Err(failure) => (failure.status, failure.name),
     };
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request = id, ?target, status, error, millis, "answered");
     match result {
-        Ok(body) => answer::success(&id, body),
+        Ok(answered) => answer::answered(&id, answered),
         Err(failure) => answer::failure(&id, &failure),
     }
 }
@@ -50,15 +51,15 @@ fn target(headers: &HeaderMap) -> String {
 impl<S, K> Face<S, K>
 where
     S: Dispatch,
-    K: Keys,
+    K: Keys + Answers,
 {
-    async fn answer(self: Arc<Self>, id: &str, target: &str, request: Request<Body>) -> Result<Vec<u8>, Failure> {
+    async fn answer(self: Arc<Self>, id: &str, target: &str, request: Request<Body>) -> Result<Answered, Failure> {
         let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy())?;
         let operation = Operation::parse(target);
-        let (caller, stored, body) = self.authenticated(id, operation, request).await?;
+        let (caller, stored, sent, body) = self.authenticated(id, operation, request).await?;
         let operation = operation.ok_or_else(|| Failure::unknown_operation(target))?;
         match authorize(&caller, stored.rights, operation) {
-            Decision::Allow => self.run(caller, operation, body, permit).await,
+            Decision::Allow => self.run(caller, operation, body, sent, permit).await,
             Decision::Deny => Err(denied(&caller, operation)),
         }
     }
@@ -69,7 +70,7 @@ where
         id: &str,
         operation: Option<Operation>,
         request: Request<Body>,
-    ) -> Result<(Caller, StoredKey, Vec<u8>), Failure> {
+    ) -> Result<(Caller, StoredKey, Sent, Vec<u8>), Failure> {
         let (head, body) = request.into_parts();
         let signed = SignedHead::of(&head);
         let claim = signed.claim((self.clock)()).map_err(|error| error.failure())?;
@@ -82,13 +83,14 @@ where
         let body = self.body(&head.headers, body, operation.map_or(MAX_BODY, Operation::max_body)).await?;
         let verified =
             claim.check(&signed.parts(), &body, Some(&stored.key), (self.clock)()).map_err(|error| error.failure())?;
+        let sent = Sent::of(&verified, &head.headers);
         let caller = Caller {
             scope: Scope { account: stored.account.clone(), region: verified.region },
             principal: stored.principal.clone(),
             access_key_id: verified.access_key_id,
             request_id: id.to_owned(),
         };
-        Ok((caller, stored, body))
+        Ok((caller, stored, sent, body))
     }
 
     async fn body(&self, headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
@@ -110,12 +112,13 @@ where
         caller: Caller,
         operation: Operation,
         body: Vec<u8>,
+        sent: Sent,
         permit: OwnedSemaphorePermit,
-    ) -> Result<Vec<u8>, Failure> {
-        let (service, id) = (self.service.clone(), caller.request_id.clone());
+    ) -> Result<Answered, Failure> {
+        let (face, id) = (self.clone(), caller.request_id.clone());
         let task = tokio::spawn(async move {
             let _permit = permit;
-            service.dispatch(&caller, operation, &body).await
+            face.once(&caller, operation, &body, &sent).await
         });
         match tokio::time::timeout(self.limits.operation, task).await {
             Ok(Ok(result)) => result,

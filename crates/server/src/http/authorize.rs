@@ -31,6 +31,16 @@ impl Operation {
         }
     }
 
+    /// Whether it changes anything: all but the reading verbs do, so that a new verb counts as one that does.
+    pub fn writes(self) -> bool {
+        !["Describe", "Get", "List", "Preview"].iter().any(|verb| self.name().starts_with(verb))
+    }
+
+    /// Whether its answer must not be kept.
+    pub fn answers_a_secret(self) -> bool {
+        matches!(self, Self::Own(own::Operation::CreateEnrollmentToken | own::Operation::CreateSession))
+    }
+
     /// The largest body, in bytes.
     pub fn max_body(self) -> usize {
         match self {

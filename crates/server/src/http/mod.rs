@@ -9,6 +9,7 @@ mod authenticate;
 mod authorize;
 mod console;
 mod dispatch;
+mod replay;
 mod serve;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use tokio::sync::Semaphore;
 pub use authenticate::{Keys, StoredKey};
 pub use authorize::{Decision, Operation, Rights, authorize};
 pub use dispatch::Dispatch;
+pub use replay::{Answers, Known};
 pub use serve::serve;
 
 /// What a request may cost.
@@ -66,7 +68,7 @@ impl<S, K> Face<S, K> {
 pub fn router<S, K>(face: Face<S, K>, more: Router) -> Router
 where
     S: Dispatch,
-    K: Keys,
+    K: Keys + Answers,
 {
     let api = Router::new().route("/", post(api::handle::<S, K>)).with_state(Arc::new(face));
     api.route("/healthz", get(answer::healthy))
