@@ -1,15 +1,16 @@
 //! The life of a run through the API, and what stands in the way of deleting one.
 
 use inspector_api::inspector::{
-    AddAttributesToFindingsRequest, AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunState, Attribute,
-    CreateExclusionsPreviewRequest, DeleteAssessmentRunRequest, DeleteAssessmentTargetRequest,
+    AddAttributesToFindingsRequest, AgentFilter, AgentHealth, AgentHealthCode, AssessmentRunFilter, AssessmentRunState,
+    Attribute, CreateExclusionsPreviewRequest, DeleteAssessmentRunRequest, DeleteAssessmentTargetRequest,
     DescribeAssessmentTemplatesRequest, DescribeExclusionsRequest, FindingFilter, GetAssessmentReportRequest,
     GetExclusionsPreviewRequest, GetTelemetryMetadataRequest, ListAssessmentRunAgentsRequest,
     ListAssessmentRunsRequest, ListExclusionsRequest, ListFindingsRequest, ListTagsForResourceRequest,
     RemoveAttributesFromFindingsRequest, ReportFileFormat, ReportStatus, ReportType, SetTagsForResourceRequest,
-    StopAction, StopAssessmentRunRequest, Tag,
+    StopAction, StopAssessmentRunRequest, Tag, TimestampRange,
 };
 use inspector_api::openinspector::{DescribeCoverageRequest, Document, ImportSnapshotRequest};
+use inspector_model::Timestamp;
 
 use crate::agent::Agent;
 use crate::api::{Client, now};
@@ -117,6 +118,18 @@ fn agents_of_a_run_show_their_health_and_what_they_delivered() {
     assert_eq!((rows[0].agent_health_code, rows[0].telemetry_metadata.len()), (AgentHealthCode::Idle, 2));
     let total = GetTelemetryMetadataRequest { assessment_run_arn: run.clone() };
     assert_eq!(client.call(&total).telemetry_metadata, rows[0].telemetry_metadata, "one agent delivered all there is");
+}
+
+#[test]
+fn a_run_that_has_not_ended_is_in_no_range_of_ends() {
+    let Collecting { client, run, .. } = &collecting();
+    let always = TimestampRange { begin_date: Some(Timestamp::from_millis(0)), end_date: None };
+    let started = AssessmentRunFilter { start_time_range: Some(always.clone()), ..AssessmentRunFilter::default() };
+    let ended = AssessmentRunFilter { completion_time_range: Some(always), ..AssessmentRunFilter::default() };
+    let list = |filter| {
+        client.call(&ListAssessmentRunsRequest { filter: Some(filter), ..Default::default() }).assessment_run_arns
+    };
+    assert_eq!((list(started), list(ended)), (vec![run.clone()], vec![]));
 }
 
 #[test]
