@@ -82,6 +82,17 @@ def test_a_presigned_request_is_let_in(service):
     assert status == 200 and body["rulesPackageArns"]
 
 
+def test_a_presigned_request_may_carry_its_target_in_the_query(service):
+    key = service.session().get_credentials().get_frozen_credentials()
+    url = service.url + "/?x-amz-target=InspectorService.ListRulesPackages"
+    request = botocore.awsrequest.AWSRequest("POST", url, data=b"", headers=JSON)
+    botocore.auth.SigV4QueryAuth(key, "inspector", "us-east-1").add_auth(request)
+    prepared = request.prepare()
+    assert send(prepared)[1]["rulesPackageArns"]
+    status, body = send(prepared, **{"X-Amz-Target": "InspectorService.ListFindings"})
+    assert (status, body["__type"]) == (403, "InvalidSignatureException")
+
+
 @pytest.mark.parametrize(
     "old, new, error",
     [

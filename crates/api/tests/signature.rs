@@ -38,7 +38,10 @@ impl Case {
     }
 
     fn presigned() -> Vec<Self> {
-        serde_json::from_str(include_str!("signature/requests-presigned.json")).unwrap()
+        let mut cases: Vec<Self> = serde_json::from_str(include_str!("signature/requests-presigned.json")).unwrap();
+        let js = include_str!("signature/requests-presigned-js.json");
+        cases.extend(serde_json::from_str::<Vec<Self>>(js).unwrap());
+        cases
     }
 
     fn first() -> Self {
@@ -305,7 +308,7 @@ proptest! {
 }
 
 #[test]
-fn presigned_requests_of_botocore_are_accepted_until_they_expire() {
+fn presigned_requests_of_aws_clients_are_accepted_until_they_expire() {
     for case in Case::presigned() {
         let verified = case.verify().unwrap_or_else(|error| panic!("{}: {error}", case.name));
         assert_eq!((verified.access_key_id.as_str(), verified.region.as_str()), (ID, case.region.as_str()));
@@ -313,7 +316,7 @@ fn presigned_requests_of_botocore_are_accepted_until_they_expire() {
         assert_eq!(verified.valid_until, case.now.plus_seconds(life), "{}", case.name);
         let lasting = |now| {
             let key = Key { expires_at: None, ..case.key() };
-            verify(&case.parts(), b"", &case.service, now, |_| Some(key))
+            verify(&case.parts(), case.body.as_bytes(), &case.service, now, |_| Some(key))
         };
         assert!(lasting(case.now.plus_seconds(life)).is_ok(), "{}", case.name);
         let late = lasting(case.now.plus_seconds(life + 1)).unwrap_err().to_string();

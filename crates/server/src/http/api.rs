@@ -28,7 +28,7 @@ where
     K: Keys + Answers,
 {
     let (id, started) = (answer::request_id(), Instant::now());
-    let target = target(request.headers());
+    let target = target(&request);
     let result = face.clone().answer(&id, &target, request).await;
     let (status, error) = match &result {
         Ok(answered) => (answered.status, ""),
@@ -42,9 +42,13 @@ where
     }
 }
 
-/// `X-Amz-Target`, cut to a length that a log can bear.
-fn target(headers: &HeaderMap) -> String {
-    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
+/// `X-Amz-Target`, cut to a length that a log can bear. Some clients move it into the query string when they presign.
+fn target(request: &Request<Body>) -> String {
+    let pairs = request.uri().query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
+    let parameter =
+        || pairs.clone().find(|(name, _)| name.eq_ignore_ascii_case("x-amz-target")).map(|(_, value)| value);
+    let header = request.headers().get("x-amz-target").and_then(|value| value.to_str().ok());
+    let target = header.or_else(parameter).unwrap_or_default();
     target.chars().take(200).collect()
 }
 
