@@ -86,13 +86,16 @@ fn told(assessment: &Assessment) -> Vec<String> {
 }
 
 #[test]
-fn the_example_account_has_one_exposed_ssh_and_one_exposed_database() {
+fn the_example_account_is_exposed_to_the_internet_and_to_its_peer() {
     let assessment = assess(&network(), None, &BTreeMap::new());
     let expected = [
         format!("Medium {BASTION} Recognized port reachable from internet"),
         format!("Medium {DATABASE} Recognized port reachable from internet"),
+        format!("Low {REPORTS} Recognized port reachable from a Peered VPC"),
+        format!("Informational {REPORTS} Network exposure from a Peered VPC"),
         format!("Informational {BASTION} Network exposure from the internet"),
         format!("Informational {DATABASE} Network exposure from the internet"),
+        format!("Informational {REPORTS} Recognized port reachable from a Peered VPC"),
     ];
     assert_eq!(told(&assessment), expected);
     let attributes: Vec<String> =
@@ -116,11 +119,25 @@ fn the_example_account_has_one_exposed_ssh_and_one_exposed_database() {
 }
 
 #[test]
+fn a_finding_over_a_peering_names_the_connection_and_the_other_vpc() {
+    let assessment = assess(&network(), None, &BTreeMap::new());
+    let finding = assessment.findings.iter().find(|finding| finding.subject == REPORTS).unwrap();
+    let attribute = |key| finding.attribute(key).unwrap();
+    assert_eq!((attribute("PCX"), attribute("PCX_VPC")), ("pcx-04d9f7a2b6c815e30", "vpc-0a1f3c5d7e9b20461"));
+    assert_eq!(attribute("REACHABILITY_TYPE"), "PeeredVpc");
+    assert!(
+        finding.description.ends_with("and VPC Peering Connection pcx-04d9f7a2b6c815e30"),
+        "{}",
+        finding.description
+    );
+}
+
+#[test]
 fn the_ledger_has_a_row_for_every_edge_of_every_instance() {
     let assessment = assess(&network(), None, &BTreeMap::new());
     let counts = assessment.coverage.counts(PackageKey::NetworkReachability).unwrap();
-    // Internet: 2 fail, 4 pass. Not followed: the balancer for 5 instances of its VPC, the peering for all 6.
-    assert_eq!((counts.fail, counts.pass, counts.not_assessed, counts.not_applicable), (2, 4, 11, 0));
+    // Internet: 2 fail, 4 pass. Peering: 1 fails, 5 pass. Not followed: the balancer for 5 instances of its VPC.
+    assert_eq!((counts.fail, counts.pass, counts.not_assessed, counts.not_applicable), (3, 9, 5, 0));
     assert!(assessment.exclusions.iter().all(|exclusion| exclusion.reason.code == ReasonCode::NotModelled));
 }
 
@@ -167,14 +184,14 @@ fn an_unrecognized_port_counts_only_where_somebody_listens() {
 fn only_the_instances_asked_for_are_in_the_ledger() {
     let asked = BTreeSet::from([REPORTS.to_owned(), "i-unheard-of".to_owned()]);
     let assessment = assess(&network(), Some(&asked), &BTreeMap::new());
-    assert!(assessment.findings.is_empty());
+    assert!(assessment.findings.iter().all(|finding| finding.subject == REPORTS));
     let (_, part) = assessment.coverage.parts().next().unwrap();
     let rows: Vec<String> =
         part.rules.iter().map(|row| format!("{} {} {:?}", row.rule, row.subject, row.outcome)).collect();
     let expected = [
         "* i-unheard-of NotAssessed".to_owned(),
         format!("Internet {REPORTS} Pass"),
-        format!("PeeredVPC {REPORTS} NotAssessed"),
+        format!("PeeredVPC {REPORTS} Fail"),
     ];
     assert_eq!(rows, expected);
     assert!(assessment.exclusions.iter().any(|exclusion| exclusion.reason.code == ReasonCode::NotInSnapshot));

@@ -28,6 +28,8 @@ pub struct Network {
     pub route_tables: Vec<RouteTable>,
     /// Internet gateways.
     pub internet_gateways: Vec<InternetGateway>,
+    /// VPC peering connections, whatever their status.
+    pub peerings: Vec<VpcPeering>,
     /// Managed and AWS prefix lists whose entries are known.
     pub prefix_lists: Vec<PrefixList>,
     /// Which AWS answers the snapshot holds, by top-level key: an answer that is not here was never asked for.
@@ -363,6 +365,30 @@ pub struct InternetGateway {
     pub id: String,
     /// VPCs that it is attached to and available for.
     pub vpcs: Vec<String>,
+}
+
+/// A VPC peering connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VpcPeering {
+    /// `pcx-…`.
+    pub id: String,
+    /// `active`, `pending-acceptance`, `deleted`, …; `None` where AWS did not say.
+    pub status: Option<String>,
+    /// Requester and accepter.
+    pub sides: Vec<PeeringSide>,
+}
+
+/// One of the two VPCs of a peering connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PeeringSide {
+    /// `vpc-…`.
+    pub vpc: String,
+    /// Its Region, where AWS said it.
+    pub region: Option<String>,
+    /// Its ranges, both families.
+    pub ranges: Vec<IpNet>,
 }
 
 /// A prefix list with its entries.

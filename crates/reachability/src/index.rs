@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use inspector_model::network::{
-    Instance, InternetGateway, Network, NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup,
-    UnmodelledEdge, Vpc,
+    Instance, InterfaceAddress, InternetGateway, Network, NetworkAcl, NetworkInterface, PrefixList, RouteTable,
+    SecurityGroup, Subnet, UnmodelledEdge, Vpc, VpcPeering,
 };
 
 /// The network with its references resolved.
@@ -26,6 +26,11 @@ pub struct Index<'n> {
     main_table_of_vpc: HashMap<&'n str, &'n RouteTable>,
     table_of_gateway: HashMap<&'n str, &'n RouteTable>,
     gateway_of_vpc: HashMap<&'n str, &'n InternetGateway>,
+    members_of_group: HashMap<&'n str, Vec<&'n NetworkInterface>>,
+    peerings_of_vpc: HashMap<&'n str, Vec<&'n VpcPeering>>,
+    peerings: HashMap<&'n str, &'n VpcPeering>,
+    interfaces_of_vpc: HashMap<&'n str, Vec<&'n NetworkInterface>>,
+    subnets_of_vpc: HashMap<&'n str, Vec<&'n Subnet>>,
     unreadable: HashMap<&'n str, &'n str>,
     edges_of_vpc: HashMap<&'n str, Vec<&'n UnmodelledEdge>>,
 }
@@ -37,6 +42,24 @@ impl<'n> Index<'n> {
         for edge in &network.unmodelled_edges {
             for vpc in &edge.vpcs {
                 edges_of_vpc.entry(vpc).or_default().push(edge);
+            }
+        }
+        let mut members_of_group: HashMap<&str, Vec<&NetworkInterface>> = HashMap::new();
+        for group in network.security_groups.iter().flat_map(|group| group.ingress.iter().flat_map(|rule| &rule.groups))
+        {
+            members_of_group.entry(group).or_default();
+        }
+        for interface in &network.interfaces {
+            for group in &interface.security_groups {
+                if let Some(members) = members_of_group.get_mut(group.as_str()) {
+                    members.push(interface);
+                }
+            }
+        }
+        let mut peerings_of_vpc: HashMap<&str, Vec<&VpcPeering>> = HashMap::new();
+        for peering in &network.peerings {
+            for side in &peering.sides {
+                peerings_of_vpc.entry(&side.vpc).or_default().push(peering);
             }
         }
         let tables = || network.route_tables.iter();
@@ -52,6 +75,11 @@ impl<'n> Index<'n> {
             main_table_of_vpc: tables().filter(|table| table.main).map(|table| (table.vpc.as_str(), table)).collect(),
             table_of_gateway: by_member(&network.route_tables, |table| &table.gateways),
             gateway_of_vpc: by_member(&network.internet_gateways, |gateway| &gateway.vpcs),
+            members_of_group,
+            peerings_of_vpc,
+            peerings: network.peerings.iter().map(|peering| (peering.id.as_str(), peering)).collect(),
+            interfaces_of_vpc: grouped(&network.interfaces, |interface| &interface.vpc),
+            subnets_of_vpc: grouped(&network.subnets, |subnet| &subnet.vpc),
             unreadable: network.unreadable.iter().map(|record| (record.id.as_str(), record.why.as_str())).collect(),
             edges_of_vpc,
         }
@@ -79,6 +107,36 @@ impl<'n> Index<'n> {
     /// An instance.
     pub fn instance(&self, id: &str) -> Option<&'n Instance> {
         self.instances.get(id).copied()
+    }
+
+    /// Addresses of the interfaces in `vpc` that carry the security group.
+    pub fn members<'s>(
+        &'s self,
+        group: &str,
+        vpc: &'s str,
+    ) -> impl Iterator<Item = &'n InterfaceAddress> + use<'s, 'n> {
+        let members = self.members_of_group.get(group).map_or(&[][..], Vec::as_slice);
+        members.iter().filter(move |interface| interface.vpc == vpc).flat_map(|interface| &interface.addresses)
+    }
+
+    /// The peering connections of a VPC, in the order of the network.
+    pub fn peerings(&self, vpc: &str) -> &[&'n VpcPeering] {
+        self.peerings_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// A peering connection.
+    pub fn peering(&self, id: &str) -> Option<&'n VpcPeering> {
+        self.peerings.get(id).copied()
+    }
+
+    /// The interfaces in a VPC, in the order of the network.
+    pub fn interfaces(&self, vpc: &str) -> &[&'n NetworkInterface] {
+        self.interfaces_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// The subnets of a VPC, in the order of the network.
+    pub fn subnets(&self, vpc: &str) -> &[&'n Subnet] {
+        self.subnets_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
     }
 
     /// A VPC.
@@ -124,4 +182,12 @@ impl<'n> Index<'n> {
 
 fn by_member<T>(records: &[T], members: fn(&T) -> &Vec<String>) -> HashMap<&str, &T> {
     records.iter().flat_map(|record| members(record).iter().map(move |member| (member.as_str(), record))).collect()
+}
+
+fn grouped<T>(records: &[T], key: fn(&T) -> &String) -> HashMap<&str, Vec<&T>> {
+    let mut groups: HashMap<&str, Vec<&T>> = HashMap::new();
+    for record in records {
+        groups.entry(key(record)).or_default().push(record);
+    }
+    groups
 }

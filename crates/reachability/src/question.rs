@@ -44,6 +44,13 @@ impl std::str::FromStr for End {
     }
 }
 
+impl End {
+    /// Whether an id names something between VPCs and not inside one.
+    pub(crate) fn is_gateway(id: &str) -> bool {
+        ["igw-", "pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix))
+    }
+}
+
 impl Question {
     /// Whether the question is about packets to `interface`.
     pub(crate) fn asks_about(&self, interface: &NetworkInterface) -> bool {

@@ -9,7 +9,7 @@ use inspector_model::network::{
     AclEntry, Network, NetworkInterface, Route, RouteDestination, RouteTable, SecurityGroupRule, Traffic,
 };
 
-/// A request from the internet to an address of an interface. Ports are zero where the protocol has none; ICMP means
+/// A request to an address of an interface. Ports are zero where the protocol has none; ICMP means
 /// an echo request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Probe {
@@ -38,6 +38,92 @@ pub enum Walk {
     Unknown(&'static str),
 }
 
+/// Sends `probe` to `interface` through the VPC peering connection `id`, from the interface that has its source address.
+pub fn walk_peering(network: &Network, id: &str, interface: &NetworkInterface, probe: &Probe) -> Walk {
+    let Some(peering) = network.peerings.iter().find(|peering| peering.id == id) else {
+        return Walk::Unknown("peering");
+    };
+    let theirs = peering.sides.iter().find(|side| side.vpc != interface.vpc).map(|side| side.vpc.as_str());
+    let sender = network.interfaces.iter().find(|sender| {
+        Some(sender.vpc.as_str()) == theirs && sender.addresses.iter().any(|address| address.address == probe.source)
+    });
+    let Some(sender) = sender else { return Walk::Dropped("source") };
+    let seen = Probe { source: probe.destination, ..*probe };
+    let request = [
+        up(network, interface),
+        up(network, sender),
+        check(peering.status.as_deref() == Some("active"), Walk::Dropped("peering")),
+        outbound(network, sender, interface, &seen),
+        acl(network, sender, &seen, Crossing::Out).and_then(|allow| check(allow, Walk::Dropped("sender's ACL"))),
+        routed(network, sender, probe.destination, id, Walk::Dropped("sender's route")),
+        acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
+        groups(network, interface, probe, Some(sender)),
+    ];
+    let reply = [
+        acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
+        routed(network, interface, probe.source, id, Walk::NoReply("route")),
+        acl(network, sender, &seen, Crossing::BackIn).and_then(|allow| check(allow, Walk::NoReply("sender's ACL"))),
+    ];
+    worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
+}
+
+/// A certain stop outweighs every doubt.
+fn worst(checks: &[Result<(), Walk>]) -> Option<Walk> {
+    let stops = || checks.iter().filter_map(|check| check.as_ref().err());
+    stops().find(|stop| !matches!(stop, Walk::Unknown(_))).or_else(|| stops().next()).cloned()
+}
+
+fn up(network: &Network, interface: &NetworkInterface) -> Result<(), Walk> {
+    let running = network.instances.iter().any(|instance| {
+        Some(&instance.id) == interface.instance.as_ref() && instance.state.as_deref() == Some("running")
+    });
+    check(running && interface.status.as_deref() == Some("in-use"), Walk::Dropped("state"))
+}
+
+/// Whether the table of the interface's subnet sends packets to `destination` to `target`.
+fn routed(
+    network: &Network,
+    interface: &NetworkInterface,
+    destination: IpAddr,
+    target: &str,
+    otherwise: Walk,
+) -> Result<(), Walk> {
+    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&interface.subnet));
+    let main = || network.route_tables.iter().find(|table| table.main && table.vpc == interface.vpc);
+    let table = explicit.or_else(main).ok_or(Walk::Unknown("route table"))?;
+    match lookup(network, table, destination) {
+        Err(()) => Err(Walk::Unknown("prefix list")),
+        Ok(Some(route)) if route.blackhole => Err(otherwise),
+        Ok(Some(route)) if route.target == target => Ok(()),
+        Ok(Some(route)) if middlebox(route) => Err(Walk::Unknown("middlebox")),
+        Ok(Some(_) | None) => Err(otherwise),
+    }
+}
+
+/// Whether some group of the sender admits its packet: `seen` has the receiver as the other end.
+fn outbound(
+    network: &Network,
+    sender: &NetworkInterface,
+    receiver: &NetworkInterface,
+    seen: &Probe,
+) -> Result<(), Walk> {
+    let mut unknown = false;
+    for id in &sender.security_groups {
+        let Some(group) = network.security_groups.iter().find(|group| group.id == *id) else {
+            unknown = true;
+            continue;
+        };
+        for rule in group.egress.iter().filter(|rule| speaks_of(rule.traffic, seen, Crossing::Out)) {
+            match admits(network, rule, seen.source, Some(receiver)) {
+                Some(true) => return Ok(()),
+                Some(false) => {}
+                None => unknown = true,
+            }
+        }
+    }
+    Err(if unknown { Walk::Unknown("sender's group") } else { Walk::Dropped("sender's group") })
+}
+
 /// Sends `probe` to `interface` through the internet gateway.
 pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Walk {
     match request(network, interface, probe) {
@@ -50,10 +136,7 @@ pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> W
 }
 
 fn request<'n>(network: &'n Network, interface: &NetworkInterface, probe: &Probe) -> Result<&'n str, Walk> {
-    let running = network.instances.iter().any(|instance| {
-        Some(&instance.id) == interface.instance.as_ref() && instance.state.as_deref() == Some("running")
-    });
-    check(running && interface.status.as_deref() == Some("in-use"), Walk::Dropped("state"))?;
+    up(network, interface)?;
     check(public(probe.source), Walk::Dropped("source"))?;
     let vpc = network.vpcs.iter().find(|vpc| vpc.id == interface.vpc).ok_or(Walk::Unknown("vpc"))?;
     check(!vpc.ranges.iter().any(|range| range.contains(&probe.source)), Walk::Dropped("source"))?;
@@ -79,24 +162,14 @@ fn request<'n>(network: &'n Network, interface: &NetworkInterface, probe: &Probe
         }
     }
     check(acl(network, interface, probe, Crossing::In)?, Walk::Dropped("network ACL"))?;
-    groups(network, interface, probe)?;
+    groups(network, interface, probe, None)?;
     Ok(&gateway.id)
 }
 
 fn reply(network: &Network, interface: &NetworkInterface, probe: &Probe, gateway: &str) -> Result<(), Walk> {
     // Security groups remember the request; network ACLs and routes do not.
-    check(acl(network, interface, probe, Crossing::Out)?, Walk::NoReply("network ACL"))?;
-    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&interface.subnet));
-    let main = || network.route_tables.iter().find(|table| table.main && table.vpc == interface.vpc);
-    let table = explicit.or_else(main).ok_or(Walk::Unknown("route table"))?;
-    match lookup(network, table, probe.source) {
-        Err(()) => Err(Walk::Unknown("prefix list")),
-        Ok(None) => Err(Walk::NoReply("no route")),
-        Ok(Some(route)) if route.blackhole => Err(Walk::NoReply("blackhole")),
-        Ok(Some(route)) if route.target == gateway => Ok(()),
-        Ok(Some(route)) if middlebox(route) => Err(Walk::Unknown("middlebox")),
-        Ok(Some(_)) => Err(Walk::NoReply("route elsewhere")),
-    }
+    check(acl(network, interface, probe, Crossing::BackOut)?, Walk::NoReply("network ACL"))?;
+    routed(network, interface, probe.source, gateway, Walk::NoReply("route"))
 }
 
 fn check(ok: bool, stop: Walk) -> Result<(), Walk> {
@@ -121,6 +194,8 @@ fn public(address: IpAddr) -> bool {
 enum Crossing {
     In,
     Out,
+    BackOut,
+    BackIn,
 }
 
 fn acl(network: &Network, interface: &NetworkInterface, probe: &Probe, crossing: Crossing) -> Result<bool, Walk> {
@@ -128,7 +203,7 @@ fn acl(network: &Network, interface: &NetworkInterface, probe: &Probe, crossing:
     let mut entries: Vec<&AclEntry> = acl.ok_or(Walk::Unknown("network ACL"))?.entries.iter().collect();
     entries.sort_by_key(|entry| entry.number);
     for entry in entries {
-        let direction = entry.egress == (crossing == Crossing::Out);
+        let direction = entry.egress == matches!(crossing, Crossing::Out | Crossing::BackOut);
         if direction && entry.range.contains(&probe.source) && speaks_of(entry.traffic, probe, crossing) {
             return Ok(entry.allow);
         }
@@ -136,14 +211,15 @@ fn acl(network: &Network, interface: &NetworkInterface, probe: &Probe, crossing:
     Ok(false)
 }
 
-/// Whether a rule speaks of the request (in) or the reply (out).
+/// Whether a rule speaks of the request, or of the reply on its way back.
 fn speaks_of(traffic: Traffic, probe: &Probe, crossing: Crossing) -> bool {
-    let port = if crossing == Crossing::In { probe.port } else { probe.client_port };
-    let echo = match (probe.source, crossing) {
-        (IpAddr::V4(_), Crossing::In) => 8,
-        (IpAddr::V4(_), Crossing::Out) => 0,
-        (IpAddr::V6(_), Crossing::In) => 128,
-        (IpAddr::V6(_), Crossing::Out) => 129,
+    let request = matches!(crossing, Crossing::In | Crossing::Out);
+    let port = if request { probe.port } else { probe.client_port };
+    let echo = match (probe.source, request) {
+        (IpAddr::V4(_), true) => 8,
+        (IpAddr::V4(_), false) => 0,
+        (IpAddr::V6(_), true) => 128,
+        (IpAddr::V6(_), false) => 129,
     };
     match traffic {
         Traffic::All => true,
@@ -155,7 +231,12 @@ fn speaks_of(traffic: Traffic, probe: &Probe, crossing: Crossing) -> bool {
     }
 }
 
-fn groups(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Result<(), Walk> {
+fn groups(
+    network: &Network,
+    interface: &NetworkInterface,
+    probe: &Probe,
+    sender: Option<&NetworkInterface>,
+) -> Result<(), Walk> {
     let mut unknown = false;
     for id in &interface.security_groups {
         let Some(group) = network.security_groups.iter().find(|group| group.id == *id) else {
@@ -163,7 +244,7 @@ fn groups(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Res
             continue;
         };
         for rule in group.ingress.iter().filter(|rule| speaks_of(rule.traffic, probe, Crossing::In)) {
-            match admits(network, rule, probe.source) {
+            match admits(network, rule, probe.source, sender) {
                 Some(true) => return Ok(()),
                 Some(false) => {}
                 None => unknown = true,
@@ -174,7 +255,15 @@ fn groups(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Res
 }
 
 /// A group on the other side means private addresses of its members, never a source on the internet.
-fn admits(network: &Network, rule: &SecurityGroupRule, source: IpAddr) -> Option<bool> {
+fn admits(
+    network: &Network,
+    rule: &SecurityGroupRule,
+    source: IpAddr,
+    other: Option<&NetworkInterface>,
+) -> Option<bool> {
+    if other.is_some_and(|other| rule.groups.iter().any(|id| other.security_groups.contains(id))) {
+        return Some(true);
+    }
     if rule.ranges.iter().any(|range| range.contains(&source)) {
         return Some(true);
     }

@@ -8,18 +8,18 @@ mod random_network;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use inspector_model::network::{AclEntry, Network, RouteDestination};
+use inspector_model::network::{AclEntry, Edge, Network, RouteDestination};
 use inspector_model::proof::Packet;
 use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::protocol::Protocol;
 use inspector_reachability::prove::{facts, totals};
 use inspector_reachability::question::Question;
-use inspector_reachability::reference::{Probe, Walk, walk};
+use inspector_reachability::reference::{Probe, Walk, walk, walk_peering};
 use ipnet::IpNet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use random_network::{CLIENT_PORTS, PORTS, PROTOCOLS, SOURCES, network};
+use random_network::{CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, network, peered};
 
 /// Every packet of the small world, with the fact that speaks of it.
 fn probes(network: &Network) -> Vec<Probe> {
@@ -45,18 +45,22 @@ fn probes(network: &Network) -> Vec<Probe> {
     probes
 }
 
-fn fact_about<'f>(facts: &'f [Fact], probe: &Probe) -> Option<&'f Fact> {
+fn fact_about<'f>(facts: &'f [Fact], edge: Edge, probe: &Probe) -> Option<&'f Fact> {
     let ipv4 = probe.destination.is_ipv4();
-    facts.iter().find(|fact| {
-        let number = match fact.protocol {
-            Protocol::Tcp => 6,
-            Protocol::Udp => 17,
-            Protocol::IcmpEcho if ipv4 => 1,
-            Protocol::IcmpEcho => 58,
-            Protocol::Other(number) => number,
-        };
-        number == probe.protocol && (fact.family == inspector_reachability::address::Family::Ipv4) == ipv4
+    facts.iter().filter(|fact| fact.edge == edge && fact.eni == "eni-1").find(|fact| {
+        number(fact.protocol, ipv4) == probe.protocol
+            && (fact.family == inspector_reachability::address::Family::Ipv4) == ipv4
     })
+}
+
+fn number(protocol: Protocol, ipv4: bool) -> u8 {
+    match protocol {
+        Protocol::Tcp => 6,
+        Protocol::Udp => 17,
+        Protocol::IcmpEcho if ipv4 => 1,
+        Protocol::IcmpEcho => 58,
+        Protocol::Other(number) => number,
+    }
 }
 
 fn in_openings(fact: &Fact, probe: &Probe) -> bool {
@@ -76,6 +80,22 @@ fn probe_of(packet: &Packet, protocol: u8) -> Probe {
         port: packet.destination_port,
         protocol,
     }
+}
+
+#[test]
+fn every_verdict_occurs_over_the_random_peerings() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeMap::new();
+    for _ in 0..500 {
+        let network = peered().new_tree(&mut runner).unwrap().current();
+        for fact in
+            facts(&network, &Question::default()).iter().filter(|f| f.edge == Edge::PeeredVPC && f.eni == "eni-1")
+        {
+            *seen.entry(fact.outcome).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(seen.len(), 4, "{seen:?}");
+    assert!(seen.values().all(|count| *count >= 30), "{seen:?}");
 }
 
 /// A generator that never reaches anything would make every test below pass.
@@ -98,28 +118,36 @@ proptest! {
 
     #[test]
     fn prover_agrees_with_walker(network in network()) {
+        let walk = |probe: &Probe| walk(&network, &network.interfaces[0], probe);
+        agree(&network, Edge::Internet, walk)?;
+    }
+
+    #[test]
+    fn prover_agrees_with_walker_over_a_peering(network in peered()) {
+        let walk = |probe: &Probe| walk_peering(&network, PEERING, &network.interfaces[0], probe);
+        agree(&network, Edge::PeeredVPC, walk)?;
+    }
+
+    #[test]
+    fn totals_count_the_facts_of_every_edge(network in peered()) {
         let facts = facts(&network, &Question::default());
-        for probe in probes(&network) {
-            let Some(fact) = fact_about(&facts, &probe) else { continue };
-            let walked = walk(&network, &network.interfaces[0], &probe);
-            let open = in_openings(fact, &probe);
-            let told = || format!("{probe:?} walked {walked:?}\n{fact:#?}\n{network:#?}");
-            match walked {
-                Walk::Answered => prop_assert!(open || fact.outcome == Verdict::NotAssessed, "missed: {}", told()),
-                Walk::NoReply(_) => {
-                    prop_assert!(!open, "invented: {}", told());
-                    prop_assert!(!matches!(fact.outcome, Verdict::Blocked), "one-way missed: {}", told());
-                    let noted = fact.ports.contains(probe.port) || fact.one_way_ports.contains(probe.port);
-                    let portless = !fact.protocol.has_ports();
-                    prop_assert!(noted || portless || fact.outcome == Verdict::NotAssessed, "port missed: {}", told());
-                }
-                Walk::Dropped(_) => prop_assert!(!open, "invented: {}", told()),
-                Walk::Unknown(_) => {
-                    prop_assert!(!open, "knows the unknown: {}", told());
-                    let honest = fact.outcome == Verdict::NotAssessed || !fact.unknown.is_empty();
-                    prop_assert!(honest || addresses_differ(&network), "unknown not told: {}", told());
-                }
-            }
+        for (edge, counts) in totals(&network, &Question::default()).edges {
+            let of = |verdict| {
+                let here = facts.iter().filter(|fact| fact.edge.as_str() == edge && fact.outcome == verdict);
+                u64::try_from(here.count()).unwrap()
+            };
+            let found = (counts.reachable, counts.one_way, counts.blocked, counts.not_assessed);
+            let expected = (of(Verdict::Reachable), of(Verdict::OneWay), of(Verdict::Blocked), of(Verdict::NotAssessed));
+            prop_assert_eq!(found, expected, "{}", edge);
+        }
+    }
+
+    #[test]
+    fn every_witness_walks_over_a_peering(network in peered()) {
+        for fact in facts(&network, &Question::default()) {
+            let Some(witness) = fact.witness.filter(|_| fact.edge == Edge::PeeredVPC && fact.eni == "eni-1") else { continue };
+            let probe = probe_of(&witness.request, number(fact.protocol, witness.request.source.is_ipv4()));
+            prop_assert_eq!(walk_peering(&network, PEERING, &network.interfaces[0], &probe), Walk::Answered);
         }
     }
 
@@ -141,13 +169,7 @@ proptest! {
         for fact in facts(&network, &Question::default()) {
             prop_assert_eq!(fact.reachable, fact.witness.is_some());
             let Some(witness) = &fact.witness else { continue };
-            let number = match (fact.protocol, witness.request.source) {
-                (Protocol::Tcp, _) => 6,
-                (Protocol::Udp, _) => 17,
-                (Protocol::IcmpEcho, IpAddr::V4(_)) => 1,
-                (Protocol::IcmpEcho, IpAddr::V6(_)) => 58,
-                (Protocol::Other(number), _) => number,
-            };
+            let number = number(fact.protocol, witness.request.source.is_ipv4());
             let walked = walk(&network, &network.interfaces[0], &probe_of(&witness.request, number));
             prop_assert_eq!(walked, Walk::Answered);
         }
@@ -211,6 +233,34 @@ proptest! {
         };
         prop_assert_eq!(answers(&network), answers(&split));
     }
+}
+
+/// Every probe over one edge: what the walk says, some fact says too.
+fn agree(network: &Network, edge: Edge, walk: impl Fn(&Probe) -> Walk) -> Result<(), TestCaseError> {
+    let facts = facts(network, &Question::default());
+    for probe in probes(network) {
+        let Some(fact) = fact_about(&facts, edge, &probe) else { continue };
+        let walked = walk(&probe);
+        let open = in_openings(fact, &probe);
+        let told = || format!("{probe:?} walked {walked:?}\n{fact:#?}\n{network:#?}");
+        match walked {
+            Walk::Answered => prop_assert!(open || fact.outcome == Verdict::NotAssessed, "missed: {}", told()),
+            Walk::NoReply(_) => {
+                prop_assert!(!open, "invented: {}", told());
+                prop_assert!(!matches!(fact.outcome, Verdict::Blocked), "one-way missed: {}", told());
+                let noted = fact.ports.contains(probe.port) || fact.one_way_ports.contains(probe.port);
+                let portless = !fact.protocol.has_ports();
+                prop_assert!(noted || portless || fact.outcome == Verdict::NotAssessed, "port missed: {}", told());
+            }
+            Walk::Dropped(_) => prop_assert!(!open, "invented: {}", told()),
+            Walk::Unknown(_) => {
+                prop_assert!(!open, "knows the unknown: {}", told());
+                let honest = fact.outcome == Verdict::NotAssessed || !fact.unknown.is_empty();
+                prop_assert!(honest || addresses_differ(network), "unknown not told: {}", told());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// One address has doubts that the other has not: the fact speaks of the one that is certain.

@@ -20,6 +20,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         all.network_acls.extend(network.network_acls);
         all.route_tables.extend(network.route_tables);
         all.internet_gateways.extend(network.internet_gateways);
+        all.peerings.extend(network.peerings);
         all.prefix_lists.extend(network.prefix_lists);
         all.answered.extend(network.answered);
         all.failed.extend(network.failed);
@@ -39,6 +40,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.network_acls, |record| &record.id, doubts);
     unique(&mut all.route_tables, |record| &record.id, doubts);
     unique(&mut all.internet_gateways, |record| &record.id, doubts);
+    unique(&mut all.peerings, |record| &record.id, doubts);
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.
     nested.sort_by(|a, b| (&a.id, &a.instance).cmp(&(&b.id, &b.instance)));
@@ -87,7 +89,8 @@ fn associate(network: &mut Network, elastic: Vec<Elastic>) {
 fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
     for table in &network.route_tables {
         for route in &table.routes {
-            if let Some(edge) = edge_of_target(&route.target) {
+            let known = network.peerings.iter().any(|peering| peering.id == route.target);
+            if let Some(edge) = edge_of_target(&route.target).filter(|_| !known) {
                 let (via, vpcs) = (route.target.clone(), vec![table.vpc.clone()]);
                 ways.push(Way { edge, via, vpcs, through: Vec::new() });
             }

@@ -1,6 +1,6 @@
 //! Everything that stands in the way of one protocol, not only the first.
 
-use inspector_model::network::NetworkInterface;
+use inspector_model::network::{Edge, NetworkInterface};
 
 use super::groups::Admissions;
 use super::way::{Way, meets};
@@ -22,28 +22,27 @@ pub(super) fn of_filters<A: Address>(
     protocol: Protocol,
     admitted: &[(&str, &Admissions<A>)],
 ) -> Vec<Blocker> {
-    let mut blockers = way.blockers.clone();
-    if way.internet.is_empty() {
-        let component = way.gateway.unwrap_or(&interface.vpc);
-        let detail = "none of the sources asked about is on the internet";
-        blockers.push(Blocker::new("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", component, detail));
+    let mut blockers = way.notes.blockers.clone();
+    if way.sources.is_empty() {
+        blockers.push(no_source(interface, way));
         return blockers;
     }
     let mut packets: Packets<A> = admitted
         .iter()
         .flat_map(|(_, admissions)| &admissions.known)
-        .map(|admission| (admission.ports, admission.sources.intersection(&way.internet)))
+        .map(|admission| (admission.ports, admission.sources.intersection(&way.sources)))
         .filter(|(_, sources)| !sources.is_empty())
         .collect();
     if packets.is_empty() && admitted.iter().all(|(_, admissions)| admissions.unknown.is_empty()) {
-        blockers.extend(of_groups(index, interface, protocol));
+        blockers.extend(of_groups(index, interface, way.entry.edge, protocol));
     }
     if packets.is_empty() {
-        packets.push((protocol.service_ports(), way.internet.clone()));
+        packets.push((protocol.service_ports(), way.sources.clone()));
     }
     let sources = packets.iter().fold(IntervalSet::empty(), |all, (_, sources)| all.union(sources));
     blockers.extend(of_acl(way, protocol, &packets, &sources));
     blockers.extend(of_routes(way, &sources));
+    blockers.extend(of_senders(index, interface, way, protocol));
     if blockers.is_empty() {
         let detail = "groups, network ACL and routes each let some packets through, and none passes all of them";
         blockers.push(Blocker::new("NO_PATH", &interface.id, detail));
@@ -51,14 +50,55 @@ pub(super) fn of_filters<A: Address>(
     blockers
 }
 
-fn of_groups(index: &Index<'_>, interface: &NetworkInterface, protocol: Protocol) -> Vec<Blocker> {
+fn no_source<A: Address>(interface: &NetworkInterface, way: &Way<'_, A>) -> Blocker {
+    let component = way.entry.via.unwrap_or(&interface.vpc);
+    match way.entry.edge {
+        Edge::Internet => {
+            let detail = "none of the sources asked about is on the internet";
+            Blocker::new("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", component, detail)
+        }
+        Edge::LoadBalancer
+        | Edge::PeeredVPC
+        | Edge::VGW
+        | Edge::DirectConnect
+        | Edge::VPN
+        | Edge::TransitGateway
+        | Edge::ClientVPN
+        | Edge::EndpointService
+        | Edge::IntraVPC => Blocker::new("NO_PATH", component, "none of the sources asked about is behind it"),
+    }
+}
+
+/// Where packets come from, for a person.
+fn whence(edge: Edge) -> &'static str {
+    match edge {
+        Edge::Internet => "the internet",
+        Edge::PeeredVPC => "the peered VPC",
+        Edge::IntraVPC => "the VPC",
+        Edge::LoadBalancer => "the load balancer",
+        Edge::EndpointService => "the endpoint service",
+        Edge::VGW | Edge::DirectConnect | Edge::VPN | Edge::TransitGateway | Edge::ClientVPN => {
+            "the sources behind the gateway"
+        }
+    }
+}
+
+/// Where replies have to go, for a person.
+fn back<A>(way: &Way<'_, A>) -> String {
+    match way.entry.back {
+        Some(target) => format!("`{target}`"),
+        None => "an internet gateway".to_owned(),
+    }
+}
+
+fn of_groups(index: &Index<'_>, interface: &NetworkInterface, edge: Edge, protocol: Protocol) -> Vec<Blocker> {
     if interface.security_groups.is_empty() {
         return vec![Blocker::new("SG_HAS_NO_RULES", &interface.id, "the interface has no security group")];
     }
     let of_group = |id: &String| match index.group(id) {
         Some(group) if group.ingress.is_empty() => Blocker::new("SG_HAS_NO_RULES", id, "the group has no inbound rule"),
         Some(_) | None => {
-            let detail = format!("no inbound rule admits {protocol} from the internet");
+            let detail = format!("no inbound rule admits {protocol} from {}", whence(edge));
             Blocker::new("ENI_SG_RULES_MISMATCH", id, detail)
         }
     };
@@ -73,7 +113,7 @@ fn of_acl<A: Address>(
 ) -> Vec<Blocker> {
     let Some(acl) = way.acl else { return Vec::new() };
     let mut blockers = Vec::new();
-    let filter = way.filter(protocol);
+    let filter = way.near(protocol);
     let arrives = |(ports, from): &((u16, u16), IntervalSet<A>)| {
         filter.requests.iter().any(|passage| meets(*ports, passage.ports) && from.meets(&passage.arrive))
     };
@@ -91,6 +131,7 @@ fn of_acl<A: Address>(
 
 fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Blocker> {
     let Some(table) = way.table.filter(|_| !way.routes.wanted.meets(sources)) else { return Vec::new() };
+    let gateway = back(way);
     let mut blockers = Vec::new();
     if way.routes.dropped.meets(sources) {
         let detail = "the route that replies would take is in state blackhole";
@@ -98,14 +139,34 @@ fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Bloc
     }
     for (target, taken) in &way.routes.elsewhere {
         if taken.meets(sources) {
-            let detail = format!("replies go to `{target}`, not back through the internet gateway");
+            let detail = format!("replies go to `{target}`, not back to {gateway}");
             blockers.push(Blocker::new("CANNOT_ROUTE", &table.id, detail));
         }
     }
     if blockers.is_empty() {
-        let gateway = way.gateway.map_or_else(|| "an internet gateway".to_owned(), |gateway| format!("`{gateway}`"));
         let detail = format!("no route to {} by {gateway}", brief(sources, way));
         blockers.push(Blocker::new("NO_ROUTE_TO_DESTINATION", &table.id, detail));
+    }
+    blockers
+}
+
+/// What the senders' own side stops, where it stops all of them.
+fn of_senders<A: Address>(
+    index: &Index<'_>,
+    interface: &NetworkInterface,
+    way: &Way<'_, A>,
+    protocol: Protocol,
+) -> Vec<Blocker> {
+    let mut blockers = Vec::new();
+    for address in interface.addresses.iter().filter_map(|address| A::of_ip(address.address)) {
+        for origin in &way.entry.origins {
+            let Some(far) = &origin.far else { return Vec::new() };
+            let passed = far.passed(index, interface, address, protocol);
+            if passed.blockers.is_empty() {
+                return Vec::new();
+            }
+            blockers.extend(passed.blockers);
+        }
     }
     blockers
 }
@@ -113,7 +174,7 @@ fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Bloc
 /// Sources for a person: three ranges say what is meant.
 fn brief<A: Address>(sources: &IntervalSet<A>, way: &Way<'_, A>) -> String {
     match sources.intervals() {
-        _ if *sources == way.internet && !way.narrowed => "the internet".to_owned(),
+        _ if *sources == way.sources && !way.entry.narrowed => whence(way.entry.edge).to_owned(),
         ranges if ranges.len() > 3 => {
             let first = IntervalSet::of(ranges.iter().take(3).copied().collect());
             format!("{} and {} more ranges", address::describe(&first), ranges.len() - 3)

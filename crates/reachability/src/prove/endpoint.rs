@@ -1,7 +1,8 @@
 //! What can be said of an interface and its addresses, whatever the filters let through.
 
-use inspector_model::network::{InterfaceAddress, NetworkInterface};
+use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
 
+use super::entry::Entry;
 use super::routes;
 use crate::address::{Address, Family};
 use crate::fact::{Blocker, Doubt};
@@ -42,16 +43,17 @@ pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instanc
     standing
 }
 
-/// One address: the gateway must know it, and deliver to it without a detour.
+/// One address: an internet gateway must know it, and every gateway deliver to it without a detour.
 pub(super) fn address<A: Address>(
     index: &Index<'_>,
     interface: &NetworkInterface,
     address: &InterfaceAddress,
-    gateway: Option<&str>,
+    entry: &Entry<'_, A>,
 ) -> Standing {
     let mut standing = Standing::default();
     let Some(own) = A::of_ip(address.address) else { return standing };
     match A::FAMILY {
+        _ if entry.edge != Edge::Internet => {}
         Family::Ipv4 if address.public.is_none() => {
             let detail = format!("no public address stands for `{}`", address.address);
             standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
@@ -62,7 +64,7 @@ pub(super) fn address<A: Address>(
         }
         Family::Ipv4 | Family::Ipv6 => {}
     }
-    let Some(table) = gateway.and_then(|gateway| index.gateway_table(gateway)) else { return standing };
+    let Some(table) = entry.via.and_then(|gateway| index.gateway_table(gateway)) else { return standing };
     standing
         .unknown
         .extend(index.unreadable(&table.id).map(|why| Doubt::missing(format!("route table `{}`: {why}", table.id))));

@@ -1,16 +1,19 @@
-//! Where ways and security groups meet: the internet edge of one family.
+//! Where ways and security groups meet: the edges of one family.
 
 #![expect(clippy::disallowed_types, reason = "caches that are looked up by key only, so no order can leak")]
 
 use std::collections::HashMap;
 
-use inspector_model::network::{InterfaceAddress, NetworkInterface, Traffic};
+use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface, Traffic};
 use ipnet::IpNet;
 
 use super::endpoint;
+use super::entry::Scope;
 use super::groups::{self, Admissions};
+use super::internet::{self, Sources};
+use super::peering;
 use super::subject::Subject;
-use super::way::{Filter, Sources, Way, meets};
+use super::way::{Filter, Way, meets};
 use crate::address::Address;
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
@@ -20,11 +23,21 @@ use crate::question::{End, Question};
 
 /// What is compiled once and used for many interfaces.
 pub(super) struct Engine<'n, A> {
+    question: Question,
     sources: Sources<A>,
     to: Option<IpNet>,
     port: Option<u16>,
-    ways: HashMap<(&'n str, &'n str), Way<'n, A>>,
-    admissions: HashMap<(&'n str, Protocol), Admissions<A>>,
+    ways: HashMap<(Gate<'n>, &'n str, &'n str), Way<'n, A>>,
+    admissions: HashMap<(&'n str, Protocol, Scope<'n>), Admissions<A>>,
+}
+
+/// A way in, by what it is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Gate<'n> {
+    /// The internet gateway of the interface's VPC.
+    Internet,
+    /// A VPC peering connection.
+    Peering(&'n str),
 }
 
 /// What the groups of an interface and the way to it let through together.
@@ -33,7 +46,7 @@ pub(super) struct Meeting<A> {
     /// Reachable packets by group: ports, sources, client ports.
     pub(super) open: Vec<Open<A>>,
     /// Ports at which some request arrives.
-    pub(super) arrive: IntervalSet<u16>,
+    pub(super) arrive: Vec<(u16, u16)>,
     /// Components that replies may or may not come back through.
     pub(super) perhaps: Vec<Doubt>,
     /// Groups and lists that may admit more.
@@ -44,6 +57,8 @@ pub(super) struct Meeting<A> {
 #[derive(Debug)]
 pub(super) struct Open<A> {
     pub(super) group: String,
+    /// The only address that they go to; `None` is any of the interface.
+    pub(super) to: Option<A>,
     pub(super) ports: (u16, u16),
     pub(super) sources: IntervalSet<A>,
     pub(super) client_ports: (u16, u16),
@@ -58,6 +73,16 @@ pub(super) struct Outline {
     pub(super) unknown: bool,
 }
 
+impl Gate<'_> {
+    /// What kind of way.
+    pub(super) const fn edge(self) -> Edge {
+        match self {
+            Self::Internet => Edge::Internet,
+            Self::Peering(_) => Edge::PeeredVPC,
+        }
+    }
+}
+
 impl<'n, A: Address> Engine<'n, A> {
     pub(super) fn new(question: &Question) -> Self {
         let to = match &question.to {
@@ -65,25 +90,40 @@ impl<'n, A: Address> Engine<'n, A> {
             Some(End::Component(_)) | None => None,
         };
         let sources = Sources::of(question);
-        Self { sources, to, port: question.port, ways: HashMap::new(), admissions: HashMap::new() }
+        Self {
+            question: question.clone(),
+            sources,
+            to,
+            port: question.port,
+            ways: HashMap::new(),
+            admissions: HashMap::new(),
+        }
     }
 
-    /// Adds the facts about the internet edge of `interface`.
+    /// Adds the facts about one way to `interface`.
     pub(super) fn answer(
         &mut self,
         index: &Index<'n>,
+        gate: Gate<'n>,
         interface: &'n NetworkInterface,
         instance: &str,
         facts: &mut Vec<Fact>,
     ) {
         let protocols = protocols(index, interface);
-        self.compile_way(index, interface);
-        self.compile_groups(index, interface, &protocols);
-        let Some(subject) = self.subject(index, interface, instance) else { return };
+        self.compile_way(index, gate, interface);
+        self.compile_groups(index, gate, interface, &protocols);
+        let Some(subject) = self.subject(index, gate, interface, instance) else { return };
+        let addresses = subject.open_addresses();
         for protocol in protocols {
-            let admitted = self.admitted(interface, protocol);
-            let meeting = meet(&admitted, &subject.way.filter(protocol), subject.way, self.port);
-            facts.push(subject.fact(protocol, meeting, &admitted));
+            let filters = subject.way.filters(index, interface, &addresses, protocol);
+            let mut meeting = Meeting::default();
+            for filter in filters.iter() {
+                let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
+                meet(&admitted, filter, subject.way, self.port, &mut meeting);
+            }
+            meeting.tidy();
+            let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
+            facts.push(subject.fact(protocol, meeting, &filters, &admitted));
         }
     }
 
@@ -91,48 +131,70 @@ impl<'n, A: Address> Engine<'n, A> {
     pub(super) fn outline(
         &mut self,
         index: &Index<'n>,
+        gate: Gate<'n>,
         interface: &'n NetworkInterface,
         instance: &str,
         mut tell: impl FnMut(Verdict, IntervalSet<u16>),
     ) {
         let protocols = protocols(index, interface);
-        self.compile_way(index, interface);
-        if self.subject(index, interface, instance).is_some_and(|subject| subject.closed()) {
+        self.compile_way(index, gate, interface);
+        if self.subject(index, gate, interface, instance).is_some_and(|subject| subject.closed()) {
             protocols.iter().for_each(|_| tell(Verdict::Blocked, IntervalSet::empty()));
             return;
         }
-        self.compile_groups(index, interface, &protocols);
-        let Some(subject) = self.subject(index, interface, instance) else { return };
+        self.compile_groups(index, gate, interface, &protocols);
+        let Some(subject) = self.subject(index, gate, interface, instance) else { return };
         let certain = subject.doubts().is_empty();
+        let addresses = subject.open_addresses();
         for protocol in protocols {
-            let admitted = self.admitted(interface, protocol);
+            let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
             let silent = admitted.iter().all(|(_, admissions)| admissions.is_empty());
             if silent {
                 tell(Verdict::Blocked, IntervalSet::empty());
                 continue;
             }
-            let filter = subject.way.filter(protocol);
-            let outline = outline(&admitted, &filter, self.port);
-            let verdict = subject.verdict(false, certain, &outline, &filter);
+            let filters = subject.way.filters(index, interface, &addresses, protocol);
+            let mut outlined = Outline::default();
+            for filter in filters.iter() {
+                let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
+                outline(&admitted, filter, self.port, &mut outlined);
+            }
+            let verdict = subject.verdict(false, certain, &outlined, &filters);
             let ports = match verdict {
-                Verdict::Reachable if protocol.has_ports() => IntervalSet::of(outline.open),
+                Verdict::Reachable if protocol.has_ports() => IntervalSet::of(outlined.open),
                 Verdict::Reachable | Verdict::OneWay | Verdict::Blocked | Verdict::NotAssessed => IntervalSet::empty(),
             };
             tell(verdict, ports);
         }
     }
 
-    fn compile_way(&mut self, index: &Index<'n>, interface: &'n NetworkInterface) {
-        let (place, sources) = (place(interface), &self.sources);
-        self.ways.entry(place).or_insert_with(|| Way::new(index, place.0, place.1, sources));
+    fn compile_way(&mut self, index: &Index<'n>, gate: Gate<'n>, interface: &'n NetworkInterface) {
+        let (vpc, subnet) = place(interface);
+        let (sources, question) = (&self.sources, &self.question);
+        self.ways.entry((gate, vpc, subnet)).or_insert_with(|| {
+            Way::new(index, vpc, subnet, |table| match gate {
+                Gate::Internet => internet::entry(index, vpc, table, sources),
+                Gate::Peering(id) => peering::entry(index, id, vpc, question),
+            })
+        });
     }
 
-    fn compile_groups(&mut self, index: &Index<'n>, interface: &'n NetworkInterface, protocols: &[Protocol]) {
-        let internet = self.sources.internet();
+    fn compile_groups(
+        &mut self,
+        index: &Index<'n>,
+        gate: Gate<'n>,
+        interface: &'n NetworkInterface,
+        protocols: &[Protocol],
+    ) {
+        let (vpc, subnet) = place(interface);
+        let Some(way) = self.ways.get(&(gate, vpc, subnet)) else { return };
+        let within = Some(self.sources.internet()).filter(|_| gate == Gate::Internet);
         for id in &interface.security_groups {
             for &protocol in protocols {
-                let compile = || groups::admissions(index, id, protocol, internet);
-                self.admissions.entry((id, protocol)).or_insert_with(compile);
+                for scope in way.entry.scopes() {
+                    let compile = || groups::admissions(index, id, protocol, scope.members, within);
+                    self.admissions.entry((id, protocol, scope)).or_insert_with(compile);
+                }
             }
         }
     }
@@ -140,10 +202,12 @@ impl<'n, A: Address> Engine<'n, A> {
     fn subject<'s>(
         &'s self,
         index: &'s Index<'n>,
+        gate: Gate<'n>,
         interface: &'n NetworkInterface,
         instance: &'s str,
     ) -> Option<Subject<'s, 'n, A>> {
-        let way = self.ways.get(&place(interface))?;
+        let (vpc, subnet) = place(interface);
+        let way = self.ways.get(&(gate, vpc, subnet))?;
         let asked = |address: &&InterfaceAddress| {
             A::of_ip(address.address).is_some()
                 && self.to.is_none_or(|to| {
@@ -152,7 +216,7 @@ impl<'n, A: Address> Engine<'n, A> {
         };
         let addresses = interface.addresses.iter().filter(asked);
         let addresses =
-            addresses.map(|address| (address, endpoint::address::<A>(index, interface, address, way.gateway)));
+            addresses.map(|address| (address, endpoint::address::<A>(index, interface, address, &way.entry)));
         Some(Subject {
             index,
             interface,
@@ -163,9 +227,37 @@ impl<'n, A: Address> Engine<'n, A> {
         })
     }
 
-    fn admitted(&self, interface: &'n NetworkInterface, protocol: Protocol) -> Vec<(&'n str, &Admissions<A>)> {
+    fn admitted(&self, interface: &'n NetworkInterface, protocol: Protocol, scope: Scope<'n>) -> Admitted<'_, A> {
         let ids = interface.security_groups.iter();
-        ids.filter_map(|id| Some((id.as_str(), self.admissions.get(&(id.as_str(), protocol))?))).collect()
+        ids.filter_map(|id| Some((id.as_str(), self.admissions.get(&(id.as_str(), protocol, scope))?))).collect()
+    }
+
+    /// What the groups admit, whatever VPC a reference to a group means.
+    fn admitted_from_anywhere(
+        &self,
+        interface: &'n NetworkInterface,
+        protocol: Protocol,
+        way: &Way<'n, A>,
+    ) -> Admitted<'_, A> {
+        way.entry.scopes().into_iter().flat_map(|scope| self.admitted(interface, protocol, scope)).collect()
+    }
+}
+
+/// What the groups of an interface admit, by group.
+pub(super) type Admitted<'s, A> = Vec<(&'s str, &'s Admissions<A>)>;
+
+impl<A> Default for Meeting<A> {
+    fn default() -> Self {
+        Self { open: Vec::new(), arrive: Vec::new(), perhaps: Vec::new(), unknown: Vec::new() }
+    }
+}
+
+impl<A> Meeting<A> {
+    fn tidy(&mut self) {
+        for doubts in [&mut self.perhaps, &mut self.unknown] {
+            doubts.sort();
+            doubts.dedup();
+        }
     }
 }
 
@@ -188,57 +280,70 @@ fn protocols(index: &Index<'_>, interface: &NetworkInterface) -> Vec<Protocol> {
 
 fn meet<A: Address>(
     admitted: &[(&str, &Admissions<A>)],
-    filter: &Filter<A>,
+    filter: &Filter<'_, A>,
     way: &Way<'_, A>,
     port: Option<u16>,
-) -> Meeting<A> {
-    let (mut open, mut arrive, mut perhaps, mut unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    meeting: &mut Meeting<A>,
+) {
     for (group, admissions) in admitted {
-        unknown.extend(admissions.unknown.iter().cloned());
+        meeting.unknown.extend(admissions.unknown.iter().cloned());
         for admission in &admissions.known {
             for passage in filter.requests.iter().filter(|passage| meets(passage.ports, admission.ports)) {
                 let Some(ports) = common(passage.ports, admission.ports, port) else { continue };
-                if admission.sources.meets(&passage.arrive) {
-                    arrive.push(ports);
+                let arrives = admission.sources.meets(&passage.arrive);
+                if arrives && !filter.unknown.is_empty() {
+                    meeting.perhaps.extend(filter.unknown.iter().cloned());
+                    continue;
+                }
+                if arrives {
+                    meeting.arrive.push(ports);
                 }
                 for (component, through) in &way.routes.perhaps {
                     if passage.perhaps.intersection(through).meets(&admission.sources) {
                         let what = format!("replies go through `{component}`, which is not modelled");
-                        perhaps.push(Doubt::not_modelled(what));
+                        meeting.perhaps.push(Doubt::not_modelled(what));
                     }
                 }
                 let sources = admission.sources.intersection(&passage.answered);
                 for reply in filter.replies.iter().filter(|reply| reply.addresses.meets(&sources)) {
-                    let sources = sources.intersection(&reply.addresses);
-                    open.push(Open { group: (*group).to_owned(), ports, sources, client_ports: reply.ports });
+                    meeting.open.push(Open {
+                        group: (*group).to_owned(),
+                        to: filter.to,
+                        ports,
+                        sources: sources.intersection(&reply.addresses),
+                        client_ports: reply.ports,
+                    });
                 }
             }
         }
     }
-    for doubts in [&mut perhaps, &mut unknown] {
-        doubts.sort();
-        doubts.dedup();
-    }
-    Meeting { open, arrive: IntervalSet::of(arrive), perhaps, unknown }
 }
 
-fn outline<A: Address>(admitted: &[(&str, &Admissions<A>)], filter: &Filter<A>, port: Option<u16>) -> Outline {
-    let mut outline = Outline::default();
+fn outline<A: Address>(
+    admitted: &[(&str, &Admissions<A>)],
+    filter: &Filter<'_, A>,
+    port: Option<u16>,
+    outline: &mut Outline,
+) {
+    let replied = filter.replies.iter().fold(IntervalSet::empty(), |all, reply| all.union(&reply.addresses));
     for (_, admissions) in admitted {
         outline.unknown |= !admissions.unknown.is_empty();
         for admission in &admissions.known {
             for passage in filter.requests.iter().filter(|passage| meets(passage.ports, admission.ports)) {
                 let Some(ports) = common(passage.ports, admission.ports, port) else { continue };
-                if admission.sources.meets(&passage.answered) {
-                    outline.open.push(ports);
-                    outline.arrives = true;
+                let arrives = admission.sources.meets(&passage.arrive);
+                if arrives && !filter.unknown.is_empty() {
+                    outline.perhaps = true;
+                    continue;
                 }
-                outline.arrives = outline.arrives || admission.sources.meets(&passage.arrive);
+                if admission.sources.intersection(&passage.answered).meets(&replied) {
+                    outline.open.push(ports);
+                }
+                outline.arrives |= arrives;
                 outline.perhaps = outline.perhaps || admission.sources.meets(&passage.perhaps);
             }
         }
     }
-    outline
 }
 
 /// The ports of both intervals that are asked about. Protocols without ports have the interval 0-0, which a port does

@@ -2,10 +2,11 @@
 
 use std::net::IpAddr;
 
-use inspector_model::network::{AclEntry, NetworkInterface, Route, RouteDestination, SecurityGroupRule, Traffic};
+use inspector_model::network::{AclEntry, Edge, NetworkInterface, Route, RouteDestination, SecurityGroupRule, Traffic};
 use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
 use ipnet::IpNet;
 
+use super::way::Side;
 use crate::address::{Address, Family};
 use crate::fact::{Fact, Opening, Witness};
 use crate::index::Index;
@@ -56,6 +57,8 @@ fn packets(protocol: Protocol, opening: &Opening, port: u16) -> Option<(Packet, 
 fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &Opening, request: &Packet) -> Vec<Hop> {
     let mut path = Vec::new();
     let public = interface.addresses.iter().find(|a| a.address == opening.address).and_then(|address| address.public);
+    let public = public.filter(|_| fact.edge == Edge::Internet);
+    let sender = sender(index, interface, fact, request.source);
     let gateway = fact.via.as_deref().unwrap_or("internet gateway");
     let mut hop = |direction, component: &str, rule: String| {
         path.push(Hop { direction, component: component.to_owned(), rule });
@@ -70,6 +73,9 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
             },
         )
     };
+    if let Some(sender) = sender {
+        far_request(index, sender, interface, fact, request, &mut hop);
+    }
     hop(Direction::Request, gateway, translated("in"));
     if let Some(table) = index.gateway_table(gateway)
         && let Some(route) = best_route(index, &table.routes, own)
@@ -77,19 +83,19 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         hop(Direction::Request, &table.id, tell_route(route));
     }
     let acl = index.acl(&interface.subnet);
-    if let Some((acl, entry)) = acl
-        .and_then(|acl| Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, false)?)))
-    {
+    if let Some((acl, entry)) = acl.and_then(|acl| {
+        Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, Side::In)?))
+    }) {
         hop(Direction::Request, &acl.id, tell_entry(entry));
     }
     let group = index.group(&opening.group);
-    if let Some(rule) = group.and_then(|group| admitting(index, &group.ingress, fact, request)) {
+    if let Some(rule) = group.and_then(|group| admitting(index, &group.ingress, fact, request, sender)) {
         hop(Direction::Request, &opening.group, rule);
     }
     hop(Direction::Request, &interface.id, format!("interface of {}", fact.instance));
-    if let Some((acl, entry)) =
-        acl.and_then(|acl| Some((acl, first_entry(&acl.entries, fact, request.source, request.source_port, true)?)))
-    {
+    if let Some((acl, entry)) = acl.and_then(|acl| {
+        Some((acl, first_entry(&acl.entries, fact, request.source, request.source_port, Side::BackOut)?))
+    }) {
         hop(Direction::Reply, &acl.id, tell_entry(entry));
     }
     let table = index.explicit_table(&interface.subnet).or_else(|| index.main_table(&interface.vpc));
@@ -99,21 +105,66 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         hop(Direction::Reply, &table.id, tell_route(route));
     }
     hop(Direction::Reply, gateway, translated("out"));
+    if let Some((acl, entry)) = sender.and_then(|sender| {
+        let acl = index.acl(&sender.subnet)?;
+        Some((acl, first_entry(&acl.entries, fact, opening.address, request.source_port, Side::BackIn)?))
+    }) {
+        hop(Direction::Reply, &acl.id, tell_entry(entry));
+    }
     path
 }
 
-/// The entry that decides about one packet.
-fn first_entry<'n>(
-    entries: &'n [AclEntry],
+/// The interface inside a VPC that sends the packet, where it is known.
+fn sender<'n>(
+    index: &Index<'n>,
+    interface: &NetworkInterface,
     fact: &Fact,
-    other: IpAddr,
-    port: u16,
-    egress: bool,
-) -> Option<&'n AclEntry> {
+    source: IpAddr,
+) -> Option<&'n NetworkInterface> {
+    let peering = index.peering(fact.via.as_deref()?)?;
+    let side = peering.sides.iter().find(|side| side.vpc != interface.vpc)?;
+    let has = |sender: &&&NetworkInterface| sender.addresses.iter().any(|address| address.address == source);
+    index.interfaces(&side.vpc).iter().find(has).copied()
+}
+
+/// The sender's own side: its group, its network ACL, its route.
+fn far_request(
+    index: &Index<'_>,
+    sender: &NetworkInterface,
+    interface: &NetworkInterface,
+    fact: &Fact,
+    request: &Packet,
+    hop: &mut impl FnMut(Direction, &str, String),
+) {
+    hop(Direction::Request, &sender.id, format!("sends from {}", request.source));
+    let groups = sender.security_groups.iter().filter_map(|id| index.group(id));
+    let rules = groups.flat_map(|group| group.egress.iter().map(move |rule| (group, rule)));
+    let mut rules = rules.filter(|(_, rule)| covers(fact, rule.traffic, request.destination_port, false));
+    if let Some((group, what)) =
+        rules.find_map(|(group, rule)| Some((group, named(index, rule, request.destination, Some(interface))?)))
+    {
+        hop(Direction::Request, &group.id, format!("outbound {}", what.replacen(" from ", " to ", 1)));
+    }
+    let acl = index.acl(&sender.subnet);
+    if let Some((acl, entry)) = acl.and_then(|acl| {
+        Some((acl, first_entry(&acl.entries, fact, request.destination, request.destination_port, Side::Out)?))
+    }) {
+        hop(Direction::Request, &acl.id, tell_entry(entry));
+    }
+    let table = index.explicit_table(&sender.subnet).or_else(|| index.main_table(&sender.vpc));
+    if let Some((table, route)) =
+        table.and_then(|table| Some((table, best_route(index, &table.routes, request.destination)?)))
+    {
+        hop(Direction::Request, &table.id, tell_route(route));
+    }
+}
+
+/// The entry that decides about one packet.
+fn first_entry<'n>(entries: &'n [AclEntry], fact: &Fact, other: IpAddr, port: u16, side: Side) -> Option<&'n AclEntry> {
     entries
         .iter()
-        .filter(|entry| entry.egress == egress && entry.range.contains(&other))
-        .find(|entry| covers(fact, entry.traffic, port, egress))
+        .filter(|entry| entry.egress == side.egress() && entry.range.contains(&other))
+        .find(|entry| covers(fact, entry.traffic, port, !side.requests()))
 }
 
 fn covers(fact: &Fact, traffic: Traffic, port: u16, reply: bool) -> bool {
@@ -126,17 +177,36 @@ fn covers(fact: &Fact, traffic: Traffic, port: u16, reply: bool) -> bool {
     ports.is_some_and(|(low, high)| !fact.protocol.has_ports() || (low <= port && port <= high))
 }
 
-fn admitting(index: &Index<'_>, rules: &[SecurityGroupRule], fact: &Fact, request: &Packet) -> Option<String> {
-    rules.iter().filter(|rule| covers(fact, rule.traffic, request.destination_port, false)).find_map(|rule| {
-        let what = tell_traffic(rule.traffic);
-        if let Some(range) = rule.ranges.iter().find(|range| range.contains(&request.source)) {
-            return Some(format!("inbound {what} from {range}"));
-        }
-        let lists = rule.prefix_lists.iter().filter_map(|id| index.prefix_list(id));
-        let mut ranges = lists.flat_map(|list| list.ranges.iter().map(move |range| (list, range)));
-        let (list, range) = ranges.find(|(_, range)| range.contains(&request.source))?;
-        Some(format!("inbound {what} from {range} of prefix list {}", list.id))
-    })
+fn admitting(
+    index: &Index<'_>,
+    rules: &[SecurityGroupRule],
+    fact: &Fact,
+    request: &Packet,
+    sender: Option<&NetworkInterface>,
+) -> Option<String> {
+    let mut rules = rules.iter().filter(|rule| covers(fact, rule.traffic, request.destination_port, false));
+    rules.find_map(|rule| named(index, rule, request.source, sender)).map(|what| format!("inbound {what}"))
+}
+
+/// How a rule names the other end, if it does.
+fn named(
+    index: &Index<'_>,
+    rule: &SecurityGroupRule,
+    other: IpAddr,
+    interface: Option<&NetworkInterface>,
+) -> Option<String> {
+    let what = tell_traffic(rule.traffic);
+    if let Some(range) = rule.ranges.iter().find(|range| range.contains(&other)) {
+        return Some(format!("{what} from {range}"));
+    }
+    let member = |id: &&String| interface.is_some_and(|interface| interface.security_groups.contains(id));
+    if let Some(group) = rule.groups.iter().find(member) {
+        return Some(format!("{what} from members of {group}"));
+    }
+    let lists = rule.prefix_lists.iter().filter_map(|id| index.prefix_list(id));
+    let mut ranges = lists.flat_map(|list| list.ranges.iter().map(move |range| (list, range)));
+    let (list, range) = ranges.find(|(_, range)| range.contains(&other))?;
+    Some(format!("{what} from {range} of prefix list {}", list.id))
 }
 
 fn best_route<'n>(index: &Index<'n>, routes: &'n [Route], destination: IpAddr) -> Option<&'n Route> {

@@ -33,16 +33,17 @@ impl<A> Admissions<A> {
     }
 }
 
-/// Compiles the inbound rules that can admit something from `internet`. References to groups match private addresses of their members only, so never a source on
-/// the internet, and are left out.
+/// Compiles the inbound rules that can admit something from `within`, where that is given. References to groups match the
+/// private addresses of their members in the VPC `members`, so never a source on the internet.
 pub(super) fn admissions<A: Address>(
     index: &Index<'_>,
     id: &str,
     protocol: Protocol,
-    internet: &IntervalSet<A>,
+    members: Option<&str>,
+    within: Option<&IntervalSet<A>>,
 ) -> Admissions<A> {
     match index.group(id) {
-        Some(group) => of_group(index, group, protocol, internet),
+        Some(group) => of_group(index, group, protocol, members, within),
         None => Admissions { known: Vec::new(), unknown: vec![missing(index, id)] },
     }
 }
@@ -58,7 +59,8 @@ fn of_group<A: Address>(
     index: &Index<'_>,
     group: &SecurityGroup,
     protocol: Protocol,
-    internet: &IntervalSet<A>,
+    members: Option<&str>,
+    within: Option<&IntervalSet<A>>,
 ) -> Admissions<A> {
     let mut known = Vec::new();
     let mut unknown: Vec<Doubt> = index
@@ -81,8 +83,17 @@ fn of_group<A: Address>(
                 unknown.push(Doubt::missing(format!("prefix list `{list}`: {why}")));
             }
         }
+        if let Some(vpc) = members.filter(|vpc| index.vpc(vpc).is_none()) {
+            for id in rule.groups.iter().filter(|id| index.group(id).is_none()) {
+                let what = format!("members of security group `{id}` in `{vpc}` are not in the snapshot");
+                unknown.push(Doubt::missing(what));
+            }
+        }
+        for (vpc, id) in members.into_iter().flat_map(|vpc| rule.groups.iter().map(move |id| (vpc, id))) {
+            ranges.extend(index.members(id, vpc).filter_map(|own| A::of_ip(own.address)).map(|own| (own, own)));
+        }
         let sources = IntervalSet::of(ranges);
-        if sources.meets(internet) {
+        if !sources.is_empty() && within.is_none_or(|within| sources.meets(within)) {
             known.push(Admission { ports, sources });
         }
     }

@@ -7,8 +7,13 @@ mod blockers;
 mod edges;
 mod endpoint;
 mod engine;
+mod entry;
 mod explain;
+mod gates;
 mod groups;
+mod inside;
+mod internet;
+mod peering;
 mod routes;
 mod subject;
 mod totals;
@@ -38,13 +43,13 @@ pub fn facts_of(index: &Index<'_>, question: &Question) -> Vec<Fact> {
     let mut facts = Vec::new();
     for interface in index.network.interfaces.iter().filter(|interface| question.asks_about(interface)) {
         let Some(instance) = interface.instance.as_deref() else { continue };
-        if question.means_internet() {
-            let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+        let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+        for gate in gates::of(index, question, interface) {
             if has(Family::Ipv4) || !has(Family::Ipv6) {
-                ipv4.answer(index, interface, instance, &mut facts);
+                ipv4.answer(index, gate, interface, instance, &mut facts);
             }
             if has(Family::Ipv6) {
-                ipv6.answer(index, interface, instance, &mut facts);
+                ipv6.answer(index, gate, interface, instance, &mut facts);
             }
         }
         edges::unmodelled(index, question, interface, instance, &mut facts);

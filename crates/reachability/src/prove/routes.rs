@@ -32,7 +32,7 @@ struct Candidate<'n, A> {
     endpoint: bool,
 }
 
-/// Splits `universe` by the routes of `table`: the longest prefix wins, a blackhole too; among equals local, static,
+/// Splits `universe`, for `local` a part of the VPC's own ranges, by the routes of `table`: the longest prefix wins, a blackhole too; among equals local, static,
 /// static by prefix list, propagated (Amazon VPC User Guide, "Route priority").
 pub(super) fn split<A: Address>(
     index: &Index<'_>,
@@ -67,6 +67,10 @@ pub(super) fn split<A: Address>(
         } else {
             routes.elsewhere.push((candidate.target.to_owned(), taken));
         }
+    }
+    if wanted == Some("local") {
+        // The VPC's own route always exists, also where an answer leaves it out.
+        routes.wanted = routes.wanted.union(&left);
     }
     routes
 }

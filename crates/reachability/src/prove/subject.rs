@@ -1,11 +1,11 @@
-//! One interface on the internet edge: its verdict, and the fact that tells it.
+//! One interface and one way to it: its verdict, and the fact that tells it.
 
 use std::net::IpAddr;
 
 use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
 
 use super::endpoint::Standing;
-use super::engine::{Meeting, Outline};
+use super::engine::{Meeting, Open, Outline};
 use super::groups::Admissions;
 use super::way::{Filter, Way};
 use super::{blockers, explain};
@@ -30,12 +30,12 @@ impl<A: Address> Subject<'_, '_, A> {
     /// Whether nothing can get in, whatever the filters say.
     pub(super) fn closed(&self) -> bool {
         let blocked = !self.addresses.is_empty() && self.best().is_none();
-        blocked || !self.standing.blockers.is_empty() || !self.way.blockers.is_empty()
+        blocked || !self.standing.blockers.is_empty() || !self.way.notes.blockers.is_empty()
     }
 
     /// What could not be told of the interface and the way to it.
     pub(super) fn doubts(&self) -> Vec<Doubt> {
-        let mut doubts: Vec<Doubt> = self.standing.unknown.iter().chain(&self.way.unknown).cloned().collect();
+        let mut doubts: Vec<Doubt> = self.standing.unknown.iter().chain(&self.way.notes.unknown).cloned().collect();
         if self.addresses.is_empty() {
             let what = format!("interface `{}` has no address in the snapshot", self.interface.id);
             doubts.push(Doubt::missing(what));
@@ -44,15 +44,21 @@ impl<A: Address> Subject<'_, '_, A> {
         doubts
     }
 
+    /// The addresses asked about that packets can go to.
+    pub(super) fn open_addresses(&self) -> Vec<A> {
+        self.unblocked().filter_map(|(address, _)| A::of_ip(address.address)).collect()
+    }
+
     /// Blocked holds whatever the unknown turns out to be; reachable needs every part of the path to be known.
-    pub(super) fn verdict(&self, closed: bool, certain: bool, outline: &Outline, filter: &Filter<A>) -> Verdict {
+    pub(super) fn verdict(&self, closed: bool, certain: bool, outline: &Outline, filters: &[Filter<'_, A>]) -> Verdict {
         if closed {
             return Verdict::Blocked;
         }
         if !outline.open.is_empty() {
             return if certain { Verdict::Reachable } else { Verdict::NotAssessed };
         }
-        let passes = || filter.requests.iter().any(|passage| !passage.arrive.is_empty());
+        let requests = || filters.iter().flat_map(|filter| &filter.requests);
+        let passes = || requests().any(|passage| !passage.arrive.is_empty());
         if outline.perhaps || (outline.unknown && passes()) {
             return Verdict::NotAssessed;
         }
@@ -64,7 +70,13 @@ impl<A: Address> Subject<'_, '_, A> {
     }
 
     /// The fact about one protocol.
-    pub(super) fn fact(&self, protocol: Protocol, meeting: Meeting<A>, admitted: &[(&str, &Admissions<A>)]) -> Fact {
+    pub(super) fn fact(
+        &self,
+        protocol: Protocol,
+        meeting: Meeting<A>,
+        filters: &[Filter<'_, A>],
+        admitted: &[(&str, &Admissions<A>)],
+    ) -> Fact {
         let doubts = self.doubts();
         let outline = Outline {
             open: meeting.open.iter().map(|open| open.ports).collect(),
@@ -72,7 +84,7 @@ impl<A: Address> Subject<'_, '_, A> {
             perhaps: !meeting.perhaps.is_empty(),
             unknown: !meeting.unknown.is_empty(),
         };
-        let outcome = self.verdict(self.closed(), doubts.is_empty(), &outline, &self.way.filter(protocol));
+        let outcome = self.verdict(self.closed(), doubts.is_empty(), &outline, filters);
         let best = self.best();
         let mut fact = self.empty(protocol, best.map(|(address, _)| address.address), outcome);
         match outcome {
@@ -87,7 +99,7 @@ impl<A: Address> Subject<'_, '_, A> {
             }
             Verdict::OneWay => {
                 if protocol.has_ports() {
-                    fact.one_way_ports = meeting.arrive;
+                    fact.one_way_ports = IntervalSet::of(meeting.arrive);
                 }
                 fact.blocked_by = self.blockers(protocol, admitted);
             }
@@ -97,7 +109,7 @@ impl<A: Address> Subject<'_, '_, A> {
             }
         }
         if outcome != Verdict::Blocked {
-            fact.assumptions = self.standing.assumptions.iter().chain(&self.way.assumptions).cloned().collect();
+            fact.assumptions = self.standing.assumptions.iter().chain(&self.way.notes.assumptions).cloned().collect();
         }
         fact
     }
@@ -114,21 +126,23 @@ impl<A: Address> Subject<'_, '_, A> {
     fn fill(&self, fact: &mut Fact, meeting: &Meeting<A>, addresses: &[IpAddr]) {
         let ports = IntervalSet::of(meeting.open.iter().map(|open| open.ports).collect());
         let sources = meeting.open.iter().fold(IntervalSet::empty(), |all, open| all.union(&open.sources));
-        fact.source = Some(if sources == self.way.internet && !self.way.narrowed {
+        let everyone = sources == self.way.sources && !self.way.entry.narrowed;
+        fact.source = Some(if everyone && self.way.entry.edge == Edge::Internet {
             "internet".to_owned()
         } else {
             address::describe(&sources)
         });
         if fact.protocol.has_ports() {
             fact.client_ports = IntervalSet::of(meeting.open.iter().map(|open| open.client_ports).collect());
-            fact.one_way_ports = meeting.arrive.difference(&ports);
+            fact.one_way_ports = IntervalSet::of(meeting.arrive.clone()).difference(&ports);
             fact.ports = ports;
         }
         fact.allowed_by = meeting.open.iter().map(|open| open.group.clone()).collect();
         fact.allowed_by.sort();
         fact.allowed_by.dedup();
         for &address in addresses {
-            fact.openings.extend(meeting.open.iter().map(|open| Opening {
+            let here = |open: &&Open<A>| open.to.is_none_or(|to| to.ip() == address);
+            fact.openings.extend(meeting.open.iter().filter(here).map(|open| Opening {
                 group: open.group.clone(),
                 address,
                 ports: open.ports,
@@ -159,9 +173,9 @@ impl<A: Address> Subject<'_, '_, A> {
             instance_name: self.index.instance(self.instance).and_then(|instance| instance.name()).map(str::to_owned),
             private_ip: address.or(first).or_else(primary),
             eni: self.interface.id.clone(),
-            via: self.way.gateway.map(str::to_owned),
+            via: self.way.entry.via.map(str::to_owned),
             reachable: outcome == Verdict::Reachable,
-            ..Fact::unanswered(Edge::Internet, A::FAMILY, protocol, outcome)
+            ..Fact::unanswered(self.way.entry.edge, A::FAMILY, protocol, outcome)
         }
     }
 }

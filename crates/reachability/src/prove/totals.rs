@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use inspector_model::network::{Edge, Network, NetworkInterface};
 use serde::Serialize;
 
-use super::edges;
 use super::engine::Engine;
+use super::{edges, gates};
 use crate::address::Family;
 use crate::fact::Verdict;
 use crate::index::Index;
@@ -81,19 +81,21 @@ fn count<'n>(index: &Index<'n>, question: &Question, interfaces: &[(&'n str, &'n
     let mut totals = Totals::default();
     for (instance, interface) in interfaces {
         totals.interfaces += 1;
-        let (counts, mut reached) = (totals.edges.entry(Edge::Internet.as_str()).or_default(), false);
-        let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
-            reached |= verdict == Verdict::Reachable;
-            counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
-            *counts.of(verdict) += 1;
-        };
-        if question.means_internet() {
-            let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+        let mut reached = false;
+        let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+        totals.edges.entry(Edge::Internet.as_str()).or_default();
+        for gate in gates::of(index, question, interface) {
+            let counts = totals.edges.entry(gate.edge().as_str()).or_default();
+            let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
+                reached |= verdict == Verdict::Reachable;
+                counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
+                *counts.of(verdict) += 1;
+            };
             if has(Family::Ipv4) || !has(Family::Ipv6) {
-                ipv4.outline(index, interface, instance, &mut tell);
+                ipv4.outline(index, gate, interface, instance, &mut tell);
             }
             if has(Family::Ipv6) {
-                ipv6.outline(index, interface, instance, &mut tell);
+                ipv6.outline(index, gate, interface, instance, &mut tell);
             }
         }
         totals.reachable_interfaces += u64::from(reached);

@@ -1,4 +1,4 @@
-//! The way between the internet and a subnet: gateway, network ACL both ways, and the route that replies take.
+//! The way between an entry and a subnet: network ACL both ways, and the route that replies take.
 //!
 //! What is not known is taken to let everything through and noted, so that the sets here are never too small: a blocked
 //! verdict holds whatever the unknown turns out to be, and any other verdict is withheld.
@@ -6,8 +6,9 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use inspector_model::network::{NetworkAcl, RouteTable};
+use inspector_model::network::{NetworkAcl, NetworkInterface, RouteTable};
 
+use super::entry::{Entry, Origin};
 use super::routes::{self, Routes};
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
@@ -15,55 +16,34 @@ use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::packet_set::{Rule, Slice, first_match};
 use crate::protocol::Protocol;
-use crate::question::{End, Question};
-
-/// The sources on the internet that a question is about.
-#[derive(Debug)]
-pub(super) struct Sources<A> {
-    internet: IntervalSet<A>,
-    narrowed: bool,
-}
-
-impl<A: Address> Sources<A> {
-    pub(super) fn internet(&self) -> &IntervalSet<A> {
-        &self.internet
-    }
-
-    pub(super) fn of(question: &Question) -> Self {
-        match &question.from {
-            Some(End::Range(range)) => Self { internet: A::internet().intersection(&A::set([range])), narrowed: true },
-            Some(End::Component(_)) | None => Self { internet: A::internet(), narrowed: false },
-        }
-    }
-}
 
 /// How packets get to and from a subnet.
 #[derive(Debug)]
 pub(super) struct Way<'n, A> {
-    /// The internet gateway.
-    pub(super) gateway: Option<&'n str>,
+    /// Where they come in.
+    pub(super) entry: Entry<'n, A>,
     /// The network ACL, where it is known.
     pub(super) acl: Option<&'n NetworkAcl>,
     /// The route table, where it is known.
     pub(super) table: Option<&'n RouteTable>,
-    /// Sources that were asked about and that are on the internet.
-    pub(super) internet: IntervalSet<A>,
-    /// The question leaves some sources out.
-    pub(super) narrowed: bool,
+    /// Sources that were asked about and that can send packets by this way.
+    pub(super) sources: IntervalSet<A>,
     /// Where replies go.
     pub(super) routes: Routes<A>,
-    /// What closes the way for every packet.
-    pub(super) blockers: Vec<Blocker>,
-    /// What could not be told.
-    pub(super) unknown: Vec<Doubt>,
-    /// What was taken for granted.
-    pub(super) assumptions: Vec<String>,
-    filters: [OnceCell<Filter<A>>; 3],
+    /// What closes the way, what could not be told and what was taken for granted.
+    pub(super) notes: Notes,
+    filters: [OnceCell<Filter<'n, A>>; 3],
 }
 
 /// Which packets of one protocol get through.
 #[derive(Debug, Clone)]
-pub(super) struct Filter<A> {
+pub(super) struct Filter<'n, A> {
+    /// The only address that these packets go to; `None` is any of the subnet.
+    pub(super) to: Option<A>,
+    /// The VPC whose members a reference to a security group means.
+    pub(super) members: Option<&'n str>,
+    /// Why these packets may not get here at all.
+    pub(super) unknown: Vec<Doubt>,
     /// Requests, by destination port.
     pub(super) requests: Vec<Passage<A>>,
     /// Replies, by client port: the sources that they get back to.
@@ -84,17 +64,21 @@ pub(super) struct Passage<A> {
 }
 
 impl<'n, A: Address> Way<'n, A> {
-    /// The way to `subnet` of `vpc` for packets from `sources`.
-    pub(super) fn new(index: &Index<'n>, vpc: &str, subnet: &str, sources: &Sources<A>) -> Self {
-        let own = index.vpc(vpc).map(|vpc| A::set(&vpc.ranges)).unwrap_or_default();
-        let internet = sources.internet.difference(&own);
+    /// The way to `subnet` of `vpc` by the entry that `enter` makes for the subnet's route table.
+    pub(super) fn new(
+        index: &Index<'n>,
+        vpc: &str,
+        subnet: &str,
+        enter: impl FnOnce(Option<&'n RouteTable>) -> Entry<'n, A>,
+    ) -> Self {
         let mut notes = Notes::default();
         let acl = acl(index, subnet, &mut notes);
         let table = table(index, vpc, subnet, &mut notes);
-        let gateway = gateway(index, vpc, table, &mut notes);
+        let entry = enter(table);
+        let sources = entry.sources();
         let routes = match table {
-            Some(table) => routes::split(index, table, gateway, &internet),
-            None => everything_to_the_gateway(&internet),
+            Some(table) => routes::split(index, table, entry.back, &sources),
+            None => everything_back(&sources),
         };
         notes.unknown.extend(
             routes
@@ -106,24 +90,56 @@ impl<'n, A: Address> Way<'n, A> {
             routes
                 .assumed_empty
                 .iter()
-                .map(|list| format!("prefix list `{list}` was not collected: taken to hold no source on the internet")),
+                .map(|list| format!("prefix list `{list}` was not collected: taken to hold none of the sources")),
         );
-        Self {
-            gateway,
-            acl,
-            table,
-            narrowed: sources.narrowed,
-            internet,
-            routes,
-            blockers: notes.blockers,
-            unknown: notes.unknown,
-            assumptions: notes.assumptions,
-            filters: [const { OnceCell::new() }; 3],
-        }
+        notes.add(&entry.notes);
+        Self { entry, acl, table, sources, routes, notes, filters: [const { OnceCell::new() }; 3] }
     }
 
-    /// The filter for one protocol.
-    pub(super) fn filter(&self, protocol: Protocol) -> Cow<'_, Filter<A>> {
+    /// The filters for one protocol and these addresses of `interface`: each for packets of one origin.
+    pub(super) fn filters(
+        &self,
+        index: &Index<'n>,
+        interface: &NetworkInterface,
+        addresses: &[A],
+        protocol: Protocol,
+    ) -> Cow<'_, [Filter<'n, A>]> {
+        let near = self.near(protocol);
+        if let [Origin { far: None, same_subnet: false, .. }] = self.entry.origins.as_slice() {
+            return match near {
+                Cow::Borrowed(near) => Cow::Borrowed(std::slice::from_ref(near)),
+                Cow::Owned(near) => Cow::Owned(vec![near]),
+            };
+        }
+        let origins = self.entry.origins.iter();
+        let pairs = origins.flat_map(|origin| addresses.iter().map(move |address| (origin, *address)));
+        pairs.map(|(origin, to)| self.of_origin(index, interface, origin, to, protocol, &near)).collect()
+    }
+
+    /// What passes between one origin and one address.
+    fn of_origin(
+        &self,
+        index: &Index<'n>,
+        interface: &NetworkInterface,
+        origin: &Origin<'n, A>,
+        to: A,
+        protocol: Protocol,
+        near: &Filter<'n, A>,
+    ) -> Filter<'n, A> {
+        let mut filter =
+            if origin.same_subnet { everything(protocol, &origin.sources) } else { near.within(&origin.sources) };
+        filter.to = Some(to);
+        filter.members = origin.members;
+        if let Some(far) = &origin.far {
+            let passed = far.passed(index, interface, to, protocol);
+            filter.unknown = passed.unknown;
+            filter.narrow(&passed.sent, &passed.returned);
+        }
+        filter
+    }
+
+    /// The filter of the subnet's own side.
+    pub(super) fn near(&self, protocol: Protocol) -> Cow<'_, Filter<'n, A>> {
         let [tcp, udp, echo] = &self.filters;
         let kept = match protocol {
             Protocol::Tcp => tcp,
@@ -134,13 +150,13 @@ impl<'n, A: Address> Way<'n, A> {
         Cow::Borrowed(kept.get_or_init(|| self.compile(protocol)))
     }
 
-    fn compile(&self, protocol: Protocol) -> Filter<A> {
-        let requests = self.acl_slices(protocol, Side::Requests);
-        let replies = self.acl_slices(protocol, Side::Replies);
+    fn compile(&self, protocol: Protocol) -> Filter<'n, A> {
+        let requests = self.acl_slices(protocol, Side::In);
+        let replies = self.acl_slices(protocol, Side::BackOut);
         let mut out = IntervalSet::empty();
         for slice in &replies {
             out = out.union(&slice.addresses);
-            if out == self.internet {
+            if out == self.sources {
                 break;
             }
         }
@@ -158,54 +174,126 @@ impl<'n, A: Address> Way<'n, A> {
                 arrive: slice.addresses,
             })
             .collect();
-        Filter { requests, replies }
+        let members = self.entry.origins.first().and_then(|origin| origin.members);
+        Filter { to: None, members, unknown: Vec::new(), requests, replies }
     }
 
     /// What the network ACL lets through on one side, whatever the routes say.
     fn acl_slices(&self, protocol: Protocol, side: Side) -> Vec<Slice<A>> {
-        let ports = match side {
-            Side::Requests => protocol.service_ports(),
-            Side::Replies => protocol.client_ports(),
-        };
-        let Some(acl) = self.acl else {
-            let all = Slice { ports, addresses: self.internet.clone() };
-            return if self.internet.is_empty() { Vec::new() } else { vec![all] };
-        };
-        let rules: Vec<Rule<A>> = acl
-            .entries
-            .iter()
-            .filter(|entry| entry.egress == (side == Side::Replies))
-            .filter_map(|entry| {
-                let ports = match side {
-                    Side::Requests => protocol.requests::<A>(entry.traffic)?,
-                    Side::Replies => protocol.replies::<A>(entry.traffic)?,
-                };
-                Some(Rule { ports, range: A::of_range(&entry.range)?, allow: entry.allow })
-            })
-            .collect();
-        first_match(&rules, ports, &self.internet)
+        match self.acl {
+            Some(acl) => slices(acl, protocol, side, &self.sources),
+            None if self.sources.is_empty() => Vec::new(),
+            None => vec![Slice { ports: side.ports(protocol), addresses: self.sources.clone() }],
+        }
     }
 }
 
-/// Which way packets cross the subnet's border.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    /// Into the subnet.
-    Requests,
-    /// Out of the subnet.
-    Replies,
+impl<A: Address> Filter<'_, A> {
+    fn within(&self, sources: &IntervalSet<A>) -> Self {
+        let mut filter = self.clone();
+        for passage in &mut filter.requests {
+            passage.arrive = passage.arrive.intersection(sources);
+            passage.answered = passage.answered.intersection(sources);
+            passage.perhaps = passage.perhaps.intersection(sources);
+        }
+        for slice in &mut filter.replies {
+            slice.addresses = slice.addresses.intersection(sources);
+        }
+        filter
+    }
+
+    /// Keeps only requests to ports in `sent` and replies to client ports in `returned`.
+    fn narrow(&mut self, sent: &IntervalSet<u16>, returned: &IntervalSet<u16>) {
+        let cut = |ports: (u16, u16), by: &IntervalSet<u16>| by.intersection(&IntervalSet::between(ports.0, ports.1));
+        let requests = std::mem::take(&mut self.requests);
+        for passage in requests {
+            let parts = cut(passage.ports, sent);
+            let parts = parts.intervals().iter();
+            self.requests.extend(parts.map(|ports| Passage { ports: *ports, ..passage.clone() }));
+        }
+        let replies = std::mem::take(&mut self.replies);
+        for slice in replies {
+            let parts = cut(slice.ports, returned);
+            let parts = parts.intervals().iter();
+            self.replies.extend(parts.map(|ports| Slice { ports: *ports, ..slice.clone() }));
+        }
+    }
 }
 
-#[derive(Debug, Default)]
-struct Notes {
-    blockers: Vec<Blocker>,
-    unknown: Vec<Doubt>,
-    assumptions: Vec<String>,
+fn everything<'n, A: Address>(protocol: Protocol, sources: &IntervalSet<A>) -> Filter<'n, A> {
+    let passage = Passage {
+        ports: protocol.service_ports(),
+        arrive: sources.clone(),
+        answered: sources.clone(),
+        perhaps: IntervalSet::empty(),
+    };
+    let reply = Slice { ports: protocol.client_ports(), addresses: sources.clone() };
+    Filter { to: None, members: None, unknown: Vec::new(), requests: vec![passage], replies: vec![reply] }
+}
+
+/// Which way packets cross a subnet's border, and whether they are requests or replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Requests into the receiver's subnet.
+    In,
+    /// Replies out of the receiver's subnet.
+    BackOut,
+    /// Requests out of the sender's subnet.
+    Out,
+    /// Replies into the sender's subnet.
+    BackIn,
+}
+
+impl Side {
+    pub(super) const fn egress(self) -> bool {
+        matches!(self, Self::BackOut | Self::Out)
+    }
+
+    pub(super) const fn requests(self) -> bool {
+        matches!(self, Self::In | Self::Out)
+    }
+
+    const fn ports(self, protocol: Protocol) -> (u16, u16) {
+        if self.requests() { protocol.service_ports() } else { protocol.client_ports() }
+    }
+}
+
+fn slices<A: Address>(acl: &NetworkAcl, protocol: Protocol, side: Side, others: &IntervalSet<A>) -> Vec<Slice<A>> {
+    let rules: Vec<Rule<A>> = acl
+        .entries
+        .iter()
+        .filter(|entry| entry.egress == side.egress())
+        .filter_map(|entry| {
+            let ports = match side.requests() {
+                true => protocol.requests::<A>(entry.traffic)?,
+                false => protocol.replies::<A>(entry.traffic)?,
+            };
+            Some(Rule { ports, range: A::of_range(&entry.range)?, allow: entry.allow })
+        })
+        .collect();
+    first_match(&rules, side.ports(protocol), others)
+}
+
+/// Ports that a network ACL lets through on one side where the other end is one address.
+pub(super) fn acl_ports<A: Address>(acl: &NetworkAcl, protocol: Protocol, side: Side, other: A) -> IntervalSet<u16> {
+    let slices = slices(acl, protocol, side, &IntervalSet::between(other, other));
+    IntervalSet::of(slices.into_iter().map(|slice| slice.ports).collect())
+}
+
+/// What closes a way, what could not be told of it and what was taken for granted.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Notes {
+    /// What closes it for every packet.
+    pub(super) blockers: Vec<Blocker>,
+    /// What could not be told.
+    pub(super) unknown: Vec<Doubt>,
+    /// What was taken for granted.
+    pub(super) assumptions: Vec<String>,
 }
 
 impl Notes {
     /// An answer that lacks something: refused or incomplete is unknown, never asked for is an assumption.
-    fn missing(&mut self, index: &Index<'_>, answer: &str, what: &str, taken: &str) {
+    pub(super) fn missing(&mut self, index: &Index<'_>, answer: &str, what: &str, taken: &str) {
         if let Some(why) = index.network.failure(answer) {
             self.unknown.push(Doubt::missing(format!("{what}: {why}")));
         } else if index.network.has_answer(answer) {
@@ -215,12 +303,18 @@ impl Notes {
         }
     }
 
-    fn doubt(&mut self, index: &Index<'_>, kind: &str, id: &str) {
+    fn add(&mut self, other: &Self) {
+        self.blockers.extend(other.blockers.iter().cloned());
+        self.unknown.extend(other.unknown.iter().cloned());
+        self.assumptions.extend(other.assumptions.iter().cloned());
+    }
+
+    pub(super) fn doubt(&mut self, index: &Index<'_>, kind: &str, id: &str) {
         self.unknown.extend(index.unreadable(id).map(|why| Doubt::missing(format!("{kind} `{id}`: {why}"))));
     }
 }
 
-fn acl<'n>(index: &Index<'n>, subnet: &str, notes: &mut Notes) -> Option<&'n NetworkAcl> {
+pub(super) fn acl<'n>(index: &Index<'n>, subnet: &str, notes: &mut Notes) -> Option<&'n NetworkAcl> {
     let acl = index.acl(subnet);
     match acl {
         Some(acl) => notes.doubt(index, "network ACL", &acl.id),
@@ -232,7 +326,7 @@ fn acl<'n>(index: &Index<'n>, subnet: &str, notes: &mut Notes) -> Option<&'n Net
     acl.filter(|acl| index.unreadable(&acl.id).is_none())
 }
 
-fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut Notes) -> Option<&'n RouteTable> {
+pub(super) fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut Notes) -> Option<&'n RouteTable> {
     if let Some(table) = index.explicit_table(subnet) {
         notes.doubt(index, "route table", &table.id);
         return Some(table).filter(|table| index.unreadable(&table.id).is_none());
@@ -242,50 +336,14 @@ fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut Notes) -> O
     let main = index.main_table(vpc).filter(|_| index.network.failure("RouteTables").is_none());
     match main {
         Some(table) => notes.doubt(index, "route table", &table.id),
-        None => {
-            notes.missing(index, "RouteTables", &what, "the subnet is taken to send replies to the internet gateway")
-        }
+        None => notes.missing(index, "RouteTables", &what, "the subnet is taken to send replies back"),
     }
     main.filter(|table| index.unreadable(&table.id).is_none())
 }
 
-/// What nothing names and nobody asked for is assumed; what is named and not described is unknown.
-fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, notes: &mut Notes) -> Option<&'n str> {
-    if let Some(mode) = &index.network.block_public_access {
-        let what = format!("VPC Block Public Access is `{mode}`, and its exclusions are not modelled");
-        notes.unknown.push(Doubt::not_modelled(what));
-    }
-    if let Some(gateway) = index.internet_gateway(vpc) {
-        notes.doubt(index, "internet gateway", &gateway.id);
-        return Some(&gateway.id);
-    }
-    let routed = || table?.routes.iter().map(|route| route.target.as_str()).find(|target| target.starts_with("igw-"));
-    if let Some(why) = index.network.failure("InternetGateways") {
-        notes.unknown.push(Doubt::missing(format!("the internet gateway of `{vpc}`: {why}")));
-        return routed();
-    }
-    if index.network.has_answer("InternetGateways") {
-        let detail = format!("no internet gateway is attached to `{vpc}`");
-        notes.blockers.push(Blocker::new("NO_PATH", vpc, detail));
-        if let Some(gateway) = routed() {
-            let detail = format!("`{gateway}` is the target of a route and not attached to `{vpc}`");
-            notes.blockers.push(Blocker::new("BAD_STATE_ATTACHMENT", gateway, detail));
-        }
-        return None;
-    }
-    match routed() {
-        Some(gateway) => {
-            let what = format!("`{gateway}` is the target of a route and was not collected");
-            notes.unknown.push(Doubt::missing(what));
-        }
-        None => notes.assumptions.push(format!("`InternetGateways` were not collected: `{vpc}` is taken to have one")),
-    }
-    routed()
-}
-
-fn everything_to_the_gateway<A: Address>(internet: &IntervalSet<A>) -> Routes<A> {
+fn everything_back<A: Address>(sources: &IntervalSet<A>) -> Routes<A> {
     Routes {
-        wanted: internet.clone(),
+        wanted: sources.clone(),
         dropped: IntervalSet::empty(),
         perhaps: Vec::new(),
         elsewhere: Vec::new(),

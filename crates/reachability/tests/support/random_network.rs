@@ -230,3 +230,98 @@ pub(crate) fn network() -> impl Strategy<Value = Network> {
         },
     )
 }
+
+pub(crate) const PEER: &str = "vpc-2";
+pub(crate) const PEERING: &str = "pcx-1";
+
+/// The same beside a second VPC with one sender, behind a peering connection that most routes lead to.
+pub(crate) fn peered() -> impl Strategy<Value = Network> {
+    let egress = prop::collection::vec(prop_oneof![2 => Just(None), 1 => group_rule().prop_map(Some)], 0..4);
+    let state = select(vec!["active", "active", "active", "active", "deleted"]);
+    let sender = (instance(), interface());
+    // Their side is random in one of three networks: two random sides let hardly a packet through.
+    let far = prop::option::weighted(0.3, (acl(), tables()));
+    (network(), far, prop::collection::vec(egress, 2), state, sender).prop_map(
+        |(mut network, far, egress, state, (instance, interface))| {
+            let (acl, tables) = far.unwrap_or_else(open_side);
+            for (group, rules) in network.security_groups.iter_mut().zip(egress) {
+                group.egress = rules.into_iter().map(|rule| rule.unwrap_or_else(everything)).collect();
+            }
+            network.instances.push(Instance { id: "i-2".into(), ..instance });
+            let address = |text: &str| InterfaceAddress { address: text.parse().unwrap(), public: None };
+            network.interfaces.push(NetworkInterface {
+                id: "eni-2".into(),
+                instance: Some("i-2".into()),
+                subnet: "subnet-2".into(),
+                vpc: PEER.into(),
+                addresses: vec![address("192.168.1.1"), address("2600:0:0:1::1")],
+                status: Some("in-use".into()),
+                ..interface
+            });
+            let ranges = vec!["192.168.0.0/16".parse().unwrap(), "2600:0:0:1::/64".parse().unwrap()];
+            let subnet = |id: &str, vpc: &str, ranges: &[IpNet]| Subnet {
+                id: id.into(),
+                vpc: vpc.into(),
+                zone: None,
+                ranges: ranges.to_vec(),
+            };
+            network.subnets = vec![subnet("subnet-1", VPC, &[]), subnet("subnet-2", PEER, &ranges)];
+            network.network_acls.push(NetworkAcl {
+                id: "acl-2".into(),
+                vpc: PEER.into(),
+                subnets: vec!["subnet-2".into()],
+                ..acl
+            });
+            let theirs = tables.into_iter().take(1);
+            let theirs = theirs.map(|table| RouteTable { id: "rtb-9".into(), vpc: PEER.into(), ..table });
+            network.route_tables.extend(theirs);
+            for route in network.route_tables.iter_mut().flat_map(|table| &mut table.routes) {
+                if route.target == GATEWAY {
+                    route.target = PEERING.into();
+                }
+            }
+            let side =
+                |vpc: &str, ranges: &[IpNet]| PeeringSide { vpc: vpc.into(), region: None, ranges: ranges.to_vec() };
+            network.peerings = vec![VpcPeering {
+                id: PEERING.into(),
+                status: Some(state.into()),
+                sides: vec![side(VPC, &network.vpcs[0].ranges), side(PEER, &ranges)],
+            }];
+            network.vpcs.push(Vpc { id: PEER.into(), ranges });
+            network
+        },
+    )
+}
+
+/// A network ACL and a table that let everything through.
+fn open_side() -> (NetworkAcl, Vec<RouteTable>) {
+    let all = ["0.0.0.0/0", "::/0"].map(|range| range.parse::<IpNet>().unwrap());
+    let entries = [false, true].into_iter().flat_map(|egress| {
+        all.map(|range| AclEntry { number: 100, egress, allow: true, traffic: Traffic::All, range })
+    });
+    let routes = all.map(|range| Route {
+        destination: RouteDestination::Range(range),
+        target: GATEWAY.into(),
+        blackhole: false,
+        propagated: false,
+    });
+    let (id, vpc) = (String::new(), String::new());
+    let acl = NetworkAcl {
+        id: id.clone(),
+        vpc: vpc.clone(),
+        default: false,
+        subnets: Vec::new(),
+        entries: entries.collect(),
+    };
+    let (subnets, gateways) = (Vec::new(), Vec::new());
+    (acl, vec![RouteTable { id, vpc, main: true, subnets, gateways, routes: routes.to_vec() }])
+}
+
+fn everything() -> SecurityGroupRule {
+    SecurityGroupRule {
+        traffic: Traffic::All,
+        ranges: vec!["0.0.0.0/0".parse().unwrap(), "::/0".parse().unwrap()],
+        prefix_lists: Vec::new(),
+        groups: Vec::new(),
+    }
+}

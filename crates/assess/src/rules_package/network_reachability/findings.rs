@@ -61,6 +61,7 @@ fn of_group(
         acl: index.acl(&interface.subnet).map_or(UNKNOWN, |acl| &acl.id),
         group,
         via: fact.via.as_deref().unwrap_or(UNKNOWN),
+        peer: peer(index, fact, &interface.vpc),
         route,
     };
     let listeners = Listeners::of(host, interface);
@@ -152,7 +153,8 @@ fn aggregate(place: &Place<'_>, opened: &Opened<'_>, proof: Proof) -> Finding {
 
 /// What every finding of the package carries.
 fn attributes(place: &Place<'_>, protocol: &str, kind: &str) -> Vec<Attribute> {
-    [
+    let peer = place.peer.map(|vpc| Attribute::new("PCX_VPC", vpc));
+    let common = [
         ("ACL", place.acl),
         ("ENI", place.eni),
         (place.route.attribute, place.via),
@@ -162,9 +164,14 @@ fn attributes(place: &Place<'_>, protocol: &str, kind: &str) -> Vec<Attribute> {
         ("RULE_TYPE", kind),
         ("SECURITY_GROUP", place.group),
         ("VPC", place.vpc),
-    ]
-    .map(|(key, value)| Attribute::new(key, value))
-    .to_vec()
+    ];
+    common.map(|(key, value)| Attribute::new(key, value)).into_iter().chain(peer).collect()
+}
+
+/// The VPC on the other side of the peering connection that a fact is about.
+fn peer<'n>(index: &Index<'n>, fact: &Fact, own: &str) -> Option<&'n str> {
+    let peering = index.peering(fact.via.as_deref()?)?;
+    peering.sides.iter().map(|side| side.vpc.as_str()).find(|vpc| *vpc != own)
 }
 
 fn shortened(value: &str) -> String {

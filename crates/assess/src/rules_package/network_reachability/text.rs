@@ -20,6 +20,8 @@ pub struct Place<'a> {
     pub group: &'a str,
     /// The component that lets packets into the VPC.
     pub via: &'a str,
+    /// The VPC on the other side of a peering connection.
+    pub peer: Option<&'a str>,
     /// The way in.
     pub route: Route,
 }
@@ -101,7 +103,7 @@ impl Port<'_> {
 
     /// The description.
     pub fn description(&self, place: &Place<'_>) -> String {
-        let Place { instance, vpc, eni, acl, group, via, route } = *place;
+        let Place { instance, vpc, eni, acl, group, via, route, .. } = *place;
         let port = format!("{} port {}", transport(self.transport), self.port);
         let port = match self.service {
             Some(service) => format!("{port}, which is associated with {service},"),
@@ -160,7 +162,7 @@ impl Exposure<'_> {
 
     /// The description.
     pub fn description(&self, place: &Place<'_>) -> String {
-        let Place { instance, vpc, eni, acl, group, via, route } = *place;
+        let Place { instance, vpc, eni, acl, group, via, route, .. } = *place;
         format!(
             "On instance {instance}, ENI {eni} and security group {group} allow access from {source} to tcp ports {tcp} \
              and udp ports {udp}. ENI {eni} is located in VPC {vpc} with access control list {acl}. These ports are \
@@ -211,6 +213,7 @@ mod tests {
         acl: "acl-1",
         group: "sg-1",
         via: "igw-1",
+        peer: None,
         route: INTERNET,
     };
 

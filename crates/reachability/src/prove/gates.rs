@@ -1,0 +1,30 @@
+//! Which ways lead to an interface, as far as a question asks about them.
+
+use inspector_model::network::NetworkInterface;
+
+use super::engine::Gate;
+use crate::index::Index;
+use crate::question::{End, Question};
+
+/// The ways that are followed.
+pub(super) fn of<'n>(index: &Index<'n>, question: &Question, interface: &NetworkInterface) -> Vec<Gate<'n>> {
+    let mut gates = Vec::new();
+    if question.means_internet() {
+        gates.push(Gate::Internet);
+    }
+    let from = match &question.from {
+        Some(End::Component(id)) => Some(id.as_str()),
+        Some(End::Range(_)) | None => None,
+    };
+    if from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str()) {
+        return gates;
+    }
+    let gateway = from.filter(|id| End::is_gateway(id));
+    let peerings = index.peerings(&interface.vpc).iter();
+    gates.extend(
+        peerings
+            .filter(|peering| gateway.is_none_or(|gateway| gateway == peering.id))
+            .map(|peering| Gate::Peering(&peering.id)),
+    );
+    gates
+}
