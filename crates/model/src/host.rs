@@ -122,9 +122,13 @@ pub struct Package {
     pub source: String,
     /// That source package's version.
     pub source_version: String,
-    /// Who built it, where the database says so.
+    /// Who built it, where the database says so: dpkg's `Maintainer`, rpm's `Vendor`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maintainer: Option<String>,
+    /// The module that an rpm belongs to, as `name:stream:version:context`. Its versions are comparable within that
+    /// stream only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
 }
 
 /// One network interface.

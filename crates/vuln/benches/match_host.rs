@@ -52,6 +52,7 @@ fn synthetic_inventory() -> Inventory {
         source: format!("package-{}", at * 5),
         source_version: format!("1.{}-3", at % 40),
         maintainer: None,
+        module: None,
     };
     Inventory { packages: (0..PACKAGES).map(package).collect(), problems: Vec::new() }
 }

@@ -77,6 +77,7 @@ mod tests {
             source: source.to_owned(),
             source_version: version.to_owned(),
             maintainer: None,
+            module: None,
         }
     }
 

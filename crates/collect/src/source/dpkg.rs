@@ -6,19 +6,9 @@ use inspector_model::{Fact, Place};
 use super::{Malformed, missing, text};
 use crate::root::{DATABASE, ReadError, Root};
 
-const STATUS: &str = "/var/lib/dpkg/status";
+/// The database.
+pub(super) const STATUS: &str = "/var/lib/dpkg/status";
 const STATUS_D: &str = "/var/lib/dpkg/status.d";
-
-/// Databases of other package managers: a host that has one has packages that this version does not see.
-const OTHER_DATABASES: [(&str, &str); 7] = [
-    ("/var/lib/rpm/rpmdb.sqlite", "rpm"),
-    ("/var/lib/rpm/Packages.db", "rpm"),
-    ("/var/lib/rpm/Packages", "rpm"),
-    ("/usr/lib/sysimage/rpm/rpmdb.sqlite", "rpm"),
-    ("/usr/lib/sysimage/rpm/Packages.db", "rpm"),
-    ("/usr/share/rpm/rpmdb.sqlite", "rpm"),
-    ("/lib/apk/db/installed", "apk"),
-];
 
 /// Installed packages. The database is complete or it is unreadable: a part of it is never taken for the whole.
 pub fn collect(root: &Root) -> Fact<Inventory> {
@@ -36,7 +26,7 @@ pub fn collect(root: &Root) -> Fact<Inventory> {
         Err(error) => return missing(STATUS_D, error),
     };
     if main.is_none() && parts.is_empty() {
-        return no_dpkg(root);
+        return Fact::Absent { at: Place::whole(STATUS) };
     }
     let at = Place::whole(if main.is_some() { STATUS } else { STATUS_D });
     let mut inventory = main.unwrap_or_default();
@@ -46,21 +36,6 @@ pub fn collect(root: &Root) -> Fact<Inventory> {
     inventory.packages.sort();
     inventory.packages.dedup();
     Fact::Seen { value: inventory, at }
-}
-
-/// A host without dpkg: absent, unless another package manager's database says that there are packages after all.
-fn no_dpkg(root: &Root) -> Fact<Inventory> {
-    for (path, manager) in OTHER_DATABASES {
-        match root.stat(path) {
-            Err(ReadError::Absent) => {}
-            Ok(_) => {
-                let why = format!("an {manager} database, which this version does not read");
-                return Fact::Unreadable { at: Place::whole(path), why };
-            }
-            Err(error) => return missing(path, error),
-        }
-    }
-    Fact::Absent { at: Place::whole(STATUS) }
 }
 
 fn add_part(root: &Root, path: &str, inventory: &mut Inventory) {
@@ -211,6 +186,7 @@ impl<'a> Record<'a> {
             source: source.to_owned(),
             source_version: source_version.to_owned(),
             maintainer: Some(self.maintainer).filter(|name| !name.is_empty()).map(str::to_owned),
+            module: None,
         }))
     }
 

@@ -10,8 +10,10 @@ pub mod kernel;
 pub mod listeners;
 pub mod login_defs;
 pub mod os_release;
+pub mod packages;
 pub mod pam;
 pub mod pwquality;
+pub mod rpm;
 pub mod sshd;
 pub mod sysctl;
 
@@ -32,7 +34,7 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         architecture: kernel::architecture(root),
         os: os_release::collect(root),
         kernel: kernel::collect(root),
-        packages: dpkg::collect(root),
+        packages: packages::collect(root),
         interfaces: interfaces::collect(root),
         listeners: listeners::collect(root),
         sshd: sshd::collect(root),

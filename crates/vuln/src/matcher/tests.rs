@@ -28,6 +28,7 @@ fn package(name: &str, version: &str) -> Package {
         source: name.to_owned(),
         source_version: version.to_owned(),
         maintainer: None,
+        module: None,
     }
 }
 

@@ -67,7 +67,8 @@ fn package(stanza: &str) -> Option<Package> {
         Some((source, version)) => (source.to_owned(), version.trim_end_matches(')').to_owned()),
         None => (source, version.clone()),
     };
-    Some(Package { name, version, architecture: field("Architecture")?, source, source_version, maintainer: None })
+    let architecture = field("Architecture")?;
+    Some(Package { name, version, architecture, source, source_version, maintainer: None, module: None })
 }
 
 /// The release file of a Debian release.

@@ -50,6 +50,7 @@ fn package(name: &str, source: &str, version: &str) -> Package {
         source: source.to_owned(),
         source_version: version.to_owned(),
         maintainer: None,
+        module: None,
     }
 }
 

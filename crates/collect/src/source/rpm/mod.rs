@@ -1,0 +1,161 @@
+//! The rpm database in its three forms, read without rpm: SQLite, ndb and Berkeley DB hash.
+//!
+//! Each form has a module that hands over header blobs one by one; [`header`] makes packages of them. A form is read
+//! whole or refused: damage that could hide a record makes the database unreadable, a damaged record is a problem.
+
+mod bdb;
+mod bytes;
+mod header;
+mod ndb;
+mod sqlite;
+
+use inspector_model::host::{Inventory, InventoryProblem};
+use inspector_model::{Fact, Place};
+
+use super::{Malformed, missing};
+use crate::root::{ReadError, Root};
+
+/// Limit for one database. A full workstation's takes about 200 MB, most of it file lists.
+const LIMIT: u64 = 512 << 20;
+
+/// Where databases are: the classic place, that of openSUSE and newer Fedora, that of image-based systems.
+const FOLDERS: [&str; 3] = ["/usr/lib/sysimage/rpm", "/var/lib/rpm", "/usr/share/rpm"];
+
+/// How often a database is read again that changed meanwhile.
+const TRIES: u32 = 3;
+
+/// One form of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `rpmdb.sqlite`, since rpm 4.16.
+    Sqlite,
+    /// `Packages.db`, on openSUSE.
+    Ndb,
+    /// `Packages`, a Berkeley DB hash, up to rpm 4.15.
+    Bdb,
+}
+
+impl Form {
+    const ALL: [Self; 3] = [Self::Sqlite, Self::Ndb, Self::Bdb];
+
+    fn file_name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "rpmdb.sqlite",
+            Self::Ndb => "Packages.db",
+            Self::Bdb => "Packages",
+        }
+    }
+}
+
+/// Installed packages, without the keys that rpm keeps among them as `gpg-pubkey`.
+pub(super) fn collect(root: &Root) -> Fact<Inventory> {
+    let databases = match find(root) {
+        Ok(databases) => databases,
+        Err(unreadable) => return unreadable,
+    };
+    let [(form, path, _), others @ ..] = databases.as_slice() else {
+        return Fact::Absent { at: Place::whole(format!("{}/{}", FOLDERS[1], Form::Sqlite.file_name())) };
+    };
+    let mut fact = match read_settled(root, *form, path) {
+        Ok(bytes) => match parse(&bytes, path, *form) {
+            Ok(value) => Fact::Seen { value, at: Place::whole(path) },
+            Err(malformed) => return malformed.fact(path),
+        },
+        Err(error) => return missing(path, error),
+    };
+    if let Fact::Seen { value, .. } = &mut fact {
+        value.problems.extend(others.iter().map(|(_, other, _)| InventoryProblem {
+            at: Place::whole(other),
+            why: format!("a second rpm database, which was not read: `{path}` was"),
+        }));
+    }
+    fact
+}
+
+/// A file, whatever name led to it.
+type Identity = (u64, u64);
+
+/// The databases of a host, each once: a folder can be a link to another one.
+fn find(root: &Root) -> Result<Vec<(Form, String, Identity)>, Fact<Inventory>> {
+    let mut databases: Vec<(Form, String, Identity)> = Vec::new();
+    for folder in FOLDERS {
+        for form in Form::ALL {
+            let path = format!("{folder}/{}", form.file_name());
+            match root.stat(&path) {
+                Ok(stat) => {
+                    let identity = (stat.st_dev, stat.st_ino);
+                    if databases.iter().all(|(_, _, known)| *known != identity) {
+                        databases.push((form, path, identity));
+                    }
+                }
+                Err(ReadError::Absent) => {}
+                Err(error) => return Err(missing(&path, error)),
+            }
+        }
+    }
+    Ok(databases)
+}
+
+/// The content of a database that did not change while it was read.
+fn read_settled(root: &Root, form: Form, path: &str) -> Result<Vec<u8>, ReadError> {
+    for _ in 0..TRIES {
+        let before = state(root, path)?;
+        let bytes = root.read(path, LIMIT)?;
+        if form == Form::Sqlite {
+            refuse_unmerged(root, path)?;
+        }
+        if state(root, path)? == before {
+            return Ok(bytes);
+        }
+    }
+    Err(ReadError::Unreadable("was being written: it changed while it was read".to_owned()))
+}
+
+fn state(root: &Root, path: &str) -> Result<impl PartialEq + use<>, ReadError> {
+    root.stat(path).map(|it| (it.st_ino, it.st_size, it.st_mtime, it.st_mtime_nsec))
+}
+
+/// SQLite keeps what is not yet in, or must be taken back out of, the database in files beside it.
+fn refuse_unmerged(root: &Root, path: &str) -> Result<(), ReadError> {
+    for suffix in ["-wal", "-journal"] {
+        match root.stat(&format!("{path}{suffix}")) {
+            Ok(stat) if stat.st_size > 0 => {
+                let why = format!("has changes in `{path}{suffix}` that are not merged yet");
+                return Err(ReadError::Unreadable(why));
+            }
+            Ok(_) | Err(ReadError::Absent) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// Reads a database of form `form`; `path` names it in problems.
+///
+/// # Errors
+///
+/// When it is cut off or damaged so that records could be missing, or holds none.
+pub fn parse(bytes: &[u8], path: &str, form: Form) -> Result<Inventory, Malformed> {
+    let mut inventory = Inventory::default();
+    let mut records = 0_u32;
+    let mut each = |blob: &[u8]| {
+        records += 1;
+        match header::parse(blob) {
+            Ok(package) if package.name == "gpg-pubkey" => {}
+            Ok(package) => inventory.packages.push(package),
+            Err(why) => inventory
+                .problems
+                .push(InventoryProblem { at: Place::whole(path), why: format!("record {records}: {why}") }),
+        }
+    };
+    match form {
+        Form::Sqlite => sqlite::records(bytes, &mut each)?,
+        Form::Ndb => ndb::records(bytes, &mut each)?,
+        Form::Bdb => bdb::records(bytes, &mut each)?,
+    }
+    if inventory.packages.is_empty() && inventory.problems.is_empty() {
+        return Err(Malformed::whole("holds no package, not even rpm itself"));
+    }
+    inventory.packages.sort();
+    Ok(inventory)
+}
