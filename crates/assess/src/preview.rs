@@ -18,6 +18,17 @@ pub enum AgentState {
     Absent,
 }
 
+/// One instance of a target, with what is known of it before a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The instance.
+    pub asset: Asset,
+    /// Its agent.
+    pub agent: AgentState,
+    /// Why its vulnerabilities could not be looked for, as the content in force and its last facts tell.
+    pub unmatched: Option<Reason>,
+}
+
 /// No instance is in the target.
 pub fn no_instances() -> Reason {
     Reason::new(ReasonCode::NoInstances, "no instance is in the target")
@@ -40,21 +51,20 @@ pub fn not_built(package: PackageKey) -> Reason {
 }
 
 /// The exclusions to expect for `packages`, of which the service can evaluate those in `known`.
-pub fn expected(packages: &[PackageKey], known: &[PackageKey], instances: &[(Asset, AgentState)]) -> Vec<Exclusion> {
+pub fn expected(packages: &[PackageKey], known: &[PackageKey], instances: &[Candidate]) -> Vec<Exclusion> {
     let mut exclusions = Vec::new();
     for package in packages.iter().copied() {
         if instances.is_empty() {
             exclusions.push(exclude(Some(package), None, no_instances()));
         }
-        for (asset, agent) in instances {
+        for Candidate { asset, agent, unmatched } in instances {
             let reason = match package {
                 _ if !known.contains(&package) => Some(not_built(package)),
                 PackageKey::NetworkReachability => asset.snapshot.is_none().then(|| not_in_snapshot(&asset.id)),
-                PackageKey::Cve
-                | PackageKey::Cis
-                | PackageKey::BestPractices
-                | PackageKey::RuntimeBehavior
-                | PackageKey::Custom => unreachable_host(&asset.id, *agent),
+                PackageKey::Cve => unreachable_host(&asset.id, *agent).or_else(|| unmatched.clone()),
+                PackageKey::Cis | PackageKey::BestPractices | PackageKey::RuntimeBehavior | PackageKey::Custom => {
+                    unreachable_host(&asset.id, *agent)
+                }
             };
             exclusions.extend(reason.map(|reason| exclude(Some(package), Some(&asset.id), reason)));
         }
@@ -84,10 +94,13 @@ mod tests {
             snapshot: snapshot.map(str::to_owned),
             ..Asset::default()
         };
+        let candidate = |asset: Asset, agent| Candidate { asset, agent, unmatched: None };
+        let strange = Reason::new(ReasonCode::UnsupportedOs, "`plan9`");
         let instances = [
-            (asset("i-well", Some("ab")), AgentState::Well),
-            (asset("i-silent", None), AgentState::Silent),
-            (asset("i-absent", Some("ab")), AgentState::Absent),
+            candidate(asset("i-well", Some("ab")), AgentState::Well),
+            candidate(asset("i-silent", None), AgentState::Silent),
+            candidate(asset("i-absent", Some("ab")), AgentState::Absent),
+            Candidate { unmatched: Some(strange), ..candidate(asset("i-strange", Some("ab")), AgentState::Well) },
         ];
         let known = [PackageKey::NetworkReachability, PackageKey::Cve];
         let expected = |package| -> Vec<(Option<String>, ReasonCode)> {
@@ -98,9 +111,13 @@ mod tests {
         assert_eq!(expected(PackageKey::NetworkReachability), [about("i-silent", ReasonCode::NotInSnapshot)]);
         assert_eq!(
             expected(PackageKey::Cve),
-            [about("i-absent", ReasonCode::AgentNotFound), about("i-silent", ReasonCode::AgentUnhealthy)]
+            [
+                about("i-absent", ReasonCode::AgentNotFound),
+                about("i-silent", ReasonCode::AgentUnhealthy),
+                about("i-strange", ReasonCode::UnsupportedOs)
+            ]
         );
-        assert_eq!(expected(PackageKey::Cis).len(), 3);
+        assert_eq!(expected(PackageKey::Cis).len(), 4);
     }
 
     #[test]

@@ -28,6 +28,11 @@ pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluat
     evaluation
 }
 
+/// Why nothing of `host` can be judged, if that is so.
+pub fn unmatched_host(host: &HostFacts, database: &Database) -> Option<Reason> {
+    judge(host, "", database, &mut Evaluation::of(&[KEY])).err()
+}
+
 fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut Evaluation) -> Result<(), Reason> {
     let os = needed(&host.os, "no release file")?;
     let inventory = needed(&host.packages, "no package database")?;

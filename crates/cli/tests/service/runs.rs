@@ -10,7 +10,7 @@ use inspector_api::inspector::{
     StopAction, StopAssessmentRunRequest, Tag, TimestampRange,
 };
 use inspector_api::openinspector::{DescribeCoverageRequest, Document, ImportSnapshotRequest};
-use inspector_model::Timestamp;
+use inspector_model::{Fact, Timestamp};
 
 use crate::agent::Agent;
 use crate::api::{Client, now};
@@ -214,6 +214,36 @@ fn user_attributes_and_tags_are_replaced_as_the_original_does() {
     assert_eq!(client.refused(&wrong)["errorCode"], "INVALID_RESOURCE_ARN");
     let telemetry = client.call(&GetTelemetryMetadataRequest { assessment_run_arn: run.clone() }).telemetry_metadata;
     assert_eq!(telemetry.iter().map(|line| line.count).collect::<Vec<_>>(), [1, 1]);
+}
+
+#[test]
+fn a_preview_knows_the_operating_system_from_what_was_delivered_last() {
+    let Collecting { data, server, client, agent, run } = &collecting();
+    let template = client.describe(run).assessment_template_arn;
+    let foreseen = || {
+        let create = CreateExclusionsPreviewRequest { assessment_template_arn: template.clone() };
+        let get = GetExclusionsPreviewRequest {
+            assessment_template_arn: template.clone(),
+            preview_token: client.call(&create).preview_token,
+            next_token: None,
+            max_results: None,
+            locale: None,
+        };
+        let all = client.call(&get).exclusion_previews.unwrap();
+        all.into_iter().filter(|one| one.title == "Rules package not supported by OS").collect::<Vec<_>>()
+    };
+    assert_eq!(foreseen().len(), 0, "nothing was delivered yet");
+    let mut facts = host::facts(data.path().join("root").as_path(), now());
+    if let Fact::Seen { value, .. } = &mut facts.os {
+        value.id = "plan9".to_owned();
+    }
+    assert!(agent.deliver(server, std::slice::from_ref(run), &facts));
+    client.wait(run, |state| state == AssessmentRunState::Completed);
+    let list = ListExclusionsRequest { assessment_run_arn: run.clone(), next_token: None, max_results: None };
+    let arns = client.call(&list).exclusion_arns;
+    let described = client.call(&DescribeExclusionsRequest { exclusion_arns: arns, locale: None }).exclusions;
+    let [foreseen] = foreseen().try_into().unwrap();
+    assert!(described.values().any(|one| (&one.description, &one.scopes) == (&foreseen.description, &foreseen.scopes)));
 }
 
 #[test]

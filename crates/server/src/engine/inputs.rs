@@ -76,7 +76,7 @@ fn missing(enrolled: bool, id: &str) -> Reason {
     }
 }
 
-fn decoded<T: serde::de::DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
+pub(super) fn decoded<T: serde::de::DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(bytes)
         .map_err(|error| StoreError::Malformed { what: what.to_owned(), why: error.to_string() })
 }

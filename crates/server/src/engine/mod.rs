@@ -2,6 +2,7 @@
 
 pub(crate) mod content;
 mod evaluate;
+mod foresight;
 mod inputs;
 mod packages;
 mod results;
@@ -13,6 +14,7 @@ use inspector_model::Timestamp;
 use inspector_store::task::{self, Claim};
 use inspector_store::{StoreError, transact};
 
+pub(crate) use foresight::unmatched_hosts;
 pub(crate) use packages::{known, of_arn};
 pub(crate) use results::NOTHING_FOUND;
 pub(crate) use step::advance;

@@ -4,16 +4,18 @@ use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     CreateExclusionsPreviewError, CreateExclusionsPreviewRequest, CreateExclusionsPreviewResponse,
 };
-use inspector_assess::preview::{AgentState, expected};
+use inspector_assess::preview::{AgentState, Candidate, expected};
 use inspector_model::arn::TemplateArn;
-use inspector_store::{preview, target, template, transact};
+use inspector_model::exclusion::Exclusion;
+use inspector_model::{PackageKey, Timestamp};
+use inspector_store::{StoreError, preview, target, template, transact};
 use uuid::Uuid;
 
 use super::convert::internal;
 use super::entity::{missing, own};
-use super::instances::meant;
+use super::instances::{Meant, meant};
 use crate::Service;
-use crate::engine::known;
+use crate::engine::{known, unmatched_hosts};
 use crate::health::{Health, health};
 use crate::world::now;
 
@@ -28,21 +30,40 @@ pub(super) async fn run(
 ) -> Result<CreateExclusionsPreviewResponse, CreateExclusionsPreviewError> {
     let arn: TemplateArn = own::<_, CreateExclusionsPreviewError>(&input.assessment_template_arn, caller)?;
     let (token, now) = (Uuid::new_v4().to_string(), now());
+    let mut conn = service.store().reader().await.map_err(internal)?;
+    let found = template::find(&mut conn, &arn).await.map_err(internal)?;
+    let template = found.ok_or_else(|| missing(&arn))?;
+    let found = target::find(&mut conn, &arn.parent()).await.map_err(internal)?;
+    let meant = meant(&mut conn, &found.ok_or_else(|| missing(&arn))?).await.map_err(internal)?;
+    drop(conn);
+    let exclusions = foreseen(service, &template.packages, meant, now).await.map_err(internal)?;
     let forget_before = now.plus_seconds(-LIFE_SECONDS);
-    let known: Vec<_> = known().collect();
-    transact!(service.store(), |conn| {
-        let Some(template) = template::find(conn, &arn).await? else { return Ok(Err(missing(&arn).into())) };
-        let Some(target) = target::find(conn, &arn.parent()).await? else { return Ok(Err(missing(&arn).into())) };
-        let meant = meant(conn, &target).await?;
-        let agent = |id: &str| match (meant.agents.get(id), health(meant.agents.get(id), now)) {
+    transact!(service.store(), |conn| preview::insert(conn, &token, &arn, &exclusions, now, forget_before).await)
+        .map_err(internal)?;
+    Ok(CreateExclusionsPreviewResponse { preview_token: token })
+}
+
+async fn foreseen(
+    service: &Service,
+    packages: &[PackageKey],
+    meant: Meant,
+    now: Timestamp,
+) -> Result<Vec<Exclusion>, StoreError> {
+    let Meant { assets, agents } = meant;
+    let asked = assets
+        .iter()
+        .map(|asset| &asset.id)
+        .filter(|id| packages.contains(&PackageKey::Cve) && agents.contains_key(*id));
+    let asked = asked.cloned().collect();
+    let mut unmatched = unmatched_hosts(service, asked).await?;
+    let candidates = assets.into_iter().map(|asset| Candidate {
+        agent: match (agents.get(&asset.id), health(agents.get(&asset.id), now)) {
             (None, _) => AgentState::Absent,
             (Some(_), Health::Healthy) => AgentState::Well,
             (Some(_), Health::Unhealthy | Health::Unknown) => AgentState::Silent,
-        };
-        let instances: Vec<_> = meant.assets.iter().map(|asset| (asset.clone(), agent(&asset.id))).collect();
-        let exclusions = expected(&template.packages, &known, &instances);
-        preview::insert(conn, &token, &arn, &exclusions, now, forget_before).await?;
-        Ok(Ok(CreateExclusionsPreviewResponse { preview_token: token.clone() }))
-    })
-    .map_err(internal)?
+        },
+        unmatched: unmatched.remove(&asset.id),
+        asset,
+    });
+    Ok(expected(packages, &known().collect::<Vec<_>>(), &candidates.collect::<Vec<_>>()))
 }

@@ -180,3 +180,14 @@ pub async fn facts_of(conn: &mut Connection, run: &RunArn, agent: &str) -> Resul
         .await?;
     row.map(|row| text(&row, "facts")).transpose()
 }
+
+/// The facts that `agent` delivered last for any run, as a digest.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_facts(conn: &mut Connection, agent: &str) -> Result<Option<String>, StoreError> {
+    let statement =
+        "SELECT facts FROM run_agent WHERE agent = $1 AND facts IS NOT NULL ORDER BY delivered_at DESC LIMIT 1";
+    let row = sqlx::query(statement).bind(agent).fetch_optional(conn).await?;
+    row.map(|row| text(&row, "facts")).transpose()
+}
