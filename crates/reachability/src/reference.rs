@@ -48,20 +48,53 @@ pub fn walk_peering(network: &Network, id: &str, interface: &NetworkInterface, p
         Some(sender.vpc.as_str()) == theirs && sender.addresses.iter().any(|address| address.address == probe.source)
     });
     let Some(sender) = sender else { return Walk::Dropped("source") };
+    let active = check(peering.status.as_deref() == Some("active"), Walk::Dropped("peering"));
+    between(network, sender, interface, probe, active, id)
+}
+
+/// Sends `probe` to `interface` from the interface of its own VPC that has its source address.
+pub fn walk_inside(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Walk {
+    let sender = network.interfaces.iter().find(|sender| {
+        sender.vpc == interface.vpc && sender.addresses.iter().any(|address| address.address == probe.source)
+    });
+    let Some(sender) = sender else { return Walk::Dropped("source") };
+    if sender.subnet != interface.subnet {
+        return between(network, sender, interface, probe, Ok(()), "local");
+    }
+    // Inside a subnet neither network ACLs nor routes are passed.
     let seen = Probe { source: probe.destination, ..*probe };
     let request = [
         up(network, interface),
         up(network, sender),
-        check(peering.status.as_deref() == Some("active"), Walk::Dropped("peering")),
+        outbound(network, sender, interface, &seen),
+        groups(network, interface, probe, Some(sender)),
+    ];
+    worst(&request).unwrap_or(Walk::Answered)
+}
+
+/// Between two interfaces whose routes have to name `target`.
+fn between(
+    network: &Network,
+    sender: &NetworkInterface,
+    interface: &NetworkInterface,
+    probe: &Probe,
+    gateway: Result<(), Walk>,
+    target: &str,
+) -> Walk {
+    let seen = Probe { source: probe.destination, ..*probe };
+    let request = [
+        up(network, interface),
+        up(network, sender),
+        gateway,
         outbound(network, sender, interface, &seen),
         acl(network, sender, &seen, Crossing::Out).and_then(|allow| check(allow, Walk::Dropped("sender's ACL"))),
-        routed(network, sender, probe.destination, id, Walk::Dropped("sender's route")),
+        routed(network, sender, probe.destination, target, Walk::Dropped("sender's route")),
         acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
         groups(network, interface, probe, Some(sender)),
     ];
     let reply = [
         acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
-        routed(network, interface, probe.source, id, Walk::NoReply("route")),
+        routed(network, interface, probe.source, target, Walk::NoReply("route")),
         acl(network, sender, &seen, Crossing::BackIn).and_then(|allow| check(allow, Walk::NoReply("sender's ACL"))),
     ];
     worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
@@ -96,6 +129,7 @@ fn routed(
         Ok(Some(route)) if route.blackhole => Err(otherwise),
         Ok(Some(route)) if route.target == target => Ok(()),
         Ok(Some(route)) if middlebox(route) => Err(Walk::Unknown("middlebox")),
+        Ok(None) if target == "local" => Ok(()), // the VPC's own route always exists
         Ok(Some(_) | None) => Err(otherwise),
     }
 }

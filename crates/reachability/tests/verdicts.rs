@@ -202,5 +202,5 @@ fn a_question_narrows_sources_targets_and_ports() {
     assert!(ask(None, Some("3.3.3.3"), None).iter().any(|fact| fact.reachable), "the public address names it too");
     assert!(!ask(None, None, Some(23)).remove(0).reachable);
     let inside = ask(Some("i-1"), None, None);
-    assert!(inside.iter().all(|fact| fact.edge.as_str() == "IntraVPC" && fact.outcome == Verdict::NotAssessed));
+    assert!(inside.iter().all(|fact| fact.edge.as_str() == "IntraVPC" && fact.outcome == Verdict::Blocked));
 }

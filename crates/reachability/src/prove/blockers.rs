@@ -40,8 +40,10 @@ pub(super) fn of_filters<A: Address>(
         packets.push((protocol.service_ports(), way.sources.clone()));
     }
     let sources = packets.iter().fold(IntervalSet::empty(), |all, (_, sources)| all.union(sources));
-    blockers.extend(of_acl(way, protocol, &packets, &sources));
-    blockers.extend(of_routes(way, &sources));
+    if !way.entry.origins.iter().all(|origin| origin.same_subnet) {
+        blockers.extend(of_acl(way, protocol, &packets, &sources));
+        blockers.extend(of_routes(way, &sources));
+    }
     blockers.extend(of_senders(index, interface, way, protocol));
     if blockers.is_empty() {
         let detail = "groups, network ACL and routes each let some packets through, and none passes all of them";

@@ -52,7 +52,7 @@ fn asked<'i>(index: &'i Index<'_>, question: &Question, interface: &'i NetworkIn
         return Vec::new();
     }
     if from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str()) {
-        return vec![(Edge::IntraVPC, &interface.vpc)];
+        return Vec::new();
     }
     let gateway = from.filter(|id| ["pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix)));
     let edges = index.unmodelled_edges(&interface.vpc).iter();

@@ -11,9 +11,9 @@ use super::endpoint;
 use super::entry::Scope;
 use super::groups::{self, Admissions};
 use super::internet::{self, Sources};
-use super::peering;
 use super::subject::Subject;
 use super::way::{Filter, Way, meets};
+use super::{intra, peering};
 use crate::address::Address;
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
@@ -38,6 +38,8 @@ pub(super) enum Gate<'n> {
     Internet,
     /// A VPC peering connection.
     Peering(&'n str),
+    /// Inside the interface's VPC, from where the question says.
+    Intra,
 }
 
 /// What the groups of an interface and the way to it let through together.
@@ -79,6 +81,7 @@ impl Gate<'_> {
         match self {
             Self::Internet => Edge::Internet,
             Self::Peering(_) => Edge::PeeredVPC,
+            Self::Intra => Edge::IntraVPC,
         }
     }
 }
@@ -175,6 +178,7 @@ impl<'n, A: Address> Engine<'n, A> {
             Way::new(index, vpc, subnet, |table| match gate {
                 Gate::Internet => internet::entry(index, vpc, table, sources),
                 Gate::Peering(id) => peering::entry(index, id, vpc, question),
+                Gate::Intra => intra::entry(index, vpc, subnet, question),
             })
         });
     }

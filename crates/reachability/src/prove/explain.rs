@@ -59,6 +59,8 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     let public = interface.addresses.iter().find(|a| a.address == opening.address).and_then(|address| address.public);
     let public = public.filter(|_| fact.edge == Edge::Internet);
     let sender = sender(index, interface, fact, request.source);
+    let inside = fact.edge == Edge::IntraVPC;
+    let border = !(inside && sender.is_some_and(|sender| sender.subnet == interface.subnet));
     let gateway = fact.via.as_deref().unwrap_or("internet gateway");
     let mut hop = |direction, component: &str, rule: String| {
         path.push(Hop { direction, component: component.to_owned(), rule });
@@ -74,15 +76,17 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         )
     };
     if let Some(sender) = sender {
-        far_request(index, sender, interface, fact, request, &mut hop);
+        far_request(index, sender, interface, fact, request, border, &mut hop);
     }
-    hop(Direction::Request, gateway, translated("in"));
+    if !inside {
+        hop(Direction::Request, gateway, translated("in"));
+    }
     if let Some(table) = index.gateway_table(gateway)
         && let Some(route) = best_route(index, &table.routes, own)
     {
         hop(Direction::Request, &table.id, tell_route(route));
     }
-    let acl = index.acl(&interface.subnet);
+    let acl = index.acl(&interface.subnet).filter(|_| border);
     if let Some((acl, entry)) = acl.and_then(|acl| {
         Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, Side::In)?))
     }) {
@@ -99,13 +103,16 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         hop(Direction::Reply, &acl.id, tell_entry(entry));
     }
     let table = index.explicit_table(&interface.subnet).or_else(|| index.main_table(&interface.vpc));
+    let table = table.filter(|_| border);
     if let Some((table, route)) =
         table.and_then(|table| Some((table, best_route(index, &table.routes, request.source)?)))
     {
         hop(Direction::Reply, &table.id, tell_route(route));
     }
-    hop(Direction::Reply, gateway, translated("out"));
-    if let Some((acl, entry)) = sender.and_then(|sender| {
+    if !inside {
+        hop(Direction::Reply, gateway, translated("out"));
+    }
+    if let Some((acl, entry)) = sender.filter(|_| border).and_then(|sender| {
         let acl = index.acl(&sender.subnet)?;
         Some((acl, first_entry(&acl.entries, fact, opening.address, request.source_port, Side::BackIn)?))
     }) {
@@ -121,10 +128,14 @@ fn sender<'n>(
     fact: &Fact,
     source: IpAddr,
 ) -> Option<&'n NetworkInterface> {
-    let peering = index.peering(fact.via.as_deref()?)?;
-    let side = peering.sides.iter().find(|side| side.vpc != interface.vpc)?;
+    let vpc = if fact.edge == Edge::IntraVPC {
+        interface.vpc.as_str()
+    } else {
+        let peering = index.peering(fact.via.as_deref()?)?;
+        &peering.sides.iter().find(|side| side.vpc != interface.vpc)?.vpc
+    };
     let has = |sender: &&&NetworkInterface| sender.addresses.iter().any(|address| address.address == source);
-    index.interfaces(&side.vpc).iter().find(has).copied()
+    index.interfaces(vpc).iter().find(has).copied()
 }
 
 /// The sender's own side: its group, its network ACL, its route.
@@ -134,6 +145,7 @@ fn far_request(
     interface: &NetworkInterface,
     fact: &Fact,
     request: &Packet,
+    border: bool,
     hop: &mut impl FnMut(Direction, &str, String),
 ) {
     hop(Direction::Request, &sender.id, format!("sends from {}", request.source));
@@ -144,6 +156,9 @@ fn far_request(
         rules.find_map(|(group, rule)| Some((group, named(index, rule, request.destination, Some(interface))?)))
     {
         hop(Direction::Request, &group.id, format!("outbound {}", what.replacen(" from ", " to ", 1)));
+    }
+    if !border {
+        return;
     }
     let acl = index.acl(&sender.subnet);
     if let Some((acl, entry)) = acl.and_then(|acl| {

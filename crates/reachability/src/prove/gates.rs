@@ -17,7 +17,7 @@ pub(super) fn of<'n>(index: &Index<'n>, question: &Question, interface: &Network
         Some(End::Range(_)) | None => None,
     };
     if from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str()) {
-        return gates;
+        return vec![Gate::Intra];
     }
     let gateway = from.filter(|id| End::is_gateway(id));
     let peerings = index.peerings(&interface.vpc).iter();

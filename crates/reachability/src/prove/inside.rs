@@ -15,7 +15,7 @@ use crate::question::{End, Question};
 /// Subnet and security groups; `None` stands for any groups.
 type Class<'n> = (&'n str, Option<&'n [String]>);
 
-/// The senders in `vpc` that `question` asks about, by subnet and security groups. `target` is where the routes of their
+/// The senders in `vpc` that `question` asks about, by subnet, which is told, and security groups. `target` is where the routes of their
 /// subnets have to send packets; `members` the VPC whose members their references to groups mean.
 pub(super) fn origins<'n, A: Address>(
     index: &Index<'n>,
@@ -24,8 +24,8 @@ pub(super) fn origins<'n, A: Address>(
     members: Option<&'n str>,
     question: &Question,
     notes: &mut Notes,
-) -> Vec<Origin<'n, A>> {
-    let mut classes: BTreeMap<Class<'_>, Vec<(A, A)>> = BTreeMap::new();
+) -> Vec<(Origin<'n, A>, &'n str)> {
+    let mut classes: BTreeMap<Class<'n>, Vec<(A, A)>> = BTreeMap::new();
     for interface in index.interfaces(vpc).iter().filter(|interface| asked(question, interface) && up(index, interface))
     {
         let class = (interface.subnet.as_str(), Some(interface.security_groups.as_slice()));
@@ -43,9 +43,9 @@ pub(super) fn origins<'n, A: Address>(
     let classes = classes.into_iter().map(|((subnet, groups), sources)| {
         let sources = narrowed(IntervalSet::of(sources), question);
         let far = far(index, vpc, subnet, target, groups, notes);
-        Origin { sources, members, far: Some(far), same_subnet: false }
+        (Origin { sources, members, far: Some(far), same_subnet: false }, subnet)
     });
-    classes.filter(|origin| !origin.sources.is_empty()).collect()
+    classes.filter(|(origin, _)| !origin.sources.is_empty()).collect()
 }
 
 fn far<'n>(

@@ -13,6 +13,7 @@ mod gates;
 mod groups;
 mod inside;
 mod internet;
+mod intra;
 mod peering;
 mod routes;
 mod subject;

@@ -51,11 +51,12 @@ fn origins<'n, A: Address>(
     let known = index.vpc(&theirs.vpc);
     if let Some(known) = known.filter(|_| !index.subnets(&theirs.vpc).is_empty()) {
         let ranges = A::set(&known.ranges);
-        let mut origins = inside::origins(index, &theirs.vpc, id, members, question, notes);
-        for origin in &mut origins {
-            origin.sources = origin.sources.intersection(&ranges);
-        }
-        return origins;
+        let origins = inside::origins(index, &theirs.vpc, id, members, question, notes).into_iter();
+        let within = |(origin, _): (Origin<'n, A>, &str)| {
+            let sources = origin.sources.intersection(&ranges);
+            Origin { sources, ..origin }
+        };
+        return origins.map(within).collect();
     }
     let mut ranges = A::set(&theirs.ranges);
     if ranges.is_empty() && theirs.ranges.is_empty() {

@@ -293,6 +293,28 @@ pub(crate) fn peered() -> impl Strategy<Value = Network> {
     )
 }
 
+/// The same two interfaces in one VPC, in one subnet or in two.
+pub(crate) fn together() -> impl Strategy<Value = Network> {
+    (peered(), any::<bool>()).prop_map(|(mut network, same)| {
+        network.peerings.clear();
+        let address = |text: &str| InterfaceAddress { address: text.parse().unwrap(), public: None };
+        for sender in network.interfaces.iter_mut().filter(|interface| interface.id == "eni-2") {
+            sender.vpc = VPC.into();
+            sender.subnet = if same { "subnet-1" } else { "subnet-2" }.into();
+            sender.addresses = vec![address("10.0.0.9"), address("2600:0:0:1::1")];
+        }
+        for table in network.route_tables.iter_mut().filter(|table| table.vpc == PEER) {
+            (table.main, table.vpc, table.subnets) = (false, VPC.into(), vec!["subnet-2".into()]);
+        }
+        for route in network.route_tables.iter_mut().flat_map(|table| &mut table.routes) {
+            if route.target == PEERING {
+                route.target = "local".into();
+            }
+        }
+        network
+    })
+}
+
 /// A network ACL and a table that let everything through.
 fn open_side() -> (NetworkAcl, Vec<RouteTable>) {
     let all = ["0.0.0.0/0", "::/0"].map(|range| range.parse::<IpNet>().unwrap());
