@@ -30,6 +30,10 @@ pub struct Network {
     pub internet_gateways: Vec<InternetGateway>,
     /// VPC peering connections, whatever their status.
     pub peerings: Vec<VpcPeering>,
+    /// Virtual private gateways.
+    pub vpn_gateways: Vec<VpnGateway>,
+    /// Site-to-site VPN connections, whatever their state.
+    pub vpn_connections: Vec<VpnConnection>,
     /// Managed and AWS prefix lists whose entries are known.
     pub prefix_lists: Vec<PrefixList>,
     /// Which AWS answers the snapshot holds, by top-level key: an answer that is not here was never asked for.
@@ -365,6 +369,32 @@ pub struct InternetGateway {
     pub id: String,
     /// VPCs that it is attached to and available for.
     pub vpcs: Vec<String>,
+}
+
+/// A virtual private gateway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VpnGateway {
+    /// `vgw-…`.
+    pub id: String,
+    /// `available`, `deleted`, …; `None` where AWS did not say.
+    pub state: Option<String>,
+    /// VPCs that it is attached to.
+    pub vpcs: Vec<String>,
+}
+
+/// A site-to-site VPN connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VpnConnection {
+    /// `vpn-…`.
+    pub id: String,
+    /// `available`, `deleted`, …; `None` where AWS did not say.
+    pub state: Option<String>,
+    /// The virtual private gateway, where it ends at one.
+    pub vpn_gateway: Option<String>,
+    /// Ranges behind it that were written by hand; `None` where it learns them by BGP.
+    pub static_routes: Option<Vec<IpNet>>,
 }
 
 /// A VPC peering connection.

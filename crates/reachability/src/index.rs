@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use inspector_model::network::{
     Instance, InterfaceAddress, InternetGateway, Network, NetworkAcl, NetworkInterface, PrefixList, RouteTable,
-    SecurityGroup, Subnet, UnmodelledEdge, Vpc, VpcPeering,
+    SecurityGroup, Subnet, UnmodelledEdge, Vpc, VpcPeering, VpnGateway,
 };
 
 /// The network with its references resolved.
@@ -28,6 +28,7 @@ pub struct Index<'n> {
     gateway_of_vpc: HashMap<&'n str, &'n InternetGateway>,
     members_of_group: HashMap<&'n str, Vec<&'n NetworkInterface>>,
     peerings_of_vpc: HashMap<&'n str, Vec<&'n VpcPeering>>,
+    vpn_gateway_of_vpc: HashMap<&'n str, &'n VpnGateway>,
     peerings: HashMap<&'n str, &'n VpcPeering>,
     interfaces_of_vpc: HashMap<&'n str, Vec<&'n NetworkInterface>>,
     subnets_of_vpc: HashMap<&'n str, Vec<&'n Subnet>>,
@@ -77,6 +78,7 @@ impl<'n> Index<'n> {
             gateway_of_vpc: by_member(&network.internet_gateways, |gateway| &gateway.vpcs),
             members_of_group,
             peerings_of_vpc,
+            vpn_gateway_of_vpc: by_member(&network.vpn_gateways, |gateway| &gateway.vpcs),
             peerings: network.peerings.iter().map(|peering| (peering.id.as_str(), peering)).collect(),
             interfaces_of_vpc: grouped(&network.interfaces, |interface| &interface.vpc),
             subnets_of_vpc: grouped(&network.subnets, |subnet| &subnet.vpc),
@@ -122,6 +124,11 @@ impl<'n> Index<'n> {
     /// The peering connections of a VPC, in the order of the network.
     pub fn peerings(&self, vpc: &str) -> &[&'n VpcPeering] {
         self.peerings_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// The virtual private gateway attached to a VPC; AWS allows one.
+    pub fn vpn_gateway(&self, vpc: &str) -> Option<&'n VpnGateway> {
+        self.vpn_gateway_of_vpc.get(vpc).copied()
     }
 
     /// A peering connection.

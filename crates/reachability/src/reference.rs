@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use inspector_model::network::{
     AclEntry, Network, NetworkInterface, Route, RouteDestination, RouteTable, SecurityGroupRule, Traffic,
+    VpnConnection, VpnGateway,
 };
 
 /// A request to an address of an interface. Ports are zero where the protocol has none; ICMP means
@@ -50,6 +51,35 @@ pub fn walk_peering(network: &Network, id: &str, interface: &NetworkInterface, p
     let Some(sender) = sender else { return Walk::Dropped("source") };
     let active = check(peering.status.as_deref() == Some("active"), Walk::Dropped("peering"));
     between(network, sender, interface, probe, active, id)
+}
+
+/// Sends `probe` to `interface` through the virtual private gateway `id`, from behind one of its VPN connections.
+pub fn walk_vpn(network: &Network, id: &str, interface: &NetworkInterface, probe: &Probe) -> Walk {
+    let attached =
+        |gateway: &VpnGateway| gateway.id == id && gateway.vpcs.contains(&interface.vpc) && available(&gateway.state);
+    let behind = |connection: &VpnConnection| {
+        let routes = connection.static_routes.as_ref();
+        connection.vpn_gateway.as_deref() == Some(id)
+            && available(&connection.state)
+            && routes.is_none_or(|ranges| ranges.iter().any(|range| range.contains(&probe.source)))
+    };
+    let request = [
+        up(network, interface),
+        check(probe.source.is_ipv4(), Walk::Dropped("family")),
+        check(network.vpn_gateways.iter().any(attached), Walk::Dropped("gateway")),
+        check(network.vpn_connections.iter().any(behind), Walk::Dropped("source")),
+        acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
+        groups(network, interface, probe, None),
+    ];
+    let reply = [
+        acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
+        routed(network, interface, probe.source, id, Walk::NoReply("route")),
+    ];
+    worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
+}
+
+fn available(state: &Option<String>) -> bool {
+    state.as_deref() == Some("available")
 }
 
 /// Sends `probe` to `interface` from the interface of its own VPC that has its source address.

@@ -14,12 +14,12 @@ use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::protocol::Protocol;
 use inspector_reachability::prove::{facts, totals};
 use inspector_reachability::question::Question;
-use inspector_reachability::reference::{Probe, Walk, walk, walk_inside, walk_peering};
+use inspector_reachability::reference::{Probe, Walk, walk, walk_inside, walk_peering, walk_vpn};
 use ipnet::IpNet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use random_network::{CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, network, peered, together};
+use random_network::{CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, VPN, behind_a_vpn, network, peered, together};
 
 /// Every packet of the small world, with the fact that speaks of it.
 fn probes(network: &Network) -> Vec<Probe> {
@@ -86,7 +86,11 @@ fn probe_of(packet: &Packet, protocol: u8) -> Probe {
 fn every_verdict_occurs_over_random_peerings_and_inside_random_vpcs() {
     let inside = Question { from: Some("i-2".parse().unwrap()), ..Question::default() };
     let everywhere = Question::default();
-    let cases = [(peered().boxed(), everywhere, Edge::PeeredVPC), (together().boxed(), inside, Edge::IntraVPC)];
+    let cases = [
+        (peered().boxed(), everywhere, Edge::PeeredVPC),
+        (together().boxed(), inside, Edge::IntraVPC),
+        (behind_a_vpn().boxed(), Question::default(), Edge::VGW),
+    ];
     for (networks, question, edge) in cases {
         let mut runner = TestRunner::deterministic();
         let mut seen = BTreeMap::new();
@@ -141,6 +145,12 @@ proptest! {
             let probe = probe_of(&witness.request, number(fact.protocol, witness.request.source.is_ipv4()));
             prop_assert_eq!(walk_inside(&network, &network.interfaces[0], &probe), Walk::Answered);
         }
+    }
+
+    #[test]
+    fn prover_agrees_with_walker_behind_a_vpn(network in behind_a_vpn()) {
+        let walk = |probe: &Probe| walk_vpn(&network, VPN, &network.interfaces[0], probe);
+        agree(&network, &Question::default(), Edge::VGW, walk)?;
     }
 
     #[test]

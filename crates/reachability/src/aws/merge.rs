@@ -20,6 +20,8 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         all.network_acls.extend(network.network_acls);
         all.route_tables.extend(network.route_tables);
         all.internet_gateways.extend(network.internet_gateways);
+        all.vpn_gateways.extend(network.vpn_gateways);
+        all.vpn_connections.extend(network.vpn_connections);
         all.peerings.extend(network.peerings);
         all.prefix_lists.extend(network.prefix_lists);
         all.answered.extend(network.answered);
@@ -40,6 +42,8 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.network_acls, |record| &record.id, doubts);
     unique(&mut all.route_tables, |record| &record.id, doubts);
     unique(&mut all.internet_gateways, |record| &record.id, doubts);
+    unique(&mut all.vpn_gateways, |record| &record.id, doubts);
+    unique(&mut all.vpn_connections, |record| &record.id, doubts);
     unique(&mut all.peerings, |record| &record.id, doubts);
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.
@@ -89,7 +93,8 @@ fn associate(network: &mut Network, elastic: Vec<Elastic>) {
 fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
     for table in &network.route_tables {
         for route in &table.routes {
-            let known = network.peerings.iter().any(|peering| peering.id == route.target);
+            let known = network.peerings.iter().any(|peering| peering.id == route.target)
+                || network.vpn_gateways.iter().any(|gateway| gateway.id == route.target);
             if let Some(edge) = edge_of_target(&route.target).filter(|_| !known) {
                 let (via, vpcs) = (route.target.clone(), vec![table.vpc.clone()]);
                 ways.push(Way { edge, via, vpcs, through: Vec::new() });
@@ -98,6 +103,9 @@ fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
     }
     ways.extend(refused(network));
     let mut vpcs_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for gateway in &network.vpn_gateways {
+        vpcs_of.entry(gateway.id.clone()).or_default().extend(gateway.vpcs.iter().cloned());
+    }
     for way in &ways {
         vpcs_of.entry(way.via.clone()).or_default().extend(way.vpcs.iter().cloned());
     }

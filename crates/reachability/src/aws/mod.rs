@@ -64,7 +64,6 @@ const KNOWN_AND_UNUSED: &[&str] = &[
     "TransitGatewayStaticRoutes",
     "TransitGateways",
     "VpcEndpoints",
-    "VpnConnections",
 ];
 
 /// Bytes below which a second worker is not worth its start.
@@ -182,6 +181,7 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "VpcBlockPublicAccessOptions" => vpc::read_block_public_access(map, part),
         "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
         "Vpcs" => records("Vpcs", map, part, vpc::add),
+        "VpnConnections" => records("VpnConnections", map, part, vpn::add_connection),
         "VpnGateways" => records("VpnGateways", map, part, vpn::add_gateway),
         other => map.next_value::<serde::de::IgnoredAny>().map(|_| {
             if !KNOWN_AND_UNUSED.contains(&other) {

@@ -272,7 +272,6 @@ fn ways_that_are_not_followed_are_known_by_name() {
     let expected = [
         "LoadBalancer arn:lb vpc-1",
         "LoadBalancer classic vpc-2",
-        "VGW vgw-1 vpc-1",
         "DirectConnect dxvif-1 vpc-1",
         "TransitGateway tgw-1 vpc-2",
         "TransitGateway tgw-2 vpc-3",

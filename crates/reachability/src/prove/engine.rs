@@ -13,7 +13,7 @@ use super::groups::{self, Admissions};
 use super::internet::{self, Sources};
 use super::subject::Subject;
 use super::way::{Filter, Way, meets};
-use super::{intra, peering};
+use super::{intra, peering, vpn};
 use crate::address::Address;
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
@@ -38,6 +38,8 @@ pub(super) enum Gate<'n> {
     Internet,
     /// A VPC peering connection.
     Peering(&'n str),
+    /// A virtual private gateway.
+    Vpn(&'n str),
     /// Inside the interface's VPC, from where the question says.
     Intra,
 }
@@ -81,6 +83,7 @@ impl Gate<'_> {
         match self {
             Self::Internet => Edge::Internet,
             Self::Peering(_) => Edge::PeeredVPC,
+            Self::Vpn(_) => Edge::VGW,
             Self::Intra => Edge::IntraVPC,
         }
     }
@@ -178,6 +181,7 @@ impl<'n, A: Address> Engine<'n, A> {
             Way::new(index, vpc, subnet, |table| match gate {
                 Gate::Internet => internet::entry(index, vpc, table, sources),
                 Gate::Peering(id) => peering::entry(index, id, vpc, question),
+                Gate::Vpn(id) => vpn::entry(index, id, vpc, question),
                 Gate::Intra => intra::entry(index, vpc, subnet, question),
             })
         });

@@ -26,5 +26,7 @@ pub(super) fn of<'n>(index: &Index<'n>, question: &Question, interface: &Network
             .filter(|peering| gateway.is_none_or(|gateway| gateway == peering.id))
             .map(|peering| Gate::Peering(&peering.id)),
     );
+    let vpn = index.vpn_gateway(&interface.vpc).filter(|vpn| gateway.is_none_or(|gateway| gateway == vpn.id));
+    gates.extend(vpn.map(|vpn| Gate::Vpn(&vpn.id)));
     gates
 }

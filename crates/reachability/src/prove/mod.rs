@@ -18,6 +18,7 @@ mod peering;
 mod routes;
 mod subject;
 mod totals;
+mod vpn;
 mod way;
 
 use inspector_model::network::Network;

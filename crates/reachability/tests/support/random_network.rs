@@ -293,6 +293,30 @@ pub(crate) fn peered() -> impl Strategy<Value = Network> {
     )
 }
 
+pub(crate) const VPN: &str = "vgw-1";
+
+/// The first network behind a virtual private gateway that most routes lead to.
+pub(crate) fn behind_a_vpn() -> impl Strategy<Value = Network> {
+    let state = || select(vec!["available", "available", "available", "available", "deleted"]);
+    let ranges = prop::option::of(prop::collection::vec(range(), 0..3));
+    (network(), state(), state(), ranges).prop_map(|(mut network, gateway, connection, static_routes)| {
+        network.vpn_gateways = vec![VpnGateway { id: VPN.into(), state: Some(gateway.into()), vpcs: vec![VPC.into()] }];
+        network.vpn_connections = vec![VpnConnection {
+            id: "vpn-1".into(),
+            state: Some(connection.into()),
+            vpn_gateway: Some(VPN.into()),
+            static_routes,
+        }];
+        let answers = ["VpnConnections", "VirtualInterfaces", "DirectConnectGatewayAssociations"];
+        network.answered.extend(answers.map(str::to_owned));
+        let tables = network.route_tables.iter_mut().filter(|table| table.gateways.is_empty());
+        for route in tables.flat_map(|table| &mut table.routes).filter(|route| route.target == GATEWAY) {
+            route.target = VPN.into();
+        }
+        network
+    })
+}
+
 /// The same two interfaces in one VPC, in one subnet or in two.
 pub(crate) fn together() -> impl Strategy<Value = Network> {
     (peered(), any::<bool>()).prop_map(|(mut network, same)| {

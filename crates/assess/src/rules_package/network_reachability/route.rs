@@ -43,13 +43,24 @@ pub const PEERED_VPC: Route = Route {
     internet: false,
 };
 
+/// Virtual private gateways. No finding of the original over one is known word for word: these words are ours.
+pub const VPN_GATEWAY: Route = Route {
+    port_rule: "a VGW",
+    source: "a VGW",
+    kind: "VGW",
+    component: "VGW",
+    aggregate_component: "Virtual Private Gateway",
+    attribute: "VGW",
+    internet: false,
+};
+
 /// The words for an edge, where there are any yet.
 pub const fn of(edge: Edge) -> Option<Route> {
     match edge {
         Edge::Internet => Some(INTERNET),
         Edge::PeeredVPC => Some(PEERED_VPC),
+        Edge::VGW => Some(VPN_GATEWAY),
         Edge::LoadBalancer
-        | Edge::VGW
         | Edge::DirectConnect
         | Edge::VPN
         | Edge::TransitGateway
