@@ -103,6 +103,12 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
         if matched.set_aside.binary_search(&position).is_ok() {
             continue;
         }
+        if let Some(module) = &package.module {
+            let why =
+                format!("it belongs to the module `{module}`, and the advisories do not say which stream they mean");
+            matched.unassessed.push(Unassessed { package: position, why });
+            continue;
+        }
         let (name, version) = compared(release, package);
         key.clear();
         if let Err(error) = (release.order.append_key)(version, &mut key) {

@@ -11,7 +11,7 @@ use crate::matcher::{Verdict, compared};
 use crate::release::Release;
 
 /// The worst verdict per (position in the inventory, CVE) for every package that an advisory of `release` names.
-/// Packages whose version makes no sense are left out.
+/// Packages whose version makes no sense, and those of a module, are left out.
 pub fn verdicts(
     advisories: &[Advisory],
     release: &Release,
@@ -40,7 +40,9 @@ pub fn verdicts(
     }
     verdicts.retain(|(position, _), _| {
         let package = inventory.packages.get(*position);
-        package.is_some_and(|package| (release.order.compare)(compared(release, package).1, "0").is_ok())
+        package.is_some_and(|package| {
+            package.module.is_none() && (release.order.compare)(compared(release, package).1, "0").is_ok()
+        })
     });
     verdicts
 }

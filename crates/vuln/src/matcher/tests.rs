@@ -98,6 +98,37 @@ fn a_version_that_makes_no_sense_is_named_and_not_judged() {
 }
 
 #[test]
+fn an_rpm_is_compared_by_its_own_name_and_epoch_and_a_modular_one_not_at_all() {
+    let rhel = Release::by_key("rhel:9").unwrap();
+    let fixed = State::Fixed(Version::parse(rhel, "1:3.0.1-43.el9_0").unwrap());
+    let database = database(vec![advisory("rhel:9", "openssl-libs", "CVE-2020-0001", fixed)]);
+    let os = OsRelease { id: "rocky".to_owned(), version_id: Some("9.3".to_owned()), ..os() };
+    let rpm = |name: &str, source: &str, version: &str, module: Option<&str>| Package {
+        name: name.to_owned(),
+        source: source.to_owned(),
+        version: version.to_owned(),
+        module: module.map(str::to_owned),
+        ..package(name, version)
+    };
+    let inventory = Inventory {
+        packages: vec![
+            rpm("openssl-libs", "openssl", "1:3.0.1-41.el9_0", None),
+            rpm("openssl-libs", "openssl", "1:3.0.1-43.el9_0", None),
+            // Without an epoch it is older than any version with one.
+            rpm("openssl-libs", "openssl", "3.0.1-43.el9_0", None),
+            rpm("openssl-libs", "openssl", "1:3.0.1-41.el9_0", Some("crypto:3:9:abc")),
+            rpm("openssl", "openssl-libs", "1:3.0.1-41.el9_0", None),
+        ],
+        problems: Vec::new(),
+    };
+    let matched = match_host(&database, Host { os: &os, inventory: &inventory, running_kernel: None }).unwrap();
+    let found: Vec<_> = verdicts(&database, &matched).into_iter().map(|((at, _), verdict)| (at, verdict)).collect();
+    assert_eq!(found, [(0, Verdict::Affected), (1, Verdict::NotAffected), (2, Verdict::Affected)]);
+    let [problem] = matched.unassessed.as_slice() else { panic!("{:?}", matched.unassessed) };
+    assert_eq!((problem.package, problem.why.contains("`crypto:3:9:abc`")), (3, true));
+}
+
+#[test]
 fn a_release_that_nobody_knows_or_speaks_of_is_an_error_with_its_name() {
     let database = database(vec![advisory("debian:11", "a", "CVE-2020-0001", State::Open)]);
     let inventory = Inventory { packages: Vec::new(), problems: Vec::new() };
@@ -138,10 +169,13 @@ proptest! {
     #[test]
     fn the_matcher_agrees_with_the_plain_loop(
         advisories in prop::collection::vec(any_advisory(), 1..40),
-        packages in prop::collection::vec(("[a-f]", any_version()), 0..12),
+        packages in prop::collection::vec(("[a-f]", any_version(), prop::option::weighted(0.1, "[mn]:1")), 0..12),
     ) {
         let release = Release::by_key(RELEASE).unwrap();
-        let packages: Vec<_> = packages.iter().map(|(name, version)| package(name, version)).collect();
+        let modular = |(name, version, module): &(String, String, Option<String>)| {
+            Package { module: module.clone(), ..package(name, version) }
+        };
+        let packages: Vec<_> = packages.iter().map(modular).collect();
         let database = database(advisories.clone());
         prop_assume!(database.release(RELEASE).unwrap().is_some());
         let found = verdicts(&database, &matched(&database, packages.clone()));

@@ -117,6 +117,25 @@ fn reason(assessment: &Assessment) -> &Reason {
 }
 
 #[test]
+fn a_package_of_a_module_is_not_assessed_and_hides_no_other() {
+    let rpm = |name: &str, module: Option<&str>| Package {
+        module: module.map(str::to_owned),
+        ..package(name, "openssl", "1:3.0.1-41.el9_0")
+    };
+    let packages = vec![rpm("openssl", Some("crypto:3:9:abc")), rpm("openssl-libs", None)];
+    let host = HostFacts { os: os("rhel", "9.0"), ..host(packages) };
+    let assessment = assess(&host, &inspector_vuln::feed::bundled::database().unwrap());
+    let rows = rows(&assessment);
+    assert!(rows.contains(&("package:openssl", OutcomeWord::NotAssessed)), "{rows:?}");
+    let named: Vec<_> = assessment.findings.iter().map(|finding| &finding.proof).collect();
+    assert!(!named.is_empty());
+    for proof in named {
+        let Proof::Packages { comparisons } = proof else { panic!("{proof:?}") };
+        assert!(comparisons.iter().all(|it| it.name == "openssl-libs"), "{comparisons:?}");
+    }
+}
+
+#[test]
 fn a_finding_says_what_the_original_said() {
     let assessment = assess(&host(foo()), &full());
     let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0001").unwrap();
