@@ -112,9 +112,9 @@ fn an_unreadable_database_is_not_an_empty_one() {
 
 #[test]
 fn a_host_with_another_package_manager_has_packages_that_were_not_read() {
-    let (at, why) = unreadable(&facts(&[("lib/apk/db/installed", "x")]).packages);
-    assert_eq!(at, "/lib/apk/db/installed");
-    assert!(why.contains("apk"), "{why}");
+    let (at, why) = unreadable(&facts(&[("var/lib/pacman/local/ALPM_DB_VERSION", "9")]).packages);
+    assert_eq!(at, "/var/lib/pacman/local/ALPM_DB_VERSION");
+    assert!(why.contains("pacman"), "{why}");
     assert!(matches!(facts(&[("etc/", "")]).packages, Fact::Absent { .. }));
 }
 

@@ -1,6 +1,7 @@
 //! One module per source, each a pure `parse` and a thin `collect` that reads for it.
 
 pub mod accounts;
+pub mod apk;
 pub mod cpu;
 pub mod directories;
 pub mod dpkg;

@@ -3,15 +3,17 @@
 use inspector_model::host::{Inventory, InventoryProblem};
 use inspector_model::{Fact, Place};
 
-use super::{dpkg, missing, rpm};
+use super::{apk, dpkg, missing, rpm};
 use crate::root::{ReadError, Root};
 
 /// The package managers whose databases are read.
-const MANAGERS: [fn(&Root) -> Fact<Inventory>; 2] = [dpkg::collect, rpm::collect];
+const MANAGERS: [fn(&Root) -> Fact<Inventory>; 3] = [dpkg::collect, rpm::collect, apk::collect];
 
 /// Databases that this version does not read: a host that has one has packages that it does not see.
-const UNREAD: [(&str, &str); 2] =
-    [("/lib/apk/db/installed", "apk"), ("/var/lib/rpmmanifest/container-manifest-2", "rpm manifest")];
+const UNREAD: [(&str, &str); 2] = [
+    ("/var/lib/rpmmanifest/container-manifest-2", "rpm manifest"),
+    ("/var/lib/pacman/local/ALPM_DB_VERSION", "pacman"),
+];
 
 /// The packages of the manager that knows most of them; what another one knows was not looked at and is a problem.
 ///
@@ -37,7 +39,7 @@ fn unread(root: &Root, path: &str, manager: &str) -> Option<Fact<Inventory>> {
     match root.stat(path) {
         Err(ReadError::Absent) => None,
         Ok(_) => {
-            let why = format!("an {manager} database, which this version does not read");
+            let why = format!("the database `{manager}`, which this version does not read");
             Some(Fact::Unreadable { at: Place::whole(path), why })
         }
         Err(error) => Some(missing(path, error)),
