@@ -14,3 +14,4 @@ mod kernel;
 pub mod matcher;
 pub mod reference;
 pub mod severity;
+mod stream;

@@ -10,6 +10,7 @@ use inspector_model::host::{Inventory, OsRelease, Package};
 use crate::database::{Corrupt, Database, Entry, EntryState, Runs};
 use crate::kernel;
 use crate::release::{Naming, Release};
+use crate::stream;
 
 /// What matching needs to know about a host.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +44,7 @@ pub struct Matched {
     pub release: &'static Release,
     /// Whether a full feed speaks of the release; otherwise only the bundled set does.
     pub complete: bool,
-    /// Packages that some advisory names.
+    /// Packages that some advisory names; one that has a stream of its own may stand here twice.
     pub packages: Vec<PackageMatch>,
     /// Packages that could not be judged.
     pub unassessed: Vec<Unassessed>,
@@ -115,8 +116,16 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
             matched.unassessed.push(Unassessed { package: position, why: error.to_string() });
             continue;
         }
-        if let Some(runs) = database.lookup(index, &name, &key)? {
-            matched.packages.push(PackageMatch { package: position, runs });
+        if release.naming == Naming::Binary && stream::is_modular(version) {
+            let why = "it belongs to a module, and nothing says which stream is installed".to_owned();
+            matched.unassessed.push(Unassessed { package: position, why });
+            continue;
+        }
+        let in_stream = stream::of_installed(release, package);
+        for name in [Some(name.as_ref()), in_stream.as_deref()].into_iter().flatten() {
+            if let Some(runs) = database.lookup(index, name, &key)? {
+                matched.packages.push(PackageMatch { package: position, runs });
+            }
         }
     }
     Ok(matched)

@@ -8,10 +8,11 @@ use inspector_model::host::Inventory;
 
 use crate::advisory::{Advisory, State};
 use crate::matcher::{Verdict, compared};
-use crate::release::Release;
+use crate::release::{Naming, Release};
+use crate::stream;
 
 /// The worst verdict per (position in the inventory, CVE) for every package that an advisory of `release` names.
-/// Packages whose version makes no sense, and those of a module, are left out.
+/// Packages whose version makes no sense, and those of a module of which nobody knows the stream, are left out.
 pub fn verdicts(
     advisories: &[Advisory],
     release: &Release,
@@ -20,8 +21,13 @@ pub fn verdicts(
     let mut verdicts = BTreeMap::new();
     for (position, package) in inventory.packages.iter().enumerate() {
         let (name, version) = compared(release, package);
+        if release.naming == Naming::Binary && stream::is_modular(version) {
+            continue;
+        }
+        let in_stream = stream::of_installed(release, package);
         for advisory in advisories {
-            if *advisory.release != *release || advisory.package != *name {
+            let named = advisory.package == *name || Some(&advisory.package) == in_stream.as_ref();
+            if *advisory.release != *release || !named {
                 continue;
             }
             let verdict = match &advisory.state {

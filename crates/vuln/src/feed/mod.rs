@@ -6,12 +6,17 @@ use inspector_model::Timestamp;
 
 use crate::advisory::{Advisory, Vulnerability};
 
+mod almalinux;
+mod amazon;
+mod archive;
 pub mod bundled;
 mod debian;
 mod nvd;
+mod osv;
+mod rocky;
 
 /// Every feed that files are recognised for.
-pub const FEEDS: &[&Feed] = &[&debian::FEED, &nvd::FEED];
+pub const FEEDS: &[&Feed] = &[&almalinux::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED];
 
 /// One source of advisories or scores.
 pub struct Feed {
@@ -27,7 +32,7 @@ pub struct Feed {
 }
 
 /// How many bytes of a file [`Feed::document`] wants to see.
-pub const HEAD_BYTES: usize = 4096;
+pub const HEAD_BYTES: usize = 64 << 10;
 
 /// The feed and document that a file is; `None` where no feed knows it.
 pub fn recognise(name: &str, head: &[u8]) -> Option<(&'static Feed, String)> {
@@ -110,7 +115,11 @@ mod tests {
 
     use super::*;
 
-    const FIXTURES: [&str; 2] = [include_str!("debian.json"), include_str!("nvd.json")];
+    const FIXTURES: [&str; 3] = [
+        include_str!("amazon.xml"),
+        include_str!("debian.json"),
+        include_str!("nvd.json"),
+    ];
 
     proptest! {
         #[test]

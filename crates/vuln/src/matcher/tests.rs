@@ -201,3 +201,57 @@ proptest! {
         prop_assert!(affected(&newer).iter().all(|cve| before.contains(cve)), "{} to {}", older, newer);
     }
 }
+
+/// A host of an rpm release with these packages.
+fn rpm_verdicts(id: &str, version: &str, advisories: &[Advisory], packages: &[(&str, &str)]) -> (Vec<String>, usize) {
+    let os = OsRelease { id: id.to_owned(), version_id: Some(version.to_owned()), ..os() };
+    let packages = packages.iter().map(|(name, version)| Package {
+        name: (*name).to_owned(),
+        version: (*version).to_owned(),
+        architecture: "x86_64".to_owned(),
+        source: "source".to_owned(),
+        source_version: (*version).to_owned(),
+        maintainer: None,
+        module: None,
+    });
+    let inventory = Inventory { packages: packages.collect(), problems: Vec::new() };
+    let database = database(advisories.to_vec());
+    let matched = match_host(&database, Host { os: &os, inventory: &inventory, running_kernel: None }).unwrap();
+    let found = verdicts(&database, &matched);
+    assert_eq!(found, reference::verdicts(advisories, Release::of(&os).unwrap(), &inventory));
+    (found.into_iter().map(|((_, cve), verdict)| format!("{cve} {verdict:?}")).collect(), matched.unassessed.len())
+}
+
+fn rpm(release: &str, package: &str, cve: &str, version: &str) -> Advisory {
+    advisory(release, package, cve, State::Fixed(Version::parse(Release::by_key(release).unwrap(), version).unwrap()))
+}
+
+#[test]
+fn a_kernel_of_amazon_linux_2_is_judged_by_the_advisories_of_its_own_stream() {
+    let advisories = [
+        rpm("amazon:2", "kernel", "CVE-2020-0001", "4.14.300-1.amzn2"),
+        rpm("amazon:2", "kernel@5.10", "CVE-2020-0002", "5.10.200-1.amzn2"),
+        rpm("amazon:2", "kernel@5.15", "CVE-2020-0003", "5.15.100-1.amzn2"),
+    ];
+    for (installed, wanted) in [
+        ("4.14.200-1.amzn2", ["CVE-2020-0001 Affected"].as_slice()),
+        ("5.10.100-1.amzn2", ["CVE-2020-0001 NotAffected", "CVE-2020-0002 Affected"].as_slice()),
+        ("5.15.100-1.amzn2", ["CVE-2020-0001 NotAffected", "CVE-2020-0003 NotAffected"].as_slice()),
+    ] {
+        assert_eq!(rpm_verdicts("amzn", "2", &advisories, &[("kernel", installed)]).0, wanted, "{installed}");
+    }
+}
+
+#[test]
+fn a_package_of_a_module_is_not_judged_while_its_stream_is_unknown() {
+    let advisories = [
+        rpm("rhel:8", "nodejs", "CVE-2020-0001", "1:99-1.el8"),
+        rpm("rhel:8", "nodejs@nodejs:10", "CVE-2020-0002", "1:10.24.0-1.module_el8"),
+        rpm("rhel:8", "zlib", "CVE-2020-0003", "1.3-1.el8"),
+    ];
+    let packages = [("nodejs", "1:10.1-1.module_el8"), ("zlib", "1.2-1.el8")];
+    assert_eq!(
+        rpm_verdicts("almalinux", "8.4", &advisories, &packages),
+        (vec!["CVE-2020-0003 Affected".to_owned()], 1)
+    );
+}

@@ -45,3 +45,34 @@ fn the_bundled_set_says_what_the_debian_tracker_says() {
     }
     assert!(compared > 90, "{compared}");
 }
+
+#[test]
+fn all_errata_of_almalinux_are_read_and_those_without_a_cve_are_counted() {
+    let Some(shared) = crate::support::shared() else { return };
+    let file = shared.join("feeds/almalinux-osv/almalinux-osv-2026-08-21.tar.zst");
+    let parsed = crate::support::input(&file).parsed;
+    let distinct: std::collections::BTreeSet<_> =
+        parsed.advisories.iter().map(|it| (it.release.key, it.package.split('@').next(), &it.cve)).collect();
+    let hidden = parsed.advisories.iter().filter(|it| it.package.ends_with("@?")).count();
+    assert_eq!((parsed.records, distinct.len(), hidden, parsed.skipped.len()), (71_329, 227_354, 323, 9));
+}
+
+#[test]
+fn every_piece_of_amazons_updateinfo_is_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    // Records and statements as another XML reader counts them: distinct packages times CVEs.
+    for (file, records, advisories) in [
+        ("updateinfo_1", 1, 1),
+        ("updateinfo_2", 1, 2),
+        ("updateinfo_2_kernel-5.15", 1, 208),
+        ("updateinfo_2023", 1, 42),
+        ("updateinfo_2023_kernel-livepatch", 1, 1),
+        ("updateinfo_2023_nvidia", 1, 6),
+        ("updateinfo-al2-selected", 4, 24),
+        ("updateinfo-al2-2018-verbatim", 2, 260),
+        ("updateinfo-al2023-selected", 4, 119),
+    ] {
+        let parsed = crate::support::input(&shared.join(format!("feeds/amazon-alas/{file}.xml.gz"))).parsed;
+        assert_eq!((parsed.records, parsed.advisories.len(), parsed.skipped.len()), (records, advisories, 0), "{file}");
+    }
+}

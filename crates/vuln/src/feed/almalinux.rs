@@ -1,0 +1,12 @@
+//! AlmaLinux errata: the tree of <https://github.com/AlmaLinux/osv-database> as tar, or
+//! <https://osv-vulnerabilities.storage.googleapis.com/AlmaLinux/all.zip>.
+
+use super::{Feed, archive, osv};
+
+/// AlmaLinux errata.
+pub(super) const FEED: Feed = Feed {
+    id: "almalinux",
+    title: "AlmaLinux errata",
+    document: |_name, head| archive::has_member(head, "ALSA-").then(|| "osv".to_owned()),
+    parse: |bytes| osv::parse(bytes, "ALSA-", "AlmaLinux"),
+};
