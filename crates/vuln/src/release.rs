@@ -2,7 +2,7 @@
 
 use inspector_model::host::OsRelease;
 
-use crate::version::{DPKG, Order, RPM};
+use crate::version::{APK, DPKG, Order, RPM};
 
 /// One release of one distribution: the border inside which package names and versions mean the same thing.
 #[derive(Debug)]
@@ -57,8 +57,35 @@ const fn amazon(key: &'static str, version: &'static str) -> Release {
     Release { key, order: &RPM, naming: Naming::Binary, ids: &["amzn"], version, codename: "" }
 }
 
+/// Packages are judged by their origin, as the security database names them.
+const fn alpine(key: &'static str, version: &'static str) -> Release {
+    Release { key, order: &APK, naming: Naming::Source, ids: &["alpine"], version, codename: "" }
+}
+
 /// Every release that is known. `debian:sid` is the rolling one and names no version.
 pub const RELEASES: &[Release] = &[
+    alpine("alpine:3.2", "3.2"),
+    alpine("alpine:3.3", "3.3"),
+    alpine("alpine:3.4", "3.4"),
+    alpine("alpine:3.5", "3.5"),
+    alpine("alpine:3.6", "3.6"),
+    alpine("alpine:3.7", "3.7"),
+    alpine("alpine:3.8", "3.8"),
+    alpine("alpine:3.9", "3.9"),
+    alpine("alpine:3.10", "3.10"),
+    alpine("alpine:3.11", "3.11"),
+    alpine("alpine:3.12", "3.12"),
+    alpine("alpine:3.13", "3.13"),
+    alpine("alpine:3.14", "3.14"),
+    alpine("alpine:3.15", "3.15"),
+    alpine("alpine:3.16", "3.16"),
+    alpine("alpine:3.17", "3.17"),
+    alpine("alpine:3.18", "3.18"),
+    alpine("alpine:3.19", "3.19"),
+    alpine("alpine:3.20", "3.20"),
+    alpine("alpine:3.21", "3.21"),
+    alpine("alpine:3.22", "3.22"),
+    alpine("alpine:3.23", "3.23"),
     amazon("amazon:1", "2018"),
     amazon("amazon:2", "2"),
     amazon("amazon:2023", "2023"),
@@ -152,6 +179,9 @@ mod tests {
             ("debian", Some("99"), None, None),
             ("debian", None, None, None),
             ("debian", None, Some(""), None),
+            ("alpine", Some("3.19.1"), None, Some("alpine:3.19")),
+            ("alpine", Some("3.2"), None, Some("alpine:3.2")),
+            ("alpine", Some("3.21_alpha20240807"), None, None),
             ("linuxmint", Some("21"), Some("vanessa"), None),
         ] {
             let release = Release::of(&os(id, version, codename));

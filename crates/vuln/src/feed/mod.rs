@@ -7,6 +7,7 @@ use inspector_model::Timestamp;
 use crate::advisory::{Advisory, Vulnerability};
 
 mod almalinux;
+mod alpine;
 mod amazon;
 mod archive;
 pub mod bundled;
@@ -16,7 +17,7 @@ mod osv;
 mod rocky;
 
 /// Every feed that files are recognised for.
-pub const FEEDS: &[&Feed] = &[&almalinux::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED];
+pub const FEEDS: &[&Feed] = &[&almalinux::FEED, &alpine::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED];
 
 /// One source of advisories or scores.
 pub struct Feed {
@@ -115,7 +116,9 @@ mod tests {
 
     use super::*;
 
-    const FIXTURES: [&str; 3] = [
+    const FIXTURES: [&str; 5] = [
+        include_str!("alpine.json"),
+        include_str!("alpine.yaml"),
         include_str!("amazon.xml"),
         include_str!("debian.json"),
         include_str!("nvd.json"),

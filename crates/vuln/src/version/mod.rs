@@ -6,12 +6,14 @@
 
 use std::cmp::Ordering;
 
+mod apk;
 mod dpkg;
 mod rpm;
 
 /// Every order that releases may name.
-pub const ORDERS: &[&Order] = &[&dpkg::ORDER, &rpm::ORDER];
+pub const ORDERS: &[&Order] = &[&apk::ORDER, &dpkg::ORDER, &rpm::ORDER];
 
+pub use apk::ORDER as APK;
 pub use dpkg::ORDER as DPKG;
 pub use rpm::ORDER as RPM;
 
@@ -112,6 +114,11 @@ mod tests {
             count += 1;
         }
         assert!(count >= 20, "only {count} cases");
+    }
+
+    #[test]
+    fn apk_orders_its_case_file() {
+        check(&APK, include_str!("apk.txt"));
     }
 
     #[test]
