@@ -15,9 +15,11 @@ mod debian;
 mod nvd;
 mod osv;
 mod rocky;
+mod ubuntu;
 
 /// Every feed that files are recognised for.
-pub const FEEDS: &[&Feed] = &[&almalinux::FEED, &alpine::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED];
+pub const FEEDS: &[&Feed] =
+    &[&almalinux::FEED, &alpine::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED, &ubuntu::FEED];
 
 /// One source of advisories or scores.
 pub struct Feed {

@@ -101,3 +101,14 @@ fn every_file_of_alpines_secdb_of_2020_is_read() {
     // Another YAML reader counts as many records. What is skipped names no CVE or a version such as `1.18.-r2`.
     assert_eq!((files, records, advisories, skipped), (17, 12_028, 11_905, 170));
 }
+
+#[test]
+fn every_cve_of_ubuntus_tracker_is_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    let file = shared.join("feeds/ubuntu-cve-tracker/ubuntu-cve-tracker-active-retired-2024-02-16.tar.zst");
+    let parsed = crate::support::input(&file).parsed;
+    let words: std::collections::BTreeSet<_> = parsed.advisories.iter().map(|it| &it.word).collect();
+    assert!(words.len() < 1000, "{}", words.len());
+    let jammy = parsed.advisories.iter().filter(|it| it.release.key == "ubuntu:22.04").count();
+    assert_eq!((parsed.records, parsed.advisories.len(), jammy, parsed.skipped.len()), (46_773, 373_984, 62_398, 19));
+}

@@ -4,4 +4,5 @@
 
 mod debian_cases;
 mod feeds;
+mod labels;
 mod support;

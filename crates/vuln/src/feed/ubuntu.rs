@@ -1,0 +1,222 @@
+//! The Ubuntu CVE tracker, <https://git.launchpad.net/ubuntu-cve-tracker>, as a tar of its tree: one file per CVE in
+//! `active` and `retired`, with a line `release_package: status (note)` per source package.
+//!
+//! A channel of Expanded Security Maintenance, such as `esm-infra/focal`, speaks where the release itself has no fix;
+//! the word then says that the fix needs Ubuntu Pro.
+
+use std::collections::BTreeMap;
+
+use super::{Feed, FeedError, Parsed, archive};
+use crate::advisory::{Advisory, State, Version, Vulnerability, is_cve_id};
+use crate::release::Release;
+
+/// Ubuntu's CVE tracker.
+pub(super) const FEED: Feed = Feed { id: "ubuntu-cve-tracker", title: "Ubuntu CVE tracker", document, parse };
+
+/// By the name of its tree, or by a file of it.
+fn document(name: &str, head: &[u8]) -> Option<String> {
+    let named = name.contains("ubuntu-cve-tracker") && archive::is_archive(head);
+    (named || archive::has_member(head, "active/CVE-")).then(|| "ubuntu-cve-tracker.tar".to_owned())
+}
+
+fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
+    let mut parsed = Parsed::default();
+    archive::each_file(bytes, &mut |name, content| {
+        if !name.starts_with("CVE-") {
+            return;
+        }
+        parsed.records += 1;
+        match std::str::from_utf8(content) {
+            Ok(text) if is_cve_id(name) => read(name, text, &mut parsed),
+            Ok(_) => parsed.skip(name, "this is no CVE id"),
+            Err(error) => parsed.skip(name, error.to_string()),
+        }
+    })?;
+    parsed.unless_empty()
+}
+
+/// What stands about one package of one release: of the release itself, and of its channel.
+#[derive(Default)]
+struct Said<'a> {
+    release: Option<Status<'a>>,
+    channel: Option<(&'a str, Status<'a>)>,
+}
+
+/// `status (note)`.
+#[derive(Clone, Copy)]
+struct Status<'a> {
+    word: &'a str,
+    note: &'a str,
+}
+
+fn read(cve: &str, text: &str, parsed: &mut Parsed) {
+    let priority = text.lines().find_map(|line| line.strip_prefix("Priority:")?.split_whitespace().next());
+    let mut said: BTreeMap<(&str, &str), Said<'_>> = BTreeMap::new();
+    for (place, package, status) in text.lines().filter_map(status_line) {
+        let Some((release, channel)) = release(place) else { continue };
+        let entry = said.entry((release.key, package)).or_default();
+        match channel {
+            None => entry.release = Some(status),
+            Some(channel) => entry.channel = Some((channel, status)),
+        }
+    }
+    for ((key, package), said) in said {
+        let Some(release) = Release::by_key(key) else { continue };
+        let Some((state, mut word)) = said.state(release) else { continue };
+        let state = state.unwrap_or_else(|why| {
+            parsed.skip(format!("{package} {cve} {key}"), why);
+            word.push_str(", but the fixed version makes no sense");
+            State::Undetermined
+        });
+        if let Some(priority) = priority {
+            word = format!("{word}, {priority}");
+        }
+        let (package, cve) = (package.to_owned(), cve.to_owned());
+        parsed.advisories.push(Advisory { release, package, cve, state, word, advisory: String::new() });
+    }
+    let description = description(text);
+    if !description.is_empty() {
+        parsed.vulnerabilities.push(Vulnerability { cve: cve.to_owned(), description, ..Vulnerability::default() });
+    }
+}
+
+/// `focal_openssl: released (1.1.1f-1)`; other lines have no underscore before their colon, or an indent.
+fn status_line(line: &str) -> Option<(&str, &str, Status<'_>)> {
+    let (key, value) = line.split_once(": ")?;
+    let (place, package) = key.split_once('_')?;
+    let value = value.trim();
+    let (word, note) = value.split_once(' ').unwrap_or((value, ""));
+    let note = note.trim().strip_prefix('(').and_then(|note| note.strip_suffix(')')).unwrap_or_default();
+    (!place.starts_with(' ')).then_some((place, package, Status { word, note }))
+}
+
+/// The release that a line is about, and the channel of Expanded Security Maintenance where it is about one.
+fn release(place: &str) -> Option<(&'static Release, Option<&str>)> {
+    let (codename, channel) = match place.split_once('/') {
+        None => (place, None),
+        Some((codename, "esm")) => (codename, Some("esm")),
+        Some((channel, codename)) if channel.starts_with("esm-") => (codename, Some(channel)),
+        Some(_) => return None,
+    };
+    Some((Release::by_codename("ubuntu", codename)?, channel))
+}
+
+impl Said<'_> {
+    /// The state and the tracker's words; `None` where the release does not have the package. The release's own word
+    /// stands when it settles the matter; a channel's word stands otherwise, when it does.
+    fn state(&self, release: &Release) -> Option<(Result<State, String>, String)> {
+        let own = self.release.and_then(|status| Some((status.state(release)?, status.words())));
+        let channel = self.channel.and_then(|(channel, status)| {
+            let words = match status.word {
+                "released" => format!("released in {channel} only (Ubuntu Pro)"),
+                _ => format!("{} in {channel}", status.words()),
+            };
+            Some((status.state(release)?, words))
+        });
+        let settles =
+            |it: &(Result<State, String>, String)| matches!(it.0, Ok(State::Fixed(_) | State::NotAffected) | Err(_));
+        match (own, channel) {
+            (Some(own), _) if settles(&own) => Some(own),
+            (_, Some(channel)) if settles(&channel) => Some(channel),
+            // Of two words that leave it open, the worse one stands.
+            (Some(own), Some(channel)) => Some(if channel.0 > own.0 { channel } else { own }),
+            (own, channel) => own.or(channel),
+        }
+    }
+}
+
+impl Status<'_> {
+    fn state(&self, release: &Release) -> Option<Result<State, String>> {
+        Some(match self.word {
+            "DNE" => return None,
+            "not-affected" => Ok(State::NotAffected),
+            "released" => Version::parse(release, self.note).map(State::Fixed).map_err(|error| error.to_string()),
+            "needed" | "pending" | "deferred" | "active" => Ok(State::Open),
+            // Support ended before anybody looked, unless the note says what was known.
+            "ignored" => {
+                let unknown = self.note.contains("needs-triage")
+                    || (self.note.contains("end of")
+                        && !["needed", "deferred", "pending"].iter().any(|it| self.note.contains(it)));
+                Ok(if unknown { State::Undetermined } else { State::Open })
+            }
+            // `needs-triage`, and whatever word comes tomorrow.
+            _ => Ok(State::Undetermined),
+        })
+    }
+
+    /// The status; of a note only that support has ended, because notes hold versions, dates and prose.
+    fn words(&self) -> String {
+        let known = ["needs-triage", "needed", "deferred", "pending"].iter().find(|word| self.note.contains(*word));
+        match (self.word, self.note.contains("end of"), known) {
+            ("ignored", true, Some(known)) => format!("ignored, end of support, was {known}"),
+            ("ignored", true, None) => "ignored, end of support".to_owned(),
+            (word, _, _) => word.chars().take(40).collect(),
+        }
+    }
+}
+
+/// The indented lines after `Description:`.
+fn description(text: &str) -> String {
+    let lines = text.lines().skip_while(|line| *line != "Description:").skip(1);
+    let lines: Vec<_> = lines.take_while(|line| line.starts_with(' ')).map(str::trim).collect();
+    lines.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::archive::tar;
+
+    /// In the tracker's form, written by hand; the packages are made up.
+    const FILE: &str = include_str!("ubuntu.txt");
+
+    fn parsed() -> Parsed {
+        parse(&tar(&[
+            ("active/CVE-2020-0001", FILE),
+            ("retired/CVE-2020-0002", ""),
+            ("active/CVE-2020-NNN1", ""),
+            ("active/00boilerplate", "x_y: z"),
+            ("README", ""),
+        ]))
+        .unwrap()
+    }
+
+    #[test]
+    fn every_status_keeps_its_meaning_and_a_fix_for_subscribers_is_told_as_such() {
+        let parsed = parsed();
+        let rows: Vec<_> = parsed
+            .advisories
+            .iter()
+            .map(|it| {
+                let state = match &it.state {
+                    State::Fixed(version) => version.as_str().to_owned(),
+                    state @ (State::NotAffected | State::Undetermined | State::Open) => format!("{state:?}"),
+                };
+                format!("{} {} | {state} | {}", it.release.key, it.package, it.word)
+            })
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                "ubuntu:14.04 fixed | Undetermined | ignored, end of support, low",
+                "ubuntu:16.04 fixed | 1.0-1ubuntu0.1+esm1 | released in esm-infra only (Ubuntu Pro), low",
+                "ubuntu:18.04 fixed | Open | ignored, end of support, was needed, low",
+                "ubuntu:18.04 later | Undetermined | needs-triage in esm-apps, low",
+                "ubuntu:20.04 broken | Undetermined | released, but the fixed version makes no sense, low",
+                "ubuntu:20.04 fixed | 1.0-1ubuntu1 | released, low",
+                "ubuntu:20.04 later | Open | deferred, low",
+                "ubuntu:22.04 fixed | NotAffected | not-affected, low",
+                "ubuntu:22.04 later | Open | ignored, low",
+            ]
+        );
+        assert_eq!(parsed.vulnerabilities[0].description, "Made up, in two lines.");
+    }
+
+    #[test]
+    fn files_that_are_no_cve_are_no_records_and_what_makes_no_sense_is_counted() {
+        let parsed = parsed();
+        assert_eq!(parsed.records, 3);
+        let skipped: Vec<_> = parsed.skipped.iter().map(|problem| problem.record.as_str()).collect();
+        assert_eq!(skipped, ["broken CVE-2020-0001 ubuntu:20.04", "CVE-2020-NNN1"]);
+    }
+}
