@@ -1,9 +1,11 @@
 //! Labels that people gave to packages of images, over the pairs that the feed knows.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 use inspector_vuln::advisory::{Advisory, State};
+use inspector_vuln::feed::{HEAD_BYTES, recognise};
 use inspector_vuln::release::Release;
 
 /// What the feed says about labelled pairs: those it knows, hits and misses.
@@ -65,4 +67,22 @@ fn images_of_ubuntu_are_judged_as_people_labelled_them() {
         let file = shared.join(format!("cve-cases/anchore-labels/{labels}.jsonl"));
         assert_eq!(measure(&file, &tracker.advisories, release), Measured { right, wrong }, "{labels}");
     }
+}
+
+#[test]
+fn old_images_of_alpine_are_judged_as_people_labelled_them() {
+    let Some(shared) = crate::support::shared() else { return };
+    let archive = crate::support::read(&shared.join("feeds/alpine-secdb-2020/alpine-secdb-2020-06-08.tar.zst"));
+    let mut advisories = Vec::new();
+    for entry in tar::Archive::new(archive.as_slice()).entries().unwrap() {
+        let mut entry = entry.unwrap();
+        if entry.path().unwrap().starts_with("v3.6") && entry.header().entry_type().is_file() {
+            let mut text = Vec::new();
+            entry.read_to_end(&mut text).unwrap();
+            let (feed, _) = recognise("x", &text[..text.len().min(HEAD_BYTES)]).unwrap();
+            advisories.extend((feed.parse)(&text).unwrap().advisories);
+        }
+    }
+    let file = shared.join("cve-cases/anchore-labels/alpine-3.6__vulnerabilities-alpine-3.6-d5be50d.jsonl");
+    assert_eq!(measure(&file, &advisories, "alpine:3.6"), Measured { right: (3, 3), wrong: (0, 0) });
 }
