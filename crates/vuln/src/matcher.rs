@@ -105,8 +105,7 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
             continue;
         }
         if let Some(module) = &package.module {
-            let why =
-                format!("it belongs to the module `{module}`, and the advisories do not say which stream they mean");
+            let why = format!("it belongs to the module `{module}`, and streams are not compared yet");
             matched.unassessed.push(Unassessed { package: position, why });
             continue;
         }
