@@ -29,7 +29,7 @@ pub struct Document {
     pub records: usize,
     /// Advisories out of it.
     pub advisories: usize,
-    /// Records that could not be read.
+    /// Records, and parts of records, that could not be read.
     pub skipped: usize,
     /// The first of them.
     pub problems: Vec<Problem>,

@@ -23,7 +23,7 @@ fn vulnerability(cve: &str, description: &str, v3: Option<f64>) -> Vulnerability
 
 fn input(feed: &'static str, advisories: Vec<Advisory>, vulnerabilities: Vec<Vulnerability>) -> Input {
     let skipped = vec![Problem { record: "r".to_owned(), why: "w".to_owned() }];
-    let parsed = Parsed { records: 3, advisories, vulnerabilities, skipped, made_at: None };
+    let parsed = Parsed { records: 3, advisories, vulnerabilities, skipped, ..Parsed::default() };
     let dated = Some("2024-01-02T03:04:05Z".parse().unwrap());
     Input { feed, document: "d".to_owned(), sha256: "00".to_owned(), dated, parsed }
 }

@@ -21,11 +21,13 @@ fn document(_name: &str, head: &[u8]) -> Option<String> {
     looks_so.then(|| "tracker.json".to_owned())
 }
 
+/// Entries are read one by one, so that one in words of tomorrow takes no other with it.
 #[derive(Deserialize)]
-struct Record {
-    #[serde(default)]
-    description: String,
-    releases: BTreeMap<String, Entry>,
+struct Record<'a> {
+    #[serde(default, borrow)]
+    description: Option<&'a RawValue>,
+    #[serde(borrow)]
+    releases: BTreeMap<String, &'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +51,7 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
     let packages: BTreeMap<String, BTreeMap<String, &RawValue>> = serde_json::from_slice(bytes)?;
     let mut parsed = Parsed::default();
     let mut texts = BTreeMap::new();
+    let mut unreadable = Vec::new();
     for (package, records) in &packages {
         for (cve, raw) in records {
             parsed.records += 1;
@@ -59,11 +62,23 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
             match serde_json::from_str::<Record>(raw.get()) {
                 Ok(record) => {
                     read(package, cve, &record, &mut parsed);
-                    texts.entry(cve.clone()).or_insert(record.description);
+                    texts.entry(cve.clone()).or_insert_with(|| record.text());
                 }
-                Err(error) => parsed.skip(format!("{package} {cve}"), error.to_string()),
+                Err(error) => {
+                    parsed.skip(format!("{package} {cve}"), error.to_string());
+                    unreadable.push((package, cve));
+                }
             }
         }
+    }
+    // What such a record concerns is unknown, so it may be any release that the document speaks of.
+    let spoken_of: BTreeMap<_, _> = parsed.advisories.iter().map(|it| (it.release.key, it.release)).collect();
+    for (package, cve) in unreadable {
+        let word = "the record cannot be read";
+        parsed.advisories.extend(spoken_of.values().map(|release| undetermined(release, package, cve, word)));
+    }
+    if parsed.advisories.is_empty() && parsed.unreadable < parsed.records {
+        return Err(FeedError::Shape { why: "no record speaks of a known release".to_owned() });
     }
     parsed.vulnerabilities = texts
         .into_iter()
@@ -80,29 +95,53 @@ fn is_id(text: &str) -> bool {
     text.len() <= 40 && rest.is_some_and(plain)
 }
 
-fn read(package: &str, cve: &str, record: &Record, parsed: &mut Parsed) {
-    for (suite, entry) in &record.releases {
+fn read(package: &str, cve: &str, record: &Record<'_>, parsed: &mut Parsed) {
+    let (mut readable, mut problems) = (false, false);
+    for (suite, raw) in &record.releases {
+        let name = || format!("{package} {cve} {suite}");
         let Some(release) = Release::by_codename("debian", suite) else {
-            parsed.skip(format!("{package} {cve} {suite}"), format!("`{suite}` is no known release"));
+            parsed.skip_part(name(), format!("`{suite}` is no known release"));
             continue;
         };
-        let mut word = entry.word();
-        let state = match entry.state(release) {
-            Ok(state) => state,
-            Err(why) => {
-                parsed.skip(format!("{package} {cve} {suite}"), why.clone());
-                word = format!("{word}, but {why}");
-                State::Undetermined
+        let (advisory, problem) = statement(release, package, cve, raw);
+        parsed.advisories.push(advisory);
+        match problem {
+            None => readable = true,
+            Some(why) => {
+                problems = true;
+                parsed.skip_part(name(), why);
             }
-        };
-        parsed.advisories.push(Advisory {
-            release,
-            package: package.to_owned(),
-            cve: cve.to_owned(),
-            state,
-            word,
-            advisory: String::new(),
-        });
+        }
+    }
+    // A suite that is not known yet says nothing about whether the rest can be read.
+    if problems && !readable {
+        parsed.unreadable += 1;
+    }
+}
+
+/// What one entry says, and what is wrong with it, if something is: then nobody knows what it says.
+fn statement(release: &'static Release, package: &str, cve: &str, raw: &RawValue) -> (Advisory, Option<String>) {
+    let entry: Entry = match serde_json::from_str(raw.get()) {
+        Ok(entry) => entry,
+        Err(error) => {
+            return (undetermined(release, package, cve, "the entry cannot be read"), Some(error.to_string()));
+        }
+    };
+    match entry.state(release) {
+        Ok(state) => (Advisory { state, ..undetermined(release, package, cve, &entry.word()) }, None),
+        Err(why) => (undetermined(release, package, cve, &format!("{}, but {why}", entry.word())), Some(why)),
+    }
+}
+
+fn undetermined(release: &'static Release, package: &str, cve: &str, word: &str) -> Advisory {
+    let (package, cve, word) = (package.to_owned(), cve.to_owned(), word.to_owned());
+    Advisory { release, package, cve, state: State::Undetermined, word, advisory: String::new() }
+}
+
+impl Record<'_> {
+    /// The description; empty where there is none that can be read.
+    fn text(&self) -> String {
+        self.description.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
     }
 }
 
@@ -173,16 +212,50 @@ mod tests {
             [
                 "example CVE-2020-0003 atlantis",
                 "example CVE-2020-0004 bookworm",
-                "example CVE-2020-0005",
+                "example CVE-2020-0005 bookworm",
                 "example CVE-2020-0006 bookworm",
                 "example drop table"
             ]
         );
-        for cve in ["CVE-2020-0004", "CVE-2020-0006"] {
+        for cve in ["CVE-2020-0004", "CVE-2020-0005", "CVE-2020-0006"] {
             assert_eq!(advisory(&parsed, cve, "debian:12").state, State::Undetermined, "{cve}");
         }
         assert_eq!(parsed.records, 8);
         assert_eq!(advisory(&parsed, "TEMP-0000001-ABCDEF", "debian:12").state, State::Open);
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_is_undetermined_in_every_release_of_the_document() {
+        let text = r#"{"a": {"CVE-2020-0001": {"releases": ["bookworm"]}},
+            "b": {"CVE-2020-0001": {"description": 7, "releases": {
+                "bookworm": {"status": "open", "urgency": "low"},
+                "bullseye": {"status": "open", "urgency": ["low"]}}}}}"#;
+        let parsed = parse(text.as_bytes()).unwrap();
+        let found: Vec<_> =
+            parsed.advisories.iter().map(|it| (it.package.as_str(), it.release.key, it.state.clone())).collect();
+        let (open, undetermined) = (State::Open, State::Undetermined);
+        assert_eq!(
+            found,
+            [
+                ("b", "debian:12", open),
+                ("b", "debian:11", undetermined.clone()),
+                ("a", "debian:11", undetermined.clone()),
+                ("a", "debian:12", undetermined),
+            ]
+        );
+        assert_eq!((parsed.records, parsed.unreadable, parsed.skipped.len()), (2, 1, 2));
+    }
+
+    #[test]
+    fn a_suite_that_is_not_known_yet_makes_no_record_unreadable() {
+        let known = r#""bookworm": {"status": "open", "urgency": "low"}"#;
+        let entries = |suites: &str| format!(r#"{{"a": {{"CVE-2020-0001": {{"releases": {{{suites}}}}}}}}}"#);
+        let parsed = parse(entries(&format!(r#"{known}, "atlantis": 1, "lemuria": {{}}"#)).as_bytes()).unwrap();
+        assert_eq!((parsed.records, parsed.unreadable, parsed.skipped.len()), (1, 0, 2));
+        for refused in [r#""bookworm": {"status": "a word of tomorrow"}, "atlantis": 1"#, r#""atlantis": 1"#] {
+            let error = parse(entries(refused).as_bytes()).unwrap_err();
+            assert!(matches!(error, FeedError::Shape { .. }), "{refused}: {error}");
+        }
     }
 
     #[test]

@@ -53,13 +53,21 @@ pub struct Parsed {
     pub advisories: Vec<Advisory>,
     /// Texts and scores.
     pub vulnerabilities: Vec<Vulnerability>,
-    /// Records that could not be read.
+    /// How many of the records could not be read at all.
+    pub unreadable: usize,
+    /// Records, and parts of records, that could not be read.
     pub skipped: Vec<Problem>,
 }
 
 impl Parsed {
     /// Notes a record that could not be read.
     fn skip(&mut self, record: impl Into<String>, why: impl Into<String>) {
+        self.unreadable += 1;
+        self.skip_part(record, why);
+    }
+
+    /// Notes a part of a record that could not be read.
+    fn skip_part(&mut self, record: impl Into<String>, why: impl Into<String>) {
         self.skipped.push(Problem { record: record.into(), why: why.into() });
     }
 
@@ -68,7 +76,7 @@ impl Parsed {
         if self.records == 0 {
             return Err(FeedError::Empty);
         }
-        if self.skipped.len() >= self.records {
+        if self.unreadable >= self.records {
             let why = self.skipped.first().map(|problem| format!("{}: {}", problem.record, problem.why));
             return Err(FeedError::Shape { why: format!("no record is readable: {}", why.unwrap_or_default()) });
         }

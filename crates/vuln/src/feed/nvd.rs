@@ -105,7 +105,7 @@ fn read(record: Record, parsed: &mut Parsed) {
     let metrics = &record.metrics;
     for metric in [&metrics.v31, &metrics.v30, &metrics.v2].into_iter().flatten() {
         if metric.score().is_none() {
-            parsed.skip(record.id.clone(), format!("the score {} is outside 0 to 10", metric.data.base_score));
+            parsed.skip_part(record.id.clone(), format!("the score {} is outside 0 to 10", metric.data.base_score));
         }
     }
     let scores = Scores { v2: primary(&metrics.v2), v3: primary(&metrics.v31).or_else(|| primary(&metrics.v30)) };
