@@ -43,15 +43,34 @@ pub struct Body {
     pub asset: Option<Asset>,
 }
 
-/// Writes findings of one attempt at evaluating their run. Writing one twice is writing it once; `fence` marks the
-/// attempt, so that [`settle`] can take away what an earlier attempt left.
+/// So many ARNs are bound in one statement.
+const ARNS: usize = 500;
+
+/// Writes findings of one attempt at evaluating their run. Writing one twice is writing it once: what it says is replaced,
+/// because a later attempt may know other advisories; when it was made and the user's own attributes stay. `fence` marks
+/// the attempt, so that [`settle`] can take away what an earlier attempt left.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn put(conn: &mut Connection, findings: &[StoredFinding], fence: i64) -> Result<(), StoreError> {
-    for finding in findings {
-        put_one(conn, finding, fence).await?;
+    for findings in findings.chunks(ARNS) {
+        forget_system_attributes(conn, findings).await?;
+        for finding in findings {
+            put_one(conn, finding, fence).await?;
+        }
     }
+    Ok(())
+}
+
+async fn forget_system_attributes(conn: &mut Connection, findings: &[StoredFinding]) -> Result<(), StoreError> {
+    let places: Vec<_> = (1..=findings.len()).map(|n| format!("${n}")).collect();
+    let statement =
+        format!("DELETE FROM finding_attribute WHERE origin = 'system' AND finding IN ({})", places.join(", "));
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for finding in findings {
+        query = query.bind(finding.arn.to_string());
+    }
+    query.execute(conn).await?;
     Ok(())
 }
 
@@ -62,8 +81,10 @@ async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> R
     let statement = "INSERT INTO finding (arn, run, account, region, shard, agent, auto_scaling_group, package, rule, \
                      severity, fingerprint, hidden, fence, body, user_attributes, created_at, updated_at) \
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-                     ON CONFLICT (arn) DO UPDATE SET fence = excluded.fence";
-    sqlx::query(statement)
+                     ON CONFLICT (arn) DO UPDATE SET auto_scaling_group = excluded.auto_scaling_group, \
+                     severity = excluded.severity, hidden = excluded.hidden, fence = excluded.fence, \
+                     body = excluded.body RETURNING user_attributes";
+    let row = sqlx::query(statement)
         .bind(&arn)
         .bind(&run)
         .bind(stored.arn.scope.account.to_string())
@@ -81,14 +102,18 @@ async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> R
         .bind(to_json("user attributes", &stored.user_attributes)?)
         .bind(stored.created_at.millis())
         .bind(stored.updated_at.millis())
-        .execute(&mut *conn)
+        .fetch_one(&mut *conn)
         .await?;
-    put_attributes(conn, stored, &arn, &run).await
+    let users: Vec<Attribute> = json(&row, "user_attributes")?;
+    put_attributes(conn, (&arn, &run), &[("system", &finding.attributes), ("user", &users)]).await
 }
 
 /// In one statement: a finding has ten attributes as a rule, and every statement has its price.
-async fn put_attributes(conn: &mut Connection, stored: &StoredFinding, arn: &str, run: &str) -> Result<(), StoreError> {
-    let origins = [("system", &stored.body.finding.attributes), ("user", &stored.user_attributes)];
+async fn put_attributes(
+    conn: &mut Connection,
+    (arn, run): (&str, &str),
+    origins: &[(&str, &[Attribute])],
+) -> Result<(), StoreError> {
     let attributes: Vec<_> =
         origins.iter().flat_map(|(origin, list)| list.iter().map(move |attribute| (*origin, attribute))).collect();
     if attributes.is_empty() {
@@ -127,7 +152,7 @@ pub async fn set_user_attributes(conn: &mut Connection, stored: &StoredFinding) 
         .execute(&mut *conn)
         .await?;
     let run = run_of(&stored.arn).to_string();
-    put_attributes(conn, stored, &arn, &run).await
+    put_attributes(conn, (&arn, &run), &[("user", &stored.user_attributes)]).await
 }
 
 fn run_of(arn: &FindingArn) -> RunArn {

@@ -354,6 +354,45 @@ async fn writing_a_finding_twice_writes_it_once_and_a_later_attempt_takes_away_w
 }
 
 #[tokio::test]
+async fn a_later_attempt_replaces_what_a_finding_says_and_leaves_what_users_said() {
+    let (_dir, store) = store().await;
+    let mut first = stored_finding("0-AAAAAAAA", Severity::Low, &[("CVSS", "3.1"), ("PORT", "22")], 1);
+    transact!(store, |conn| finding::put(conn, std::slice::from_ref(&first), 1).await).unwrap();
+    first.user_attributes = vec![Attribute::new("ticket", "7")];
+    transact!(store, |conn| finding::set_user_attributes(conn, &first).await).unwrap();
+    let mut second = stored_finding("0-AAAAAAAA", Severity::Undefined, &[("CVSS", "9.8"), ("PORT", "22")], 9);
+    second.body.finding.title = "Root may log in from everywhere".into();
+    second.body.asset = Some(Asset { id: "i-1".into(), ..Asset::default() });
+    transact!(store, |conn| finding::put(conn, std::slice::from_ref(&second), 2).await).unwrap();
+    let mut conn = store.reader().await.unwrap();
+    let (created_at, updated_at) = (first.created_at, first.updated_at);
+    let kept = StoredFinding { user_attributes: first.user_attributes, created_at, updated_at, ..second.clone() };
+    assert_eq!(finding::find(&mut conn, &kept.arn).await.unwrap(), Some(kept));
+    assert_eq!(finding::severities(&mut conn, &run_arn()).await.unwrap(), [].into());
+
+    second.hidden = false;
+    transact!(store, |conn| finding::put(conn, std::slice::from_ref(&second), 3).await).unwrap();
+    let system = |key: &str, value: &str| FindingFilter {
+        attributes: vec![(key.to_owned(), Some(value.to_owned()))],
+        ..Default::default()
+    };
+    let user = |key: &str| FindingFilter { user_attributes: vec![(key.to_owned(), None)], ..Default::default() };
+    let of_group = FindingFilter { auto_scaling_groups: vec!["web-asg".into()], ..Default::default() };
+    let cases = [
+        (system("CVSS", "9.8"), 1),
+        (system("CVSS", "3.1"), 0),
+        (system("PORT", "22"), 1),
+        (user("ticket"), 1),
+        (user("owner"), 0),
+        (FindingFilter { severities: vec![Severity::Undefined], ..Default::default() }, 1),
+        (of_group, 0),
+    ];
+    for (filter, wanted) in cases {
+        assert_eq!(finding::list(&mut conn, &scope(), &filter, &all(10)).await.unwrap().0.len(), wanted, "{filter:?}");
+    }
+}
+
+#[tokio::test]
 async fn findings_are_filtered_by_each_member_and_hidden_ones_stay_hidden() {
     let (_dir, store) = store().await;
     let one = stored_finding("0-AAAAAAAA", Severity::High, &[("PORT", "22"), ("VPC", "vpc-1")], 1);

@@ -1,4 +1,6 @@
-//! What an evaluation reads: everything is fixed when collection ends, so a second attempt concludes the same.
+//! What an evaluation reads of the run: fixed when collection ends. Advisories are not part of it: each attempt opens
+//! those that are in force then ([`super::content`]), so a second attempt may conclude otherwise, and then all that stays
+//! of the run is its.
 
 use std::collections::BTreeMap;
 
