@@ -122,3 +122,16 @@ impl Service {
         let _ended = stopping.wait_for(|stopping| *stopping).await;
     }
 }
+
+#[cfg(test)]
+impl Service {
+    /// A service over the directory `dir` that nobody reaches, with advisories out of `advisories`.
+    pub(crate) async fn unreachable(dir: &std::path::Path, advisories: AdvisoryLoader) -> Self {
+        let nowhere = || SocketAddr::from(([127, 0, 0, 1], 0));
+        let addresses =
+            Addresses { api: nowhere(), api_url: String::new(), agents: nowhere(), agents_url: String::new() };
+        let store = Store::open(dir).await.unwrap();
+        let authority = CertificateAuthority::open(dir).unwrap();
+        Self::new(store, authority, advisories, addresses, Listening::new(crate::world::now(), None)).unwrap()
+    }
+}

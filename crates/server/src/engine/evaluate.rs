@@ -79,7 +79,65 @@ async fn fail(service: &Service, claim: &Claim, run: Run) -> Result<(), StoreErr
     let now = now();
     transact!(service.store(), |conn| {
         let mut run = Run { state: RunState::EvaluatingRules, ..run.clone() };
+        // What an earlier attempt wrote is the evidence of no assessment.
+        finding::settle(conn, &run.arn, claim.fence).await?;
         advance(conn, &mut run, Event::Broke, now).await?;
         task::finish(conn, claim, None).await
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use inspector_model::arn::ShortId;
+    use inspector_model::proof::Proof;
+    use inspector_model::{Finding, PackageKey, Severity};
+    use inspector_store::finding::{Body, StoredFinding};
+
+    use super::super::results::tests::run;
+    use super::*;
+
+    fn left_behind(run: &Run) -> StoredFinding {
+        let finding = Finding {
+            package: PackageKey::Cve,
+            rule: "CVE-2026-0001".into(),
+            subject: "i-1".into(),
+            severity: Severity::High,
+            title: String::new(),
+            description: String::new(),
+            recommendation: String::new(),
+            attributes: vec![],
+            proof: Proof::Settings { settings: vec![] },
+        };
+        StoredFinding {
+            arn: run.arn.finding(ShortId::with_shard(0, [0; 7])),
+            shard: 0,
+            fingerprint: String::new(),
+            hidden: false,
+            body: Body { finding, asset: None },
+            user_attributes: vec![],
+            created_at: now(),
+            updated_at: now(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_run_that_ends_in_error_keeps_no_finding_of_an_earlier_attempt() {
+        let dir = tempfile::tempdir().unwrap();
+        let service = Service::unreachable(dir.path(), Arc::new(|| panic!("a defect"))).await;
+        let (store, run) = (service.store(), run());
+        let (due, lease) = (now(), now().plus_seconds(60));
+        let claims = transact!(store, |conn| {
+            run::insert(conn, &run).await?;
+            finding::put(conn, &[left_behind(&run)], 0).await?;
+            task::schedule(conn, super::super::RUN_TASK, &run.arn.to_string(), due).await?;
+            task::claim(conn, "worker", due, lease, 1).await
+        })
+        .unwrap();
+        evaluate(&service, &claims[0], &run.arn).await.unwrap();
+        let mut conn = store.reader().await.unwrap();
+        assert_eq!(run::find(&mut conn, &run.arn).await.unwrap().unwrap().state, RunState::Error);
+        assert_eq!(finding::of_run(&mut conn, &run.arn).await.unwrap(), []);
+    }
 }

@@ -133,10 +133,10 @@ fn marker(run: &Run, package: PackageKey, counts: Counts) -> Option<Finding> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn run() -> Run {
+    pub(crate) fn run() -> Run {
         let arn = "arn:aws:inspector:us-east-1:000000000000:target/0-targettt/template/0-template/run/0-runrunru";
         Run {
             arn: arn.parse().unwrap(),
