@@ -182,6 +182,8 @@ mod tests {
                 public: Some("198.51.100.7".parse().unwrap()),
             }],
             source_dest_check: true,
+            device: None,
+            balancer: None,
         };
         let network = Network {
             instances: vec![instance("i-2", "terminated"), instance("i-1", "stopped")],

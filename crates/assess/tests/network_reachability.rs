@@ -20,12 +20,17 @@ macro_rules! example {
 
 const BASTION: &str = "i-0a3f8c61d7e952b04";
 const DATABASE: &str = "i-0b6e27d9f4c8a1350";
+const WEB: &str = "i-0c92a5e7b1d4f8630";
+const WEB_2: &str = "i-0d15f8b3c6e9a7420";
 const REPORTS: &str = "i-0f48b6e3d9c2a7150";
 
 fn network() -> Network {
     let files = example![
         "Addresses.json",
         "InternetGateways.json",
+        "LoadBalancerAttributes.json",
+        "LoadBalancerListeners.json",
+        "LoadBalancerTargetHealth.json",
         "LoadBalancers.json",
         "NetworkAcls.json",
         "NetworkInterfaces.json",
@@ -34,6 +39,7 @@ fn network() -> Network {
         "RouteTables.json",
         "SecurityGroups.json",
         "Subnets.json",
+        "TargetGroups.json",
         "VpcPeeringConnections.json",
         "Vpcs.json",
     ];
@@ -86,7 +92,7 @@ fn told(assessment: &Assessment) -> Vec<String> {
 }
 
 #[test]
-fn the_example_account_is_exposed_to_the_internet_and_to_its_peer() {
+fn the_example_account_has_an_exposed_ssh_a_database_and_a_web_tier_behind_its_balancer() {
     let assessment = assess(&network(), None, &BTreeMap::new());
     let expected = [
         format!("Medium {BASTION} Recognized port reachable from internet"),
@@ -95,7 +101,11 @@ fn the_example_account_is_exposed_to_the_internet_and_to_its_peer() {
         format!("Informational {REPORTS} Network exposure from a Peered VPC"),
         format!("Informational {BASTION} Network exposure from the internet"),
         format!("Informational {DATABASE} Network exposure from the internet"),
+        format!("Informational {WEB} Network exposure from the internet"),
+        format!("Informational {WEB_2} Network exposure from the internet"),
         format!("Informational {REPORTS} Recognized port reachable from a Peered VPC"),
+        format!("Informational {WEB} Recognized port reachable from internet"),
+        format!("Informational {WEB_2} Recognized port reachable from internet"),
     ];
     assert_eq!(told(&assessment), expected);
     let attributes: Vec<String> =
@@ -136,9 +146,44 @@ fn a_finding_over_a_peering_names_the_connection_and_the_other_vpc() {
 fn the_ledger_has_a_row_for_every_edge_of_every_instance() {
     let assessment = assess(&network(), None, &BTreeMap::new());
     let counts = assessment.coverage.counts(PackageKey::NetworkReachability).unwrap();
-    // Internet: 2 fail, 4 pass. Peering: 1 fails, 5 pass. Not followed: the balancer for 5 instances of its VPC.
-    assert_eq!((counts.fail, counts.pass, counts.not_assessed, counts.not_applicable), (3, 9, 5, 0));
-    assert!(assessment.exclusions.iter().all(|exclusion| exclusion.reason.code == ReasonCode::NotModelled));
+    // Internet: 2 fail, 4 pass. Peering: 1 fails, 5 pass. The balancer: 2 of the 5 instances of its VPC fail.
+    assert_eq!((counts.fail, counts.pass, counts.not_assessed, counts.not_applicable), (5, 12, 0, 0));
+    assert!(assessment.exclusions.is_empty());
+}
+
+/// The attributes of a finding that the original exported in 2020: HTTP through a load balancer with no process listening.
+#[test]
+fn a_port_behind_a_balancer_is_told_as_the_original_told_it() {
+    let quiet = host(Vec::new());
+    let assessment = assess(&network(), None, &BTreeMap::from([(WEB.to_owned(), &quiet)]));
+    let rule = "Recognized port with no listener reachable from internet";
+    let finding = assessment.findings.iter().find(|finding| finding.subject == WEB && finding.rule == rule).unwrap();
+    assert_eq!(finding.severity, inspector_model::Severity::Informational);
+    let attributes: Vec<String> = finding.attributes.iter().map(|a| format!("{}={}", a.key, a.value)).collect();
+    let expected = [
+        "ACL=acl-0b2f6d8e41c97a503",
+        "ELB2=demo-web-1847203956.us-east-1.elb.amazonaws.com",
+        "ENI=eni-0d6a1e8c3f7b95240",
+        "IGW=igw-08e4b1d6a72c9f305",
+        "INSTANCE_ID=i-0c92a5e7b1d4f8630",
+        "PORT=80",
+        "PORT_GROUP_NAME=HTTP",
+        "PROTOCOL=TCP",
+        "REACHABILITY_TYPE=Internet",
+        "RULE_TYPE=RecognizedPortNoListener",
+        "SECURITY_GROUP=sg-0d84b6c1f9e37a502",
+        "VPC=vpc-0a1f3c5d7e9b20461",
+    ];
+    assert_eq!(attributes, expected);
+    assert_eq!(
+        finding.description,
+        "On this instance, TCP port 80, which is associated with HTTP, is reachable from the internet with no process \
+         listening. The instance i-0c92a5e7b1d4f8630 is located in VPC vpc-0a1f3c5d7e9b20461 and has an attached ENI \
+         eni-0d6a1e8c3f7b95240 which uses network ACL acl-0b2f6d8e41c97a503. The port is reachable from the internet \
+         through Security Group sg-0d84b6c1f9e37a502 and IGW igw-08e4b1d6a72c9f305"
+    );
+    let Proof::Network(proof) = &finding.proof else { panic!("no path") };
+    assert!(proof.path.iter().any(|hop| hop.component == "demo-web"), "{:?}", proof.path);
 }
 
 #[test]

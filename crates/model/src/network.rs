@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 use crate::arn::{AccountId, Region};
 use crate::finding::Attribute;
 
+mod balancer;
+
+pub use balancer::{
+    BalancerKind, ConsumerConnection, EndpointService, Listener, LoadBalancer, Target, TargetGroup, TargetKind,
+};
+
 /// One or several accounts and Regions as a snapshot describes them. Lists are sorted by id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -36,6 +42,12 @@ pub struct Network {
     pub vpn_connections: Vec<VpnConnection>,
     /// Managed and AWS prefix lists whose entries are known.
     pub prefix_lists: Vec<PrefixList>,
+    /// Load balancers of both generations.
+    pub load_balancers: Vec<LoadBalancer>,
+    /// What they forward to.
+    pub target_groups: Vec<TargetGroup>,
+    /// PrivateLink services that are offered from here.
+    pub endpoint_services: Vec<EndpointService>,
     /// Which AWS answers the snapshot holds, by top-level key: an answer that is not here was never asked for.
     pub answered: Vec<String>,
     /// Answers that were denied or failed, by top-level key, with the reason.
@@ -190,6 +202,10 @@ pub struct NetworkInterface {
     pub addresses: Vec<InterfaceAddress>,
     /// Whether it drops packets that are not its own.
     pub source_dest_check: bool,
+    /// Its place among the interfaces of its instance: zero is the primary one. `None` where AWS did not say.
+    pub device: Option<u32>,
+    /// The load balancer whose node it is: `app/name/id`, `net/name/id`, or the name of a Classic one.
+    pub balancer: Option<String>,
 }
 
 /// A private address of an interface and the public one that stands for it.

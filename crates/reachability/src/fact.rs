@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use inspector_model::network::Edge;
-use inspector_model::proof::{Hop, Packet};
+use inspector_model::proof::{Hop, NetworkProof, Packet};
 use serde::{Serialize, Serializer};
 
 use crate::address::Family;
@@ -63,6 +63,18 @@ pub struct Fact {
     /// The reachable packets, exactly.
     #[serde(skip)]
     pub openings: Vec<Opening>,
+    /// The proofs of openings whose path is not that of an internet gateway alone.
+    #[serde(skip)]
+    pub proofs: Vec<(Opening, NetworkProof)>,
+    /// The internet gateway in front of the load balancer.
+    #[serde(skip)]
+    pub gateway: Option<String>,
+    /// The name that clients of the load balancer resolve.
+    #[serde(skip)]
+    pub balancer_dns: Option<String>,
+    /// Whether the load balancer is of the first generation.
+    #[serde(skip)]
+    pub classic_balancer: bool,
 }
 
 impl Fact {
@@ -92,6 +104,10 @@ impl Fact {
             assumptions: Vec::new(),
             unknown: Vec::new(),
             openings: Vec::new(),
+            proofs: Vec::new(),
+            gateway: None,
+            balancer_dns: None,
+            classic_balancer: false,
         }
     }
 }

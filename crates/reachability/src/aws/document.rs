@@ -76,11 +76,22 @@ pub(super) fn records<'de, M: MapAccess<'de>, R: Deserialize<'de>>(
     part: &mut Part,
     add: fn(R, &mut Part),
 ) -> Result<(), M::Error> {
-    map.next_value_seed(Records { answer, part, add })
+    map.next_value_seed(Records { answer, part, add, lone: false })
+}
+
+/// The same, where the key may also hold one record that does not say whose it is: that one is skipped aloud.
+pub(super) fn records_of_many<'de, M: MapAccess<'de>, R: Deserialize<'de>>(
+    answer: &'static str,
+    map: &mut M,
+    part: &mut Part,
+    add: fn(R, &mut Part),
+) -> Result<(), M::Error> {
+    map.next_value_seed(Records { answer, part, add, lone: true })
 }
 
 struct Records<'p, R> {
     answer: &'static str,
+    lone: bool,
     part: &'p mut Part,
     add: fn(R, &mut Part),
 }
@@ -101,6 +112,15 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for Records<'_, R> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<(), M::Error> {
+        if !self.lone {
+            return Err(serde::de::Error::invalid_type(serde::de::Unexpected::Map, &self));
+        }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        self.part.ignored(self.answer);
         Ok(())
     }
 

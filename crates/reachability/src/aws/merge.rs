@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use inspector_model::network::{Edge, Network, UnmodelledEdge, UnreadableRecord};
 
 use super::Snapshot;
+use super::balancing::Balancing;
 use super::part::{Elastic, Part, Way};
 
 pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     let mut all = Network::default();
     let (mut skipped, mut nested, mut elastic, mut ways) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut balancing = Balancing::default();
     for part in parts {
         let network = part.network;
+        all.load_balancers.extend(network.load_balancers);
+        all.target_groups.extend(network.target_groups);
+        all.endpoint_services.extend(network.endpoint_services);
+        balancing.extend(part.balancing);
         all.instances.extend(network.instances);
         all.interfaces.extend(network.interfaces);
         all.vpcs.extend(network.vpcs);
@@ -46,6 +52,9 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.vpn_connections, |record| &record.id, doubts);
     unique(&mut all.peerings, |record| &record.id, doubts);
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
+    unique(&mut all.load_balancers, |record| &record.id, doubts);
+    unique(&mut all.target_groups, |record| &record.id, doubts);
+    unique(&mut all.endpoint_services, |record| &record.id, doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.
     nested.sort_by(|a, b| (&a.id, &a.instance).cmp(&(&b.id, &b.instance)));
     nested.dedup();
@@ -56,6 +65,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     all.interfaces.append(&mut nested);
     all.interfaces.sort_by(|a, b| a.id.cmp(&b.id));
     associate(&mut all, elastic);
+    balancing.join(&mut all);
     all.unmodelled_edges = edges(&all, ways);
     all.answered.sort();
     all.answered.dedup();

@@ -7,6 +7,7 @@
 //! What is read is bounded: documents by [`MAX_DOCUMENT_BYTES`]; nesting costs no stack, because records have a fixed
 //! shape and everything else is skipped without recursion.
 
+mod balancing;
 mod document;
 mod merge;
 mod origin;
@@ -15,10 +16,13 @@ mod raw;
 mod traffic;
 
 mod address;
+mod classic_balancer;
 mod direct_connect;
+mod endpoint_service;
 mod errors;
 mod instance;
 mod internet_gateway;
+mod listener;
 mod load_balancer;
 mod network_acl;
 mod network_interface;
@@ -27,6 +31,7 @@ mod prefix_list;
 mod route_table;
 mod security_group;
 mod subnet;
+mod target_group;
 mod transit_gateway;
 mod vpc;
 mod vpn;
@@ -39,7 +44,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use inspector_model::network::Network;
 use serde::de::MapAccess;
 
-use document::records;
+use document::{records, records_of_many};
 use part::Part;
 
 /// The largest document that is read, in bytes.
@@ -51,14 +56,9 @@ const KNOWN_AND_UNUSED: &[&str] = &[
     "AvailabilityZones",
     "CustomerGateways",
     "EgressOnlyInternetGateways",
-    "Listeners",
-    "LoadBalancerAttributes",
-    "LoadBalancerListeners",
-    "LoadBalancerTargetHealth",
     "NatGateways",
     "NextToken",
     "SecurityGroupRules",
-    "TargetGroups",
     "TransitGatewayPropagations",
     "TransitGatewayRouteTables",
     "TransitGatewayStaticRoutes",
@@ -164,7 +164,10 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "Errors" => records("Errors", map, part, errors::add),
         "Instances" => records("Reservations", map, part, instance::add),
         "InternetGateways" => records("InternetGateways", map, part, internet_gateway::add),
-        "LoadBalancerDescriptions" => records("LoadBalancerDescriptions", map, part, load_balancer::add_classic),
+        "Listeners" | "LoadBalancerListeners" => records("Listeners", map, part, listener::add),
+        "LoadBalancerAttributes" => records_of_many("LoadBalancerAttributes", map, part, load_balancer::add_attributes),
+        "LoadBalancerDescriptions" => records("LoadBalancerDescriptions", map, part, classic_balancer::add),
+        "LoadBalancerTargetHealth" => records("TargetHealthDescriptions", map, part, target_group::add_health),
         "LoadBalancers" => records("LoadBalancers", map, part, load_balancer::add),
         "ManagedPrefixListEntries" => records("PrefixLists", map, part, prefix_list::add),
         "NetworkAcls" => records("NetworkAcls", map, part, network_acl::add),
@@ -172,13 +175,17 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "PrefixLists" => records("PrefixLists", map, part, prefix_list::add),
         "Reservations" => records("Reservations", map, part, instance::add_reservation),
         "RouteTables" => records("RouteTables", map, part, route_table::add),
+        "Rules" | "ListenerRules" => records("Rules", map, part, listener::add_rule),
         "SecurityGroups" => records("SecurityGroups", map, part, security_group::add),
-        "ServiceConfigurations" => records("ServiceConfigurations", map, part, load_balancer::add_endpoint_service),
+        "ServiceConfigurations" => records("ServiceConfigurations", map, part, endpoint_service::add),
         "Subnets" => records("Subnets", map, part, subnet::add),
+        "TargetGroupAttributes" => records("TargetGroupAttributes", map, part, target_group::add_attributes),
+        "TargetGroups" => records("TargetGroups", map, part, target_group::add),
         "TransitGatewayAttachments" => records("TransitGatewayAttachments", map, part, transit_gateway::add),
         "TransitGatewayVpcAttachments" => records("TransitGatewayVpcAttachments", map, part, transit_gateway::add),
         "VirtualInterfaces" => records("VirtualInterfaces", map, part, direct_connect::add_virtual_interface),
         "VpcBlockPublicAccessOptions" => vpc::read_block_public_access(map, part),
+        "VpcEndpointConnections" => records("VpcEndpointConnections", map, part, endpoint_service::add_connection),
         "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
         "Vpcs" => records("Vpcs", map, part, vpc::add),
         "VpnConnections" => records("VpnConnections", map, part, vpn::add_connection),

@@ -16,6 +16,7 @@ pub(super) struct Raw<'a> {
     subnet_id: Option<Text<'a>>,
     vpc_id: Option<Text<'a>>,
     source_dest_check: Option<bool>,
+    description: Option<Text<'a>>,
     private_ip_address: Option<Text<'a>>,
     association: Option<Association<'a>>,
     #[serde(default, deserialize_with = "list")]
@@ -32,6 +33,7 @@ struct Attachment<'a> {
     #[serde(borrow)]
     instance_id: Option<Text<'a>>,
     status: Option<Text<'a>>,
+    device_index: Option<u32>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -103,6 +105,8 @@ fn interface(raw: Raw<'_>, instance: Option<&str>, part: &mut Part) -> Option<Ne
         security_groups,
         addresses,
         source_dest_check: raw.source_dest_check.unwrap_or(true),
+        device: attachment.and_then(|attachment| attachment.device_index),
+        balancer: raw.description.as_ref().and_then(|text| text.strip_prefix("ELB ")).map(str::to_owned),
     })
 }
 

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use inspector_model::network::{Edge, FailedAnswer, Network, NetworkInterface, UnreadableRecord};
 
+use super::balancing::Balancing;
 use super::origin::Origin;
 
 /// Records of one document, and what can only be joined when all documents are read.
@@ -15,6 +16,8 @@ pub(super) struct Part {
     pub(super) nested: Vec<NetworkInterface>,
     /// Elastic addresses with what they are associated with.
     pub(super) elastic: Vec<Elastic>,
+    /// Answers about load balancers, joined when all documents are read.
+    pub(super) balancing: Balancing,
     /// Ways in that are not followed.
     pub(super) ways: Vec<Way>,
     pub(super) skipped: Vec<String>,
@@ -48,6 +51,7 @@ impl Part {
             network: Network::default(),
             nested: Vec::new(),
             elastic: Vec::new(),
+            balancing: Balancing::default(),
             ways: Vec::new(),
             skipped: Vec::new(),
             path: path.to_owned(),

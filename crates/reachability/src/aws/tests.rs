@@ -256,10 +256,9 @@ fn ways_that_are_not_followed_are_known_by_name() {
             "VirtualInterfaces": [{"virtualInterfaceId": "dxvif-1", "virtualGatewayId": "vgw-1"}],
             "TransitGatewayAttachments": [{"TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": "vpc-2"},
               {"TransitGatewayId": "tgw-1", "ResourceType": "vpn", "ResourceId": "vpn-1"}],
-            "LoadBalancers": [{"LoadBalancerArn": "arn:lb", "VpcId": "vpc-1"}],
-            "LoadBalancerDescriptions": [{"LoadBalancerName": "classic", "VPCId": "vpc-2"}],
+            "LoadBalancers": [{"LoadBalancerArn": "arn:gwlb", "VpcId": "vpc-1", "Type": "gateway"}],
             "ClientVpnEndpoints": [{"ClientVpnEndpointId": "cvpn-1", "VpcId": "vpc-1"}],
-            "ServiceConfigurations": [{"ServiceId": "vpce-svc-1", "NetworkLoadBalancerArns": ["arn:lb"]}],
+            "ServiceConfigurations": [{"ServiceId": "vpce-svc-1", "GatewayLoadBalancerArns": ["arn:gwlb"]}],
             "RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-3", "Routes": [
               {"DestinationCidrBlock": "10.0.0.0/8", "TransitGatewayId": "tgw-2", "State": "active"}]}]}"#,
     )])
@@ -270,8 +269,7 @@ fn ways_that_are_not_followed_are_known_by_name() {
         .map(|edge| format!("{} {} {}", edge.edge, edge.via, edge.vpcs.join(",")))
         .collect();
     let expected = [
-        "LoadBalancer arn:lb vpc-1",
-        "LoadBalancer classic vpc-2",
+        "LoadBalancer arn:gwlb vpc-1",
         "DirectConnect dxvif-1 vpc-1",
         "TransitGateway tgw-1 vpc-2",
         "TransitGateway tgw-2 vpc-3",

@@ -286,7 +286,7 @@ fn protocols(index: &Index<'_>, interface: &NetworkInterface) -> Vec<Protocol> {
     protocols
 }
 
-fn meet<A: Address>(
+pub(super) fn meet<A: Address>(
     admitted: &[(&str, &Admissions<A>)],
     filter: &Filter<'_, A>,
     way: &Way<'_, A>,

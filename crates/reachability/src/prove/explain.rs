@@ -17,6 +17,9 @@ const USUAL_CLIENT_PORT: u16 = 49152;
 
 /// Path and packets for one port of one opening of a reachable fact.
 pub fn proof(index: &Index<'_>, fact: &Fact, opening: &Opening, port: u16) -> Option<NetworkProof> {
+    if let Some((_, proof)) = fact.proofs.iter().find(|(of, _)| of == opening && opening.ports.0 == port) {
+        return Some(proof.clone());
+    }
     let (request, reply) = packets(fact.protocol, opening, port)?;
     let interface = index.interface(&fact.eni, &fact.instance)?;
     let path = path(index, interface, fact, opening, &request);
@@ -33,7 +36,7 @@ pub(super) fn witness(index: &Index<'_>, fact: &mut Fact) {
     }
 }
 
-fn packets(protocol: Protocol, opening: &Opening, port: u16) -> Option<(Packet, Packet)> {
+pub(super) fn packets(protocol: Protocol, opening: &Opening, port: u16) -> Option<(Packet, Packet)> {
     let (source, _) = opening.sources.first()?;
     let (low, high) = opening.client_ports;
     let client = if low <= USUAL_CLIENT_PORT && USUAL_CLIENT_PORT <= high { USUAL_CLIENT_PORT } else { low };
@@ -224,7 +227,7 @@ fn named(
     Some(format!("{what} from {range} of prefix list {}", list.id))
 }
 
-fn best_route<'n>(index: &Index<'n>, routes: &'n [Route], destination: IpAddr) -> Option<&'n Route> {
+pub(super) fn best_route<'n>(index: &Index<'n>, routes: &'n [Route], destination: IpAddr) -> Option<&'n Route> {
     let length = |route: &Route| -> Option<u8> {
         let ranges: &[IpNet] = match &route.destination {
             RouteDestination::Range(range) => std::slice::from_ref(range),
@@ -242,7 +245,7 @@ fn best_route<'n>(index: &Index<'n>, routes: &'n [Route], destination: IpAddr) -
     matching.rev().max_by_key(|(length, rank, _)| (*length, *rank)).map(|(_, _, route)| route)
 }
 
-fn tell_route(route: &Route) -> String {
+pub(super) fn tell_route(route: &Route) -> String {
     let destination = match &route.destination {
         RouteDestination::Range(range) => range.to_string(),
         RouteDestination::PrefixList(id) => id.clone(),
@@ -250,12 +253,12 @@ fn tell_route(route: &Route) -> String {
     format!("route {destination} to {}", route.target)
 }
 
-fn tell_entry(entry: &AclEntry) -> String {
+pub(super) fn tell_entry(entry: &AclEntry) -> String {
     let (direction, side) = if entry.egress { ("outbound", "to") } else { ("inbound", "from") };
     format!("{direction} entry {} allows {} {side} {}", entry.number, tell_traffic(entry.traffic), entry.range)
 }
 
-fn tell_traffic(traffic: Traffic) -> String {
+pub(super) fn tell_traffic(traffic: Traffic) -> String {
     match traffic {
         Traffic::All => "all traffic".to_owned(),
         Traffic::Ports { protocol, from, to } => {

@@ -3,6 +3,7 @@
 //! A [`Way`] is compiled for each subnet and family, a list of admissions for each security group; what an interface
 //! lets in is where they meet.
 
+mod balancer;
 mod blockers;
 mod edges;
 mod endpoint;
@@ -27,6 +28,7 @@ use crate::address::Family;
 use crate::fact::Fact;
 use crate::index::Index;
 use crate::question::Question;
+use balancer::{Balancers, Registry};
 use engine::Engine;
 
 pub use explain::proof;
@@ -42,6 +44,8 @@ pub fn facts(network: &Network, question: &Question) -> Vec<Fact> {
 pub fn facts_of(index: &Index<'_>, question: &Question) -> Vec<Fact> {
     let mut ipv4 = Engine::<u32>::new(question);
     let mut ipv6 = Engine::<u128>::new(question);
+    let registry = Registry::new(index.network);
+    let (mut balancers, mut balancers6) = (Balancers::<u32>::new(question), Balancers::<u128>::new(question));
     let mut facts = Vec::new();
     for interface in index.network.interfaces.iter().filter(|interface| question.asks_about(interface)) {
         let Some(instance) = interface.instance.as_deref() else { continue };
@@ -54,11 +58,13 @@ pub fn facts_of(index: &Index<'_>, question: &Question) -> Vec<Fact> {
                 ipv6.answer(index, gate, interface, instance, &mut facts);
             }
         }
+        balancers.answer(index, &registry, interface, instance, &mut facts);
+        balancers6.answer(index, &registry, interface, instance, &mut facts);
         edges::unmodelled(index, question, interface, instance, &mut facts);
     }
     facts.sort_by(|a, b| {
-        let a = (&a.instance, &a.eni, a.edge, &a.via, a.family, a.protocol);
-        a.cmp(&(&b.instance, &b.eni, b.edge, &b.via, b.family, b.protocol))
+        let a = (&a.instance, &a.eni, a.edge, &a.via, a.family, a.protocol, a.listener_port);
+        a.cmp(&(&b.instance, &b.eni, b.edge, &b.via, b.family, b.protocol, b.listener_port))
     });
     facts
 }

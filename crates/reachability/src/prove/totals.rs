@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use inspector_model::network::{Edge, Network, NetworkInterface};
 use serde::Serialize;
 
+use super::balancer::{Balancers, Registry};
 use super::engine::Engine;
 use super::{edges, gates};
 use crate::address::Family;
@@ -45,6 +46,7 @@ pub struct Totals {
 /// depend on how many.
 pub fn totals(network: &Network, question: &Question) -> Totals {
     let index = Index::new(network);
+    let registry = Registry::new(network);
     let mut asked: Vec<(&str, &NetworkInterface)> = network
         .interfaces
         .iter()
@@ -55,10 +57,10 @@ pub fn totals(network: &Network, question: &Question) -> Totals {
     asked.sort_unstable_by_key(|(_, interface)| (&interface.subnet, &interface.vpc));
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(asked.len().div_ceil(SHARE)).max(1);
     let share = asked.len().div_ceil(workers).max(1);
-    let index = &index;
+    let (index, registry) = (&index, &registry);
     let parts: Vec<Totals> = std::thread::scope(|scope| {
         let workers: Vec<_> =
-            asked.chunks(share).map(|part| scope.spawn(move || count(index, question, part))).collect();
+            asked.chunks(share).map(|part| scope.spawn(move || count(index, registry, question, part))).collect();
         workers
             .into_iter()
             .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -75,7 +77,14 @@ pub fn totals(network: &Network, question: &Question) -> Totals {
 /// Interfaces below which a second worker is not worth its start.
 const SHARE: usize = 512;
 
-fn count<'n>(index: &Index<'n>, question: &Question, interfaces: &[(&'n str, &'n NetworkInterface)]) -> Totals {
+fn count<'n>(
+    index: &Index<'n>,
+    registry: &Registry<'n>,
+    question: &Question,
+    interfaces: &[(&'n str, &'n NetworkInterface)],
+) -> Totals {
+    let (mut balancers, mut balancers6) = (Balancers::<u32>::new(question), Balancers::<u128>::new(question));
+    let mut through = Vec::new();
     let mut ipv4 = Engine::<u32>::new(question);
     let mut ipv6 = Engine::<u128>::new(question);
     let mut totals = Totals::default();
@@ -97,6 +106,14 @@ fn count<'n>(index: &Index<'n>, question: &Question, interfaces: &[(&'n str, &'n
             if has(Family::Ipv6) {
                 ipv6.outline(index, gate, interface, instance, &mut tell);
             }
+        }
+        balancers.answer(index, registry, interface, instance, &mut through);
+        balancers6.answer(index, registry, interface, instance, &mut through);
+        for fact in through.drain(..) {
+            reached |= fact.reachable;
+            let counts = totals.edges.entry(fact.edge.as_str()).or_default();
+            counts.ports += u64::try_from(fact.ports.len()).unwrap_or(u64::MAX);
+            *counts.of(fact.outcome) += 1;
         }
         totals.reachable_interfaces += u64::from(reached);
         for (edge, number) in edges::count(index, question, interface) {

@@ -174,6 +174,8 @@ fn interface() -> impl Strategy<Value = NetworkInterface> {
                 security_groups: groups.into_iter().map(str::to_owned).collect(),
                 addresses: vec![address("10.0.0.5", first), address("10.0.0.6", second), address(ipv6, None)],
                 source_dest_check: true,
+                device: None,
+                balancer: None,
             }
         },
     )

@@ -31,10 +31,11 @@ struct Opened<'f> {
 /// The findings of one instance and edge.
 pub(super) fn of_edge(index: &Index<'_>, edge: Edge, facts: &[&Fact], host: Option<&HostFacts>) -> Vec<Finding> {
     let Some(route) = route::of(edge) else { return Vec::new() };
-    let mut opened: BTreeMap<(&str, &str), Opened<'_>> = BTreeMap::new();
+    let mut opened: BTreeMap<(&str, &str, Option<&str>), Opened<'_>> = BTreeMap::new();
     for fact in facts {
         for opening in &fact.openings {
-            let opened = opened.entry((&fact.eni, &opening.group)).or_default();
+            let balancer = fact.balancer_dns.as_deref();
+            let opened = opened.entry((&fact.eni, &opening.group, balancer)).or_default();
             match fact.protocol {
                 Protocol::Tcp => opened.tcp.push((fact, opening)),
                 Protocol::Udp => opened.udp.push((fact, opening)),
@@ -42,7 +43,7 @@ pub(super) fn of_edge(index: &Index<'_>, edge: Edge, facts: &[&Fact], host: Opti
             }
         }
     }
-    opened.iter().flat_map(|((_, group), opened)| of_group(index, route, group, opened, host)).collect()
+    opened.iter().flat_map(|((_, group, _), opened)| of_group(index, route, group, opened, host)).collect()
 }
 
 fn of_group(
@@ -60,8 +61,9 @@ fn of_group(
         eni: &fact.eni,
         acl: index.acl(&interface.subnet).map_or(UNKNOWN, |acl| &acl.id),
         group,
-        via: fact.via.as_deref().unwrap_or(UNKNOWN),
+        via: component(fact).unwrap_or(UNKNOWN),
         peer: peer(index, fact, &interface.vpc),
+        balancer: fact.balancer_dns.as_deref().map(|name| (balancer_attribute(fact), name)),
         route,
     };
     let listeners = Listeners::of(host, interface);
@@ -88,6 +90,17 @@ fn of_group(
     let proof = lowest.and_then(|lowest| proof(index, first, lowest));
     findings.extend(proof.map(|proof| aggregate(&place, opened, proof)));
     findings
+}
+
+/// The component that findings name: of a load balancer's path, as the original did, the internet gateway before it.
+fn component(fact: &Fact) -> Option<&str> {
+    if fact.edge == Edge::LoadBalancer { fact.gateway.as_deref() } else { fact.via.as_deref() }
+}
+
+/// The original wrote `ELB2` for load balancers of the second generation, whose DNS names it gave. No real finding
+/// through a Classic one is known; `ELB` follows its own exclusion's name.
+const fn balancer_attribute(fact: &Fact) -> &'static str {
+    if fact.classic_balancer { "ELB" } else { "ELB2" }
 }
 
 fn ports_of(openings: &[(&Fact, &Opening)]) -> IntervalSet<u16> {
@@ -165,7 +178,8 @@ fn attributes(place: &Place<'_>, protocol: &str, kind: &str) -> Vec<Attribute> {
         ("SECURITY_GROUP", place.group),
         ("VPC", place.vpc),
     ];
-    common.map(|(key, value)| Attribute::new(key, value)).into_iter().chain(peer).collect()
+    let balancer = place.balancer.map(|(key, value)| Attribute::new(key, value));
+    common.map(|(key, value)| Attribute::new(key, value)).into_iter().chain(peer).chain(balancer).collect()
 }
 
 /// The VPC on the other side of the peering connection that a fact is about.

@@ -54,18 +54,24 @@ pub const VPN_GATEWAY: Route = Route {
     internet: false,
 };
 
+/// PrivateLink services. The original did not look at them: the words are ours, in its form.
+pub const ENDPOINT_SERVICE: Route = Route {
+    port_rule: "an Endpoint Service",
+    source: "an Endpoint Service",
+    kind: "EndpointService",
+    component: "VPC Endpoint Service",
+    aggregate_component: "VPC Endpoint Service",
+    attribute: "VPCE_SERVICE",
+    internet: false,
+};
+
 /// The words for an edge, where there are any yet.
 pub const fn of(edge: Edge) -> Option<Route> {
     match edge {
-        Edge::Internet => Some(INTERNET),
+        Edge::Internet | Edge::LoadBalancer => Some(INTERNET),
         Edge::PeeredVPC => Some(PEERED_VPC),
         Edge::VGW => Some(VPN_GATEWAY),
-        Edge::LoadBalancer
-        | Edge::DirectConnect
-        | Edge::VPN
-        | Edge::TransitGateway
-        | Edge::ClientVPN
-        | Edge::EndpointService
-        | Edge::IntraVPC => None,
+        Edge::EndpointService => Some(ENDPOINT_SERVICE),
+        Edge::DirectConnect | Edge::VPN | Edge::TransitGateway | Edge::ClientVPN | Edge::IntraVPC => None,
     }
 }

@@ -22,6 +22,8 @@ pub struct Place<'a> {
     pub via: &'a str,
     /// The VPC on the other side of a peering connection.
     pub peer: Option<&'a str>,
+    /// The attribute and DNS name of the load balancer, where there is one on the path.
+    pub balancer: Option<(&'a str, &'a str)>,
     /// The way in.
     pub route: Route,
 }
@@ -214,6 +216,7 @@ mod tests {
         group: "sg-1",
         via: "igw-1",
         peer: None,
+        balancer: None,
         route: INTERNET,
     };
 

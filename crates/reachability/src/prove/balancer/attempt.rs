@@ -1,0 +1,272 @@
+//! One registration tried from one node: what passes, or all that stands in the way.
+
+use inspector_model::network::{BalancerKind, EndpointService, LoadBalancer, NetworkInterface, TargetKind};
+
+use super::crossing::{Crossing, End, Passed, Seen, cross};
+use super::entrance::{self, Entrance};
+use super::node::Node;
+use super::registry::{Chain, Registration, Registry, Stage};
+use crate::address::Address;
+use crate::fact::{Blocker, Doubt};
+use crate::index::Index;
+use crate::interval::IntervalSet;
+use crate::protocol::Protocol;
+
+/// What one attempt found.
+#[derive(Debug)]
+pub(super) struct Attempt<A> {
+    pub(super) passed: Vec<Passed<A>>,
+    pub(super) arrives: bool,
+    pub(super) blockers: Vec<Blocker>,
+    pub(super) doubts: Vec<Doubt>,
+    pub(super) assumptions: Vec<String>,
+}
+
+impl<A> Default for Attempt<A> {
+    fn default() -> Self {
+        Self { passed: Vec::new(), arrives: false, blockers: Vec::new(), doubts: Vec::new(), assumptions: Vec::new() }
+    }
+}
+
+impl<A> Attempt<A> {
+    fn take(&mut self, crossing: Crossing<A>) {
+        self.arrives = crossing.arrives;
+        self.passed.extend(crossing.open);
+        self.blockers.extend(crossing.blockers);
+        self.doubts.extend(crossing.doubts);
+        self.assumptions.extend(crossing.assumptions);
+    }
+}
+
+/// The parts of an attempt.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'s, 'n, A> {
+    pub(super) index: &'s Index<'n>,
+    pub(super) registry: &'s Registry<'n>,
+    pub(super) registration: &'s Registration<'n>,
+    pub(super) interface: &'n NetworkInterface,
+    pub(super) protocol: Protocol,
+    /// The first load balancer's node, and what gets to it.
+    pub(super) node: &'s Node<'n, A>,
+    pub(super) entrance: Option<&'s Entrance<A>>,
+    /// The node of the second load balancer, where there is one.
+    pub(super) inner: Option<&'s Node<'n, A>>,
+}
+
+impl<A: Address> Setting<'_, '_, A> {
+    pub(super) fn attempt(&self) -> Attempt<A> {
+        let Chain { service, first, second } = &self.registration.chain;
+        let mut attempt = Attempt { doubts: self.registration.doubts.clone(), ..Attempt::default() };
+        standing(self.index, first.balancer, service.is_none(), &mut attempt);
+        if let Some(service) = service {
+            consumers(service, &mut attempt);
+        }
+        let clients = match (self.entrance, service) {
+            (Some(entrance), None) => self.clients(entrance, &mut attempt),
+            _ => self.privately(first, &mut attempt),
+        };
+        if !attempt.blockers.is_empty() {
+            return attempt;
+        }
+        match (second, self.inner) {
+            (Some(second), Some(inner)) => self.through(first, second, inner, &clients, &mut attempt),
+            _ => self.at_target(first, self.node, &clients, &mut attempt),
+        }
+        attempt
+    }
+
+    /// The packets of clients as targets see them.
+    fn clients(&self, entrance: &Entrance<A>, attempt: &mut Attempt<A>) -> Vec<Seen<A>> {
+        attempt.blockers.extend(entrance.blockers.iter().cloned());
+        attempt.doubts.extend(entrance.doubts.iter().cloned());
+        attempt.assumptions.extend(entrance.assumptions.iter().cloned());
+        let (preserved, assumption) = preserves(&self.registration.chain.first, self.protocol);
+        attempt.assumptions.extend(assumption);
+        if !preserved {
+            return vec![self.of(self.node)];
+        }
+        let seen = |clients: &entrance::Clients<A>| Seen {
+            sources: clients.sources.clone(),
+            client_ports: clients.client_ports,
+            of_node: false,
+        };
+        entrance.open.iter().map(seen).collect()
+    }
+
+    fn of(&self, node: &Node<'_, A>) -> Seen<A> {
+        Seen { sources: node.addresses.clone(), client_ports: self.protocol.client_ports(), of_node: true }
+    }
+
+    /// Over PrivateLink targets see the node. Its groups are asked too, unless the balancer was told not to.
+    fn privately(&self, first: &Stage<'_>, attempt: &mut Attempt<A>) -> Vec<Seen<A>> {
+        let port = first.listener.port;
+        let admitted = entrance::admitted::<A>(self.index, first.balancer, self.protocol, port);
+        let doubts = admitted.iter().flat_map(|(_, admissions)| admissions.unknown.iter().cloned());
+        if admitted.iter().all(|(_, admissions)| admissions.known.is_empty()) {
+            let doubts: Vec<Doubt> = doubts.collect();
+            if doubts.is_empty() {
+                for id in &first.balancer.security_groups {
+                    let detail = format!("no inbound rule admits {} {port} from consumers", self.protocol);
+                    attempt.blockers.push(Blocker::new("ENI_SG_RULES_MISMATCH", id, detail));
+                }
+            }
+            attempt.doubts.extend(doubts);
+        } else if !first.balancer.security_groups.is_empty() {
+            let what =
+                "consumers of the endpoint service are taken to have an address that the load balancer's groups admit";
+            attempt.assumptions.push(what.to_owned());
+        }
+        attempt.assumptions.extend(self.node.assumptions.iter().cloned());
+        vec![self.of(self.node)]
+    }
+
+    /// From the first load balancer through the second one.
+    fn through(
+        &self,
+        first: &Stage<'_>,
+        second: &Stage<'_>,
+        inner: &Node<'_, A>,
+        clients: &[Seen<A>],
+        attempt: &mut Attempt<A>,
+    ) {
+        standing(self.index, second.balancer, false, attempt);
+        attempt.assumptions.extend(inner.assumptions.iter().cloned());
+        let end = End {
+            id: &inner.interface.id,
+            vpc: &second.balancer.vpc,
+            subnet: &inner.interface.subnet,
+            groups: &second.balancer.security_groups,
+            unguarded: false,
+            addresses: inner.addresses.clone(),
+            port: second.listener.port,
+        };
+        let mut gets_there = Attempt::default();
+        for seen in clients {
+            gets_there.take(cross(self.index, first.balancer, self.node, &end, seen, self.protocol));
+        }
+        attempt.assumptions.extend(gets_there.assumptions);
+        attempt.doubts.extend(gets_there.doubts);
+        if gets_there.passed.is_empty() {
+            attempt.blockers.extend(gets_there.blockers);
+            return;
+        }
+        self.at_target(second, inner, &[self.of(inner)], attempt);
+    }
+
+    fn at_target(&self, stage: &Stage<'_>, node: &Node<'_, A>, seen: &[Seen<A>], attempt: &mut Attempt<A>) {
+        self.zone(stage, node, attempt);
+        let Some(own) = A::of_ip(self.registration.address) else { return };
+        let Some(port) = self.registration.port else {
+            let what = format!("the port of `{}` in a target group of `{}`", self.interface.id, stage.balancer.name);
+            attempt.doubts.push(Doubt::missing(what));
+            return;
+        };
+        let end = End {
+            id: &self.interface.id,
+            vpc: &self.interface.vpc,
+            subnet: &self.interface.subnet,
+            groups: &self.interface.security_groups,
+            unguarded: false,
+            addresses: IntervalSet::between(own, own),
+            port,
+        };
+        let mut reaches = Attempt::default();
+        for seen in seen {
+            reaches.take(cross(self.index, stage.balancer, node, &end, seen, self.protocol));
+        }
+        attempt.arrives = reaches.arrives && attempt.blockers.is_empty();
+        if reaches.passed.is_empty() {
+            attempt.blockers.extend(reaches.blockers);
+        }
+        attempt.passed = reaches.passed;
+        attempt.doubts.extend(reaches.doubts);
+        attempt.assumptions.extend(reaches.assumptions);
+    }
+
+    /// A node sends to targets of its own zone, and to those of other enabled zones if it is cross-zone.
+    fn zone(&self, stage: &Stage<'_>, node: &Node<'_, A>, attempt: &mut Attempt<A>) {
+        let balancer = stage.balancer;
+        let Some(own) = self.registry.zone(&self.interface.subnet) else {
+            let what =
+                format!("`Subnets`: the zone of `{}` is taken to be one of the load balancer's", self.interface.subnet);
+            attempt.assumptions.push(what);
+            return;
+        };
+        let enabled = balancer.subnets.iter().filter_map(|subnet| self.registry.zone(subnet));
+        if !enabled.clone().any(|zone| zone == own) && enabled.count() == balancer.subnets.len() {
+            let detail = format!("load balancer `{}` is not enabled in {own}", balancer.name);
+            let code = if balancer.kind == BalancerKind::Classic {
+                "ELB_INSTALLED_AZ_RESTRICTION"
+            } else {
+                "ELBV2_NO_TARGETS_IN_AZ"
+            };
+            attempt.blockers.push(Blocker::new(code, &balancer.name, detail));
+        }
+        if node.zone == Some(own) || node.zone.is_none() {
+            return;
+        }
+        let set = stage.group.and_then(|group| group.cross_zone).or(balancer.cross_zone);
+        let crosses = set.unwrap_or(balancer.kind == BalancerKind::Application);
+        if set.is_none() {
+            let taken = if crosses { "on" } else { "off" };
+            let what =
+                format!("`LoadBalancerAttributes`: cross-zone balancing of `{}` is taken to be {taken}", balancer.name);
+            attempt.assumptions.push(what);
+        }
+        if !crosses {
+            let code =
+                if balancer.kind == BalancerKind::Classic { "ELB_NOT_CROSSZONE" } else { "ELBV2_NO_TARGETS_IN_AZ" };
+            let detail = format!("the node in {} does not send to {own}", node.zone.unwrap_or("its zone"));
+            attempt.blockers.push(Blocker::new(code, &balancer.name, detail));
+        }
+    }
+}
+
+/// The load balancer itself: active, and with public nodes where clients come from the internet.
+fn standing<A>(index: &Index<'_>, balancer: &LoadBalancer, public: bool, attempt: &mut Attempt<A>) {
+    let doubt = index.unreadable(&balancer.id);
+    attempt.doubts.extend(doubt.map(|why| Doubt::missing(format!("load balancer `{}`: {why}", balancer.name))));
+    if let Some(state) = balancer.state.as_deref().filter(|state| !matches!(*state, "active" | "active_impaired")) {
+        let detail = format!("the load balancer is {state}");
+        attempt.blockers.push(Blocker::new("BAD_STATE", &balancer.name, detail));
+    }
+    if public && !balancer.internet_facing {
+        attempt.blockers.push(Blocker::new("NO_PATH", &balancer.name, "the load balancer is internal"));
+    }
+}
+
+fn consumers<A>(service: &EndpointService, attempt: &mut Attempt<A>) {
+    if let Some(state) = service.state.as_deref().filter(|state| !state.eq_ignore_ascii_case("available")) {
+        attempt.blockers.push(Blocker::new("BAD_STATE", &service.id, format!("the endpoint service is {state}")));
+    }
+    match &service.connections {
+        None => {
+            let what =
+                format!("`VpcEndpointConnections` were not collected: `{}` is taken to have a consumer", service.id);
+            attempt.assumptions.push(what);
+        }
+        Some(consumers) if consumers.iter().any(|consumer| consumer.state.eq_ignore_ascii_case("available")) => {}
+        Some(_) => {
+            let detail = "no consumer's endpoint is connected to the service";
+            attempt.blockers.push(Blocker::new("NO_SOURCE_OR_DESTINATION", &service.id, detail));
+        }
+    }
+}
+
+/// Whether targets see the client's address, and what was assumed (Elastic Load Balancing, Network Load Balancers,
+/// "Client IP preservation").
+pub(super) fn preserves(stage: &Stage<'_>, protocol: Protocol) -> (bool, Option<String>) {
+    let Some(group) = stage.group.filter(|_| stage.balancer.kind == BalancerKind::Network) else {
+        return (false, None);
+    };
+    if group.kind == TargetKind::Alb || protocol == Protocol::Udp {
+        return (true, None);
+    }
+    if let Some(preserves) = group.preserves_client {
+        return (preserves, None);
+    }
+    let preserved = group.kind == TargetKind::Instance || !matches!(group.protocol.as_str(), "TCP" | "TLS");
+    let what = if preserved { "the client's" } else { "the node's" };
+    let assumption = format!("`TargetGroupAttributes` were not collected: targets are taken to see {what} address");
+    (preserved, Some(assumption))
+}

@@ -1,0 +1,111 @@
+//! From clients on the internet to the node of a load balancer.
+
+use inspector_model::network::{BalancerKind, LoadBalancer};
+
+use super::node::Node;
+use crate::address::Address;
+use crate::fact::{Blocker, Doubt};
+use crate::index::Index;
+use crate::interval::IntervalSet;
+use crate::protocol::Protocol;
+use crate::prove::engine::{Meeting, meet};
+use crate::prove::groups::{self, Admission, Admissions};
+use crate::prove::way::Way;
+use crate::prove::{blockers, endpoint};
+
+/// Packets that reach a node and whose replies get back to the client.
+#[derive(Debug, Clone)]
+pub(super) struct Clients<A> {
+    /// The group of the load balancer that admits them; `None` where it has none.
+    pub(super) group: Option<String>,
+    pub(super) sources: IntervalSet<A>,
+    pub(super) client_ports: (u16, u16),
+}
+
+/// What gets from clients to one node.
+#[derive(Debug)]
+pub(super) struct Entrance<A> {
+    pub(super) gateway: Option<String>,
+    pub(super) open: Vec<Clients<A>>,
+    pub(super) blockers: Vec<Blocker>,
+    pub(super) doubts: Vec<Doubt>,
+    pub(super) assumptions: Vec<String>,
+}
+
+/// Judges `node` as an endpoint at the listener's port, by the way of its subnet and the groups of the load balancer.
+pub(super) fn from_internet<A: Address>(
+    index: &Index<'_>,
+    way: &Way<'_, A>,
+    balancer: &LoadBalancer,
+    node: &Node<'_, A>,
+    protocol: Protocol,
+    port: u16,
+) -> Entrance<A> {
+    let mut entrance = Entrance {
+        gateway: way.entry.via.map(str::to_owned),
+        blockers: way.notes.blockers.clone(),
+        doubts: way.notes.unknown.clone(),
+        assumptions: way.notes.assumptions.iter().chain(&node.assumptions).cloned().collect(),
+        open: Vec::new(),
+    };
+    public_address(index, way, node, &mut entrance);
+    let admitted = admitted(index, balancer, protocol, port);
+    let admitted: Vec<(&str, &Admissions<A>)> = admitted.iter().map(|(id, admissions)| (*id, admissions)).collect();
+    let mut meeting = Meeting::default();
+    meet(&admitted, &way.near(protocol), way, Some(port), &mut meeting);
+    entrance.doubts.extend(meeting.unknown.into_iter().chain(meeting.perhaps));
+    if meeting.open.is_empty() && entrance.doubts.is_empty() {
+        entrance.blockers.extend(blockers::of_filters(index, &node.interface, way, protocol, &admitted));
+    }
+    if entrance.blockers.is_empty() {
+        entrance.open = meeting
+            .open
+            .into_iter()
+            .map(|open| Clients {
+                group: Some(open.group).filter(|group| !group.is_empty()),
+                sources: open.sources,
+                client_ports: open.client_ports,
+            })
+            .collect();
+    }
+    entrance
+}
+
+fn public_address<A: Address>(index: &Index<'_>, way: &Way<'_, A>, node: &Node<'_, A>, entrance: &mut Entrance<A>) {
+    let own = node.interface.addresses.iter().filter(|address| A::of_ip(address.address).is_some());
+    let mut standings: Vec<_> =
+        own.map(|address| endpoint::address::<A>(index, &node.interface, address, &way.entry)).collect();
+    if !node.known {
+        return;
+    }
+    standings.sort_by_key(|standing| (standing.blockers.len(), standing.unknown.len()));
+    match standings.into_iter().next() {
+        Some(best) => {
+            entrance.blockers.extend(best.blockers);
+            entrance.doubts.extend(best.unknown);
+        }
+        None => {
+            let detail = format!("the node has no {} address", A::FAMILY.as_str());
+            entrance.blockers.push(Blocker::new("NO_PATH", &node.interface.id, detail));
+        }
+    }
+}
+
+/// What the groups admit at the listener's port. A Network Load Balancer without groups admits everything.
+pub(super) fn admitted<'b, A: Address>(
+    index: &Index<'_>,
+    balancer: &'b LoadBalancer,
+    protocol: Protocol,
+    port: u16,
+) -> Vec<(&'b str, Admissions<A>)> {
+    if balancer.security_groups.is_empty() && balancer.kind == BalancerKind::Network {
+        let everything = Admission { ports: protocol.service_ports(), sources: IntervalSet::full() };
+        return vec![("", Admissions { known: vec![everything], unknown: Vec::new() })];
+    }
+    let of_group = |id: &'b String| {
+        let mut admissions = groups::admissions(index, id, protocol, None, None);
+        admissions.known.retain(|admission: &Admission<A>| admission.ports.0 <= port && port <= admission.ports.1);
+        (id.as_str(), admissions)
+    };
+    balancer.security_groups.iter().map(of_group).collect()
+}
