@@ -10,6 +10,8 @@ use inspector_model::network::{
     VpnConnection, VpnGateway,
 };
 
+pub mod balancer;
+
 /// A request to an address of an interface. Ports are zero where the protocol has none; ICMP means
 /// an echo request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,9 @@
 #[path = "support/random_network.rs"]
 mod random_network;
 
+#[path = "support/balancer_agrees.rs"]
+mod balancer_agrees;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 

@@ -51,7 +51,7 @@ pub(crate) fn range() -> impl Strategy<Value = IpNet> {
     prop_oneof![everything, select(&RANGES[..])].prop_map(|text| text.parse().unwrap())
 }
 
-fn traffic() -> impl Strategy<Value = Traffic> {
+pub(crate) fn traffic() -> impl Strategy<Value = Traffic> {
     let border = || select(vec![0_u16, 22, 443, 1023, 1024, 32768, 65535]);
     let ports = (select(vec![6_u8, 17]), border(), border()).prop_map(|(protocol, a, b)| Traffic::Ports {
         protocol,
@@ -71,7 +71,7 @@ fn prefix_list_id() -> impl Strategy<Value = String> {
     prop_oneof![4 => Just("pl-1"), 3 => Just("pl-2"), 1 => Just("pl-unknown")].prop_map(str::to_owned)
 }
 
-fn group_rule() -> impl Strategy<Value = SecurityGroupRule> {
+pub(crate) fn group_rule() -> impl Strategy<Value = SecurityGroupRule> {
     let ranges = prop::collection::vec(range(), 0..3);
     let lists = prop::collection::vec(prefix_list_id(), 0..2);
     let groups = prop::collection::vec(Just("sg-1".to_owned()), 0..2);
@@ -83,7 +83,7 @@ fn group_rule() -> impl Strategy<Value = SecurityGroupRule> {
     })
 }
 
-fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
+pub(crate) fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
     prop::collection::vec(prop::collection::vec(group_rule(), 0..6), 2).prop_map(|all| {
         let group = |(at, ingress): (usize, Vec<SecurityGroupRule>)| SecurityGroup {
             id: format!("sg-{}", at + 1),
@@ -96,7 +96,7 @@ fn groups() -> impl Strategy<Value = Vec<SecurityGroup>> {
     })
 }
 
-fn acl() -> impl Strategy<Value = NetworkAcl> {
+pub(crate) fn acl() -> impl Strategy<Value = NetworkAcl> {
     let entry = (any::<bool>(), prop::bool::weighted(0.6), traffic(), range());
     let allow_rest = || prop::bool::weighted(0.7);
     (prop::collection::vec(entry, 0..8), allow_rest(), allow_rest()).prop_map(|(mut entries, rest_in, rest_out)| {
@@ -129,7 +129,7 @@ fn route() -> impl Strategy<Value = Route> {
     )
 }
 
-fn tables() -> impl Strategy<Value = Vec<RouteTable>> {
+pub(crate) fn tables() -> impl Strategy<Value = Vec<RouteTable>> {
     let table = || {
         (prop::collection::vec(route(), 0..4), prop::bool::weighted(0.7)).prop_map(|(mut routes, default)| {
             for range in ["0.0.0.0/0", "::/0"].iter().filter(|_| default) {
