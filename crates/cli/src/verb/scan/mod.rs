@@ -3,6 +3,8 @@
 mod facts;
 mod host;
 mod network;
+mod purl;
+mod sbom;
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -24,6 +26,8 @@ pub(crate) enum Scan {
     Host(host::Host),
     /// Assess a network snapshot: which ports of its instances can be reached from outside
     Network(network::Network),
+    /// Assess a bill of materials: CycloneDX or SPDX, in JSON
+    Sbom(sbom::Sbom),
 }
 
 impl Scan {
@@ -32,6 +36,7 @@ impl Scan {
         match self {
             Self::Host(host) => host.run(),
             Self::Network(network) => network.run(),
+            Self::Sbom(sbom) => sbom.run(),
         }
     }
 }

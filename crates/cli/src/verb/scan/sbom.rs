@@ -1,0 +1,295 @@
+//! `inspector scan sbom`: a bill of materials, judged like a host's inventory.
+//!
+//! CycloneDX and SPDX 2 in JSON. A component is known by its package URL; only packages of one distribution can be judged,
+//! and everything else in the document is named as not assessed.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use inspector_assess::evaluation::Span;
+use inspector_assess::rules_package::cve;
+use inspector_model::assessment::Subject;
+use inspector_model::host::{HostFacts, HostScope, Inventory, InventoryProblem, OsRelease, Package, SCHEMA};
+use inspector_model::{Fact, PackageKey, Place, Timestamp};
+use serde_json::Value;
+
+use super::purl::Purl;
+use super::{ScanArguments, now};
+use crate::advisories::{self, DataDirectory};
+use crate::exit::Exit;
+use crate::failure::Helpful;
+
+/// No document is read beyond this.
+const LIMIT: u64 = 256 << 20;
+/// A component can hold others; no deeper than this.
+const MAX_DEPTH: u32 = 16;
+
+/// Assess a bill of materials: CycloneDX or SPDX, in JSON
+#[derive(Args)]
+pub(crate) struct Sbom {
+    /// The document
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Match packages with this advisory database instead of the imported one
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataDirectory,
+    #[command(flatten)]
+    scan: ScanArguments,
+}
+
+impl Sbom {
+    /// Reads, evaluates, prints.
+    pub(crate) fn run(self) -> Result<Exit> {
+        let packages = self.scan.packages(&[PackageKey::Cve])?;
+        let started_at = now();
+        let name = self.file.display().to_string();
+        let failed =
+            || Helpful::new(format!("cannot read `{name}`"), "inspector scan sbom FILE, with CycloneDX or SPDX JSON");
+        let facts = read(&self.file).and_then(|bytes| parse(&bytes, &name, started_at)).with_context(failed)?;
+        let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
+        advisories::warn_of_missing_feeds(&advisories);
+        let evaluation = cve::evaluate(&facts, &name, &advisories);
+        let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
+        let subject = Subject::Host { id: name, operating_system };
+        self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = std::fs::File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(length).is_ok_and(|length| length > LIMIT) {
+        return Err(anyhow!("larger than the limit of {LIMIT} bytes"));
+    }
+    Ok(bytes)
+}
+
+/// What a document says, as the facts of a host of which nothing but system and packages is known.
+fn parse(bytes: &[u8], path: &str, now: Timestamp) -> Result<HostFacts> {
+    let document: Value = serde_json::from_slice(bytes)?;
+    let mut bill = Bill::default();
+    if document.get("bomFormat").and_then(Value::as_str) == Some("CycloneDX") {
+        bill.cyclonedx(document.get("components"), MAX_DEPTH)?;
+    } else if document.get("spdxVersion").and_then(Value::as_str).is_some_and(|it| it.starts_with("SPDX-2.")) {
+        bill.spdx(document.get("packages"))?;
+    } else {
+        return Err(anyhow!("is neither CycloneDX nor SPDX 2"));
+    }
+    Ok(bill.facts(path, now))
+}
+
+/// What a document holds.
+#[derive(Default)]
+struct Bill {
+    /// Packages of distributions, by distribution as `id-version`.
+    packages: BTreeMap<Option<String>, Vec<Package>>,
+    /// The system that the document describes, where it names one.
+    system: Option<String>,
+    /// Whether a package of Debian's kind names its source: then one that names none is its own.
+    names_sources: bool,
+    /// Why components are not judged, and how many.
+    unjudged: BTreeMap<String, usize>,
+}
+
+impl Bill {
+    fn cyclonedx(&mut self, components: Option<&Value>, depth: u32) -> Result<()> {
+        let depth = depth.checked_sub(1).ok_or_else(|| anyhow!("its components are nested too deeply"))?;
+        for component in list(components, "components")? {
+            let word = |key: &str| component.get(key).and_then(Value::as_str);
+            match (word("type"), word("name"), word("purl")) {
+                (Some("operating-system"), Some(name), _) => {
+                    self.system =
+                        Some(format!("{}-{}", name.to_ascii_lowercase(), word("version").unwrap_or_default()));
+                }
+                (_, _, Some(purl)) => self.component(purl, &|key| property(component, key)),
+                // Files and the like hold no package of their own.
+                (Some("file"), _, None) => {}
+                (_, _, None) => self.leave_out("without a package URL"),
+            }
+            self.cyclonedx(component.get("components"), depth)?;
+        }
+        Ok(())
+    }
+
+    fn spdx(&mut self, packages: Option<&Value>) -> Result<()> {
+        for package in list(packages, "packages")? {
+            let references = list(package.get("externalRefs"), "externalRefs")?.iter();
+            let mut purls = references
+                .filter(|it| it.get("referenceType").and_then(Value::as_str) == Some("purl"))
+                .filter_map(|it| it.get("referenceLocator").and_then(Value::as_str));
+            match purls.next() {
+                Some(purl) => self.component(purl, &|_| None),
+                None => self.leave_out("without a package URL"),
+            }
+        }
+        Ok(())
+    }
+
+    fn leave_out(&mut self, why: &str) {
+        *self.unjudged.entry(why.to_owned()).or_default() += 1;
+    }
+
+    fn component(&mut self, text: &str, property: &dyn Fn(&str) -> Option<String>) {
+        let Some(purl) = Purl::parse(text) else { return self.leave_out("with an unreadable package URL") };
+        if !matches!(purl.kind.as_str(), "deb" | "rpm" | "apk") {
+            return self.leave_out(&format!("of type `{}`, for which there are no advisories", purl.kind));
+        }
+        if purl.version.is_empty() {
+            return self.leave_out("without a version");
+        }
+        let source = source(&purl, property);
+        self.names_sources |= source.is_some();
+        let version = match purl.qualifier("epoch") {
+            Some(epoch) if epoch != "0" && !purl.version.contains(':') => format!("{epoch}:{}", purl.version),
+            _ => purl.version.clone(),
+        };
+        let (source, source_version) = source.unwrap_or_else(|| (purl.name.clone(), None));
+        let module = purl.qualifier("rpmmod").map(str::to_owned);
+        let module = module.or_else(|| property("syft:metadata:modularityLabel"));
+        let module = module.or_else(|| property("aquasecurity:trivy:Modularitylabel"));
+        let distribution = purl.qualifier("distro").map(str::to_ascii_lowercase);
+        self.packages.entry(distribution).or_default().push(Package {
+            architecture: purl.qualifier("arch").unwrap_or_default().to_owned(),
+            source_version: source_version.unwrap_or_else(|| version.clone()),
+            name: purl.name,
+            version,
+            source,
+            maintainer: None,
+            module: module.filter(|label| !label.is_empty()),
+        });
+    }
+
+    /// The packages of the distribution that most of them come from; what else there is becomes problems.
+    fn facts(mut self, path: &str, now: Timestamp) -> HostFacts {
+        // A package that does not say from which system it is, is from the one that the document describes.
+        if let Some(unsaid) = self.packages.remove(&None) {
+            self.packages.entry(self.system.clone()).or_default().extend(unsaid);
+        }
+        let most = self
+            .packages
+            .iter()
+            .max_by_key(|(_, packages)| packages.len())
+            .map(|(distribution, _)| distribution.clone());
+        let packages = most.as_ref().and_then(|most| self.packages.remove(most)).unwrap_or_default();
+        let others: Vec<_> = self.packages.iter().map(|(other, packages)| (other.clone(), packages.len())).collect();
+        for (other, count) in others {
+            let other = other.unwrap_or_else(|| "an unnamed system".to_owned());
+            self.unjudged.insert(format!("of another distribution, `{other}`"), count);
+        }
+        let at = || Place::whole(path);
+        let mut inventory = Inventory { packages, problems: Vec::new() };
+        inventory.packages.sort();
+        inventory.packages.dedup();
+        let os = most.flatten().or(self.system).and_then(|distribution| release(&distribution));
+        let unsourced = !inventory.packages.is_empty() && !self.names_sources;
+        if unsourced && os.as_ref().is_some_and(|os| matches!(os.id.as_str(), "debian" | "ubuntu" | "alpine")) {
+            let count = std::mem::take(&mut inventory.packages).len();
+            self.unjudged.insert("without their source packages, by which advisories name them".to_owned(), count);
+        }
+        inventory.problems = self
+            .unjudged
+            .iter()
+            .map(|(why, count)| InventoryProblem { at: at(), why: format!("{count} components {why}") })
+            .collect();
+        let os = match os {
+            Some(value) => Fact::Seen { value, at: at() },
+            None => Fact::Unreadable { at: at(), why: "names no distribution and release".to_owned() },
+        };
+        let packages = if inventory.packages.is_empty() && inventory.problems.is_empty() {
+            Fact::Unreadable { at: at(), why: "holds no package".to_owned() }
+        } else {
+            Fact::Seen { value: inventory, at: at() }
+        };
+        nothing_but(os, packages, path, now)
+    }
+}
+
+fn list<'a>(value: Option<&'a Value>, what: &str) -> Result<&'a [Value]> {
+    match value {
+        None | Some(Value::Null) => Ok(&[]),
+        Some(Value::Array(items)) => Ok(items),
+        Some(_) => Err(anyhow!("`{what}` is no list")),
+    }
+}
+
+/// A property of a CycloneDX component.
+fn property(component: &Value, name: &str) -> Option<String> {
+    let mut properties = component.get("properties")?.as_array()?.iter();
+    let found = properties.find(|it| it.get("name").and_then(Value::as_str) == Some(name))?;
+    found.get("value")?.as_str().map(str::to_owned)
+}
+
+/// The source package and its version, where it differs: `upstream=name@version`, for an rpm the name of its source file;
+/// or the properties that Trivy writes.
+fn source(purl: &Purl, property: &dyn Fn(&str) -> Option<String>) -> Option<(String, Option<String>)> {
+    if let Some(upstream) = purl.qualifier("upstream") {
+        let (name, version) = match upstream.strip_suffix(".src.rpm") {
+            Some(stem) => {
+                let (rest, release) = stem.rsplit_once('-')?;
+                let (name, version) = rest.rsplit_once('-')?;
+                (name, Some(format!("{version}-{release}")))
+            }
+            None => {
+                upstream.split_once('@').map_or((upstream, None), |(name, version)| (name, Some(version.to_owned())))
+            }
+        };
+        return Some((name.to_owned(), version));
+    }
+    let trivy = |name: &str| property(&format!("aquasecurity:trivy:{name}"));
+    let (name, version) = (trivy("SrcName")?, trivy("SrcVersion")?);
+    let epoch = trivy("SrcEpoch").filter(|epoch| epoch != "0").map(|epoch| format!("{epoch}:")).unwrap_or_default();
+    let release = trivy("SrcRelease").map(|release| format!("-{release}")).unwrap_or_default();
+    Some((name, Some(format!("{epoch}{version}{release}"))))
+}
+
+/// `debian-12`, taken apart.
+fn release(distribution: &str) -> Option<OsRelease> {
+    let (id, version) = distribution.rsplit_once('-').filter(|(id, version)| !id.is_empty() && !version.is_empty())?;
+    let id = match id {
+        "redhat" => "rhel",
+        "amazon" => "amzn",
+        "alma" => "almalinux",
+        id => id,
+    };
+    Some(OsRelease {
+        id: id.to_owned(),
+        version_id: Some(version.to_owned()),
+        codename: None,
+        pretty_name: distribution.to_owned(),
+        id_like: Vec::new(),
+    })
+}
+
+fn nothing_but(os: Fact<OsRelease>, packages: Fact<Inventory>, path: &str, now: Timestamp) -> HostFacts {
+    fn absent<T>(path: &str) -> Fact<T> {
+        Fact::Absent { at: Place::whole(path) }
+    }
+    HostFacts {
+        schema: SCHEMA.to_owned(),
+        collected_at: now,
+        scope: HostScope::Root,
+        hostname: absent(path),
+        architecture: absent(path),
+        os,
+        kernel: absent(path),
+        packages,
+        interfaces: absent(path),
+        listeners: absent(path),
+        sshd: absent(path),
+        login_defs: absent(path),
+        accounts: absent(path),
+        pam_password: absent(path),
+        pwquality: absent(path),
+        randomize_va_space: absent(path),
+        no_execute: absent(path),
+        directories: BTreeMap::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
