@@ -250,15 +250,43 @@ fn a_host_with_an_rpm_database_has_its_packages() {
     }
 }
 
+const LOGGED: &[u8] = include_bytes!("fixtures/rpm/logged.sqlite");
+const LOG: &[u8] = include_bytes!("fixtures/rpm/logged.sqlite-wal");
+
+fn logged(log: &[u8]) -> Fact<Inventory> {
+    packages_of(&[("var/lib/rpm/rpmdb.sqlite", LOGGED), ("var/lib/rpm/rpmdb.sqlite-wal", log)])
+}
+
+fn names(fact: &Fact<Inventory>) -> Vec<&str> {
+    fact.seen().unwrap().packages.iter().map(|package| package.name.as_str()).collect()
+}
+
 #[test]
-fn changes_that_are_not_merged_make_it_unreadable() {
-    for suffix in ["-wal", "-journal"] {
-        let beside = format!("var/lib/rpm/rpmdb.sqlite{suffix}");
-        let (at, why) = unreadable(&packages_of(&[("var/lib/rpm/rpmdb.sqlite", SQLITE), (&beside, b"x")]));
-        assert_eq!(at, "/var/lib/rpm/rpmdb.sqlite");
-        assert!(why.contains("not merged"), "{why}");
-        assert!(packages_of(&[("var/lib/rpm/rpmdb.sqlite", SQLITE), (&beside, b"")]).seen().is_some());
+fn what_stands_committed_in_the_write_ahead_log_counts() {
+    assert_eq!(names(&logged(b"")), ["first"]);
+    assert_eq!(names(&logged(LOG)), ["second", "third"]);
+}
+
+#[test]
+fn a_transaction_that_did_not_end_does_not_count() {
+    let frame = 24 + 512;
+    // Whole frames alone: a log grows by frames, and the commit is in the last one.
+    let cut = LOG.len() - frame;
+    assert_eq!(names(&logged(&LOG[..cut])), ["first", "second", "third"]);
+}
+
+#[test]
+fn a_damaged_log_or_a_journal_makes_the_database_unreadable() {
+    for at in (0..32).chain([32, 36, 48, 60, LOG.len() - 1]) {
+        let mut log = LOG.to_vec();
+        log[at] ^= 0x10;
+        let (path, why) = unreadable(&logged(&log));
+        assert_eq!(path, "/var/lib/rpm/rpmdb.sqlite");
+        assert!(why.contains("write-ahead log"), "byte {at}: {why}");
     }
+    let beside = ("var/lib/rpm/rpmdb.sqlite-journal", &b"x"[..]);
+    let (_, why) = unreadable(&packages_of(&[("var/lib/rpm/rpmdb.sqlite", SQLITE), beside]));
+    assert!(why.contains("undone"), "{why}");
 }
 
 #[test]

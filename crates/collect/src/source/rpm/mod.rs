@@ -8,6 +8,7 @@ mod bytes;
 mod header;
 mod ndb;
 mod sqlite;
+mod wal;
 
 use inspector_model::host::{Inventory, InventoryProblem};
 use inspector_model::{Fact, Place};
@@ -101,11 +102,9 @@ fn read_settled(root: &Root, form: Form, path: &str) -> Result<Vec<u8>, ReadErro
     for _ in 0..TRIES {
         let before = state(root, path)?;
         let bytes = root.read(path, LIMIT)?;
-        if form == Form::Sqlite {
-            refuse_unmerged(root, path)?;
-        }
+        let log = if form == Form::Sqlite { write_ahead_log(root, path)? } else { Vec::new() };
         if state(root, path)? == before {
-            return Ok(bytes);
+            return if log.is_empty() { Ok(bytes) } else { merge_log(bytes, &log) };
         }
     }
     Err(ReadError::Unreadable("was being written: it changed while it was read".to_owned()))
@@ -115,19 +114,25 @@ fn state(root: &Root, path: &str) -> Result<impl PartialEq + use<>, ReadError> {
     root.stat(path).map(|it| (it.st_ino, it.st_size, it.st_mtime, it.st_mtime_nsec))
 }
 
-/// SQLite keeps what is not yet in, or must be taken back out of, the database in files beside it.
-fn refuse_unmerged(root: &Root, path: &str) -> Result<(), ReadError> {
-    for suffix in ["-wal", "-journal"] {
-        match root.stat(&format!("{path}{suffix}")) {
-            Ok(stat) if stat.st_size > 0 => {
-                let why = format!("has changes in `{path}{suffix}` that are not merged yet");
-                return Err(ReadError::Unreadable(why));
-            }
-            Ok(_) | Err(ReadError::Absent) => {}
-            Err(error) => return Err(error),
+/// What SQLite committed and did not write into the database yet. A journal holds what must be taken back out of it: then
+/// there is no reading.
+fn write_ahead_log(root: &Root, path: &str) -> Result<Vec<u8>, ReadError> {
+    match root.stat(&format!("{path}-journal")) {
+        Ok(stat) if stat.st_size > 0 => {
+            let why = format!("has changes in `{path}-journal` that must be undone first");
+            return Err(ReadError::Unreadable(why));
         }
+        Ok(_) | Err(ReadError::Absent) => {}
+        Err(error) => return Err(error),
     }
-    Ok(())
+    match root.read(&format!("{path}-wal"), LIMIT) {
+        Err(ReadError::Absent) => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+fn merge_log(database: Vec<u8>, log: &[u8]) -> Result<Vec<u8>, ReadError> {
+    wal::merge(database, log).map_err(|malformed| ReadError::Unreadable(malformed.why))
 }
 
 /// Reads a database of form `form`; `path` names it in problems.
