@@ -55,6 +55,11 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "Only part of the known vulnerabilities could be looked for",
             "Import the feeds of the distribution and of NVD with `inspector feeds import`, then run the assessment again.",
         ),
+        ReasonCode::AdvisoriesStale => (
+            "Advisories out of date",
+            "Vulnerabilities that became known since the advisories were made could not be looked for",
+            "Import the distribution's feed of today with `inspector feeds import`, then run the assessment again.",
+        ),
         ReasonCode::Undetermined => (
             "Advisory undetermined",
             "Nobody has found out yet whether the instance is vulnerable",

@@ -57,6 +57,8 @@ pub enum ReasonCode {
     Unreadable,
     /// The advisories for this system are missing, or only the bundled few are loaded.
     AdvisoriesMissing,
+    /// The advisories for this system are older than they may be, or of unknown age.
+    AdvisoriesStale,
     /// The distribution itself has not found out yet.
     Undetermined,
     /// A network component on the path is not modelled yet.
@@ -79,6 +81,7 @@ impl ReasonCode {
             Self::UnsupportedOs => "unsupported-os",
             Self::Unreadable => "unreadable",
             Self::AdvisoriesMissing => "advisories-missing",
+            Self::AdvisoriesStale => "advisories-stale",
             Self::Undetermined => "undetermined",
             Self::NotModelled => "not-modelled",
             Self::NetworkDataMissing => "network-data-missing",

@@ -7,15 +7,20 @@ use std::collections::BTreeMap;
 
 use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
 use inspector_model::proof::{Proof, VersionComparison};
-use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode, Severity};
+use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode, Severity, Timestamp};
 use inspector_vuln::advisory::{Cvss, Scores};
-use inspector_vuln::database::{Corrupt, Database, EntryState};
+use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
 use inspector_vuln::severity;
 
 use crate::Evaluation;
 
 const KEY: PackageKey = PackageKey::Cve;
+
+/// Advisories may be this much older than the collection of the host's facts. Distributions publish every day; a week
+/// leaves room for hosts that fetch nothing themselves.
+const ADVISORY_DAYS: i64 = 7;
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// Evaluates one host against the advisories of `database`.
 pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluation {
@@ -42,7 +47,7 @@ fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut 
     let found = Found { subject, inventory, database, matched: &matched };
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_what_was_not_judged(evaluation);
-    Ok(())
+    found.write_age(host.collected_at, evaluation).map_err(|corrupt| damaged(&corrupt))
 }
 
 /// The value of a fact without which nothing can be judged.
@@ -133,6 +138,22 @@ impl<'a> Found<'a> {
         evaluation.unassessed(KEY, self.subject, Reason::new(ReasonCode::AdvisoriesMissing, missing));
     }
 
+    /// Writes down that advisories of the host's release are too old, or of unknown age. What they say stays said.
+    fn write_age(&self, collected_at: Timestamp, evaluation: &mut Evaluation) -> Result<(), Corrupt> {
+        // Of the bundled set alone it is said above that nearly everything is missing.
+        if !self.matched.complete {
+            return Ok(());
+        }
+        let Some(release) = self.database.release(self.matched.release.key)? else { return Ok(()) };
+        let documents = self.database.documents(release)?;
+        let ages: Vec<_> = documents.into_iter().filter_map(|document| too_old(document, collected_at)).collect();
+        if !ages.is_empty() {
+            let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::AdvisoriesStale, ages.join("; ")));
+            evaluation.record(KEY, "advisories", self.subject, &outcome);
+        }
+        Ok(())
+    }
+
     fn package(&self, position: usize) -> Option<&'a Package> {
         self.inventory.packages.get(position)
     }
@@ -185,6 +206,15 @@ impl<'a> Found<'a> {
             feed: entry.document.line(),
         })
     }
+}
+
+/// Why a document does not say what is known at the time when a host was looked at.
+fn too_old(document: &Document, collected_at: Timestamp) -> Option<String> {
+    let Some(dated) = document.dated else { return Some(format!("`{}` is of unknown age", document.line())) };
+    let days = collected_at.millis().saturating_sub(dated.millis()) / DAY_MILLIS;
+    let line = document.line();
+    let limit_passed = collected_at > dated.plus_seconds(ADVISORY_DAYS * DAY_MILLIS / 1000);
+    limit_passed.then(|| format!("`{line}` was {days} days old, and {ADVISORY_DAYS} days are the limit"))
 }
 
 /// What to do, in the original's manner: the packages as `name-epoch:version`.

@@ -155,6 +155,14 @@ record! {
     }
 }
 
+impl EntryRecord {
+    /// The position of its document in the manifest.
+    pub(super) const fn document(self) -> u8 {
+        let [_, document, ..] = self.facts.to_le_bytes();
+        document
+    }
+}
+
 /// No reference.
 pub(super) const NONE: u32 = u32::MAX;
 /// No score.

@@ -3,6 +3,7 @@
 //! Opening reads the section table and the manifest and nothing else; [`Database::verify`] reads everything once. Every
 //! access is bounds-checked, and what does not fit is [`Corrupt`], never "not affected".
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 mod build;
@@ -132,6 +133,19 @@ impl Database {
             }
         }
         Ok(None)
+    }
+
+    /// The documents that speak of a release, in the manifest's order.
+    pub fn documents(&self, release: ReleaseIndex) -> Result<Vec<&Document>, Corrupt> {
+        let packages = self.table(Section::Packages);
+        let first_entry = |index| PackageRecord::read(packages, index).map(|record| record.entries).ok_or(OUTSIDE);
+        let ReleaseRecord { packages: first, package_count, .. } = release.0;
+        let mut indexes = BTreeSet::new();
+        for entry in first_entry(first)?..first_entry(first.saturating_add(package_count))? {
+            let record = EntryRecord::read(self.table(Section::Entries), entry).ok_or(OUTSIDE)?;
+            indexes.insert(record.document());
+        }
+        indexes.into_iter().map(|at| self.manifest.documents.get(usize::from(at)).ok_or(OUTSIDE)).collect()
     }
 
     /// What is said about `package` in version `key` of `release`; `None` where no advisory names the package.

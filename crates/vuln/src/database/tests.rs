@@ -80,6 +80,18 @@ fn statements(database: &Database, release: &str, package: &str) -> Vec<String> 
 }
 
 #[test]
+fn the_documents_that_speak_of_a_release_are_told() {
+    let database = open(example());
+    let feeds = |key| -> Vec<_> {
+        let index = database.release(key).unwrap().unwrap();
+        database.documents(index).unwrap().into_iter().map(|it| it.feed.as_str()).collect()
+    };
+    assert_eq!(feeds("debian:11"), ["debian-security-tracker"]);
+    assert_eq!(feeds("debian:12"), ["debian-security-tracker"]);
+    assert_eq!(feeds("debian:10"), [bundled::ID]);
+}
+
+#[test]
 fn what_was_compiled_is_read_back() {
     let database = open(example());
     assert_eq!(

@@ -28,9 +28,13 @@ const NVD: &str = r#"{"format": "NVD_CVE", "version": "2.0", "timestamp": "2024-
   "cvssMetricV2": [{"source": "nvd@nist.gov", "type": "Primary", "cvssData": {"vectorString": "AV:N", "baseScore": 9}}]}}}]}"#;
 
 fn input(feed: &str, text: &str) -> Input {
+    dated(feed, text, Some("2026-01-02T00:00:00Z"))
+}
+
+fn dated(feed: &str, text: &str, dated: Option<&str>) -> Input {
     let feed = FEEDS.iter().find(|it| it.id == feed).unwrap();
     let parsed = (feed.parse)(text.as_bytes()).unwrap();
-    let dated = Some("2026-01-02T00:00:00Z".parse().unwrap());
+    let dated = dated.map(|dated| dated.parse().unwrap());
     Input { feed: feed.id, document: "d".to_owned(), sha256: String::new(), dated, parsed }
 }
 
@@ -79,7 +83,7 @@ fn os(id: &str, version: &str) -> Fact<OsRelease> {
 fn host(packages: Vec<Package>) -> HostFacts {
     HostFacts {
         schema: SCHEMA.to_owned(),
-        collected_at: Timestamp::from_millis(0),
+        collected_at: "2026-01-03T00:00:00Z".parse().unwrap(),
         scope: HostScope::Live,
         hostname: absent(),
         architecture: absent(),
@@ -271,6 +275,35 @@ fn without_nvd_the_unknown_severities_are_said() {
     let fixed = HostFacts { kernel: absent(), ..host(Vec::new()) };
     let assessment = assess(&fixed, &only_debian);
     assert!(reason(&assessment).detail.contains("no scores of NVD"));
+}
+
+#[test]
+fn advisories_older_than_a_week_or_of_unknown_age_judge_and_are_said_to_be() {
+    let made = Some("2026-01-02T00:00:00Z");
+    for (dated_at, collected_at, said) in [
+        (made, "2026-01-09T00:00:00Z", None),
+        (made, "2026-01-01T00:00:00Z", None),
+        (made, "2026-01-09T00:00:01Z", Some("of 2026-01-02T00:00:00Z` was 7 days old, and 7 days are the limit")),
+        (made, "2026-02-01T00:00:00Z", Some("was 30 days old")),
+        (None, "2026-01-09T00:00:00Z", Some("`debian-security-tracker d` is of unknown age")),
+    ] {
+        let database = database(vec![dated("debian-security-tracker", TRACKER, dated_at), input("nvd", NVD)]);
+        let facts = HostFacts { collected_at: collected_at.parse().unwrap(), ..host(foo()) };
+        let assessment = assess(&facts, &database);
+        let is_stale = |it: &&inspector_model::exclusion::Exclusion| it.reason.code == ReasonCode::AdvisoriesStale;
+        let found: Vec<_> = assessment.exclusions.iter().filter(is_stale).map(|it| it.reason.detail.as_str()).collect();
+        assert_eq!(found.len(), usize::from(said.is_some()), "{dated_at:?} {collected_at}: {found:?}");
+        assert!(found.iter().all(|detail| detail.contains(said.unwrap())), "{dated_at:?} {collected_at}: {found:?}");
+        assert_eq!(rows(&assessment).contains(&("advisories", OutcomeWord::NotAssessed)), said.is_some());
+        assert_eq!(assessment.findings.len(), 2, "judgements stay");
+    }
+}
+
+#[test]
+fn old_scores_of_nvd_leave_the_advisories_fresh() {
+    let nvd = dated("nvd", NVD, Some("2024-10-24T00:00:00Z"));
+    let database = database(vec![input("debian-security-tracker", TRACKER), nvd]);
+    assert!(!rows(&assess(&host(foo()), &database)).contains(&("advisories", OutcomeWord::NotAssessed)));
 }
 
 #[test]
