@@ -60,6 +60,11 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "Vulnerabilities that became known since the advisories were made could not be looked for",
             "Import the distribution's feed of today with `inspector feeds import`, then run the assessment again.",
         ),
+        ReasonCode::ThirdParty => (
+            "Third-party package",
+            "A package does not come from the distribution, whose advisories speak of its own packages only",
+            "Look at the advisories of the package's maker.",
+        ),
         ReasonCode::Undetermined => (
             "Advisory undetermined",
             "Nobody has found out yet whether the instance is vulnerable",

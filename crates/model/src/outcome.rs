@@ -59,6 +59,8 @@ pub enum ReasonCode {
     AdvisoriesMissing,
     /// The advisories for this system are older than they may be, or of unknown age.
     AdvisoriesStale,
+    /// The software is not the distribution's, and nothing imported speaks of its maker's.
+    ThirdParty,
     /// The distribution itself has not found out yet.
     Undetermined,
     /// A network component on the path is not modelled yet.
@@ -82,6 +84,7 @@ impl ReasonCode {
             Self::Unreadable => "unreadable",
             Self::AdvisoriesMissing => "advisories-missing",
             Self::AdvisoriesStale => "advisories-stale",
+            Self::ThirdParty => "third-party",
             Self::Undetermined => "undetermined",
             Self::NotModelled => "not-modelled",
             Self::NetworkDataMissing => "network-data-missing",

@@ -15,3 +15,4 @@ pub mod matcher;
 pub mod reference;
 pub mod severity;
 mod stream;
+pub mod third_party;

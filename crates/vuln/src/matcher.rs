@@ -11,6 +11,7 @@ use crate::database::{Corrupt, Database, Entry, EntryState, Runs};
 use crate::kernel;
 use crate::release::{Naming, Release};
 use crate::stream;
+use crate::third_party::{self, ThirdParty};
 
 /// What matching needs to know about a host.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +51,8 @@ pub struct Matched {
     pub unassessed: Vec<Unassessed>,
     /// Kernel packages that neither run nor would run after a reboot; not judged.
     pub set_aside: Vec<usize>,
+    /// Packages that the distribution has not made. Where its advisories name them, they are judged all the same.
+    pub third_party: Vec<ThirdParty>,
 }
 
 /// What the database says about one package.
@@ -97,8 +100,14 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
     let release = Release::of(host.os).ok_or_else(|| MatchError::UnknownRelease(release_name(host.os)))?;
     let index = database.release(release.key)?.ok_or(MatchError::NoAdvisories(release.key))?;
     let set_aside = kernel::set_aside(release, host.inventory, host.running_kernel);
-    let mut matched =
-        Matched { release, complete: index.complete(), packages: Vec::new(), unassessed: Vec::new(), set_aside };
+    let mut matched = Matched {
+        release,
+        complete: index.complete(),
+        packages: Vec::new(),
+        unassessed: Vec::new(),
+        set_aside,
+        third_party: third_party::of(release, host.inventory),
+    };
     let mut key = Vec::new();
     for (position, package) in host.inventory.packages.iter().enumerate() {
         if matched.set_aside.binary_search(&position).is_ok() {

@@ -12,6 +12,7 @@ use inspector_vuln::advisory::{Cvss, Scores};
 use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
 use inspector_vuln::severity;
+use inspector_vuln::third_party::ThirdParty;
 
 use crate::Evaluation;
 
@@ -46,6 +47,7 @@ fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut 
         match_host(database, Host { os, inventory, running_kernel }).map_err(|error| unmatched(&error, os))?;
     let found = Found { subject, inventory, database, matched: &matched };
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
+    found.write_third_parties(evaluation);
     found.write_what_was_not_judged(evaluation);
     found.write_age(host.collected_at, evaluation).map_err(|corrupt| damaged(&corrupt))
 }
@@ -104,6 +106,23 @@ impl<'a> Found<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Writes down every package that the distribution has not made: what its advisories say of it may not hold.
+    fn write_third_parties(&self, evaluation: &mut Evaluation) {
+        for ThirdParty { package: position, mark } in &self.matched.third_party {
+            let unread = self.matched.unassessed.iter().any(|it| it.package == *position);
+            let Some(Package { name, version, .. }) = self.package(*position).filter(|_| !unread) else { continue };
+            let judged = self.matched.packages.iter().any(|it| it.package == *position);
+            let what = if judged {
+                "it is judged by the distribution's advisories, which speak of another build"
+            } else {
+                "no advisory names it"
+            };
+            let detail = format!("`{name}` `{version}` bears the third-party mark `{mark}`; {what}");
+            let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::ThirdParty, detail));
+            evaluation.record(KEY, &format!("package:{name}"), self.subject, &outcome);
+        }
     }
 
     /// Writes down packages, records and feeds that were not there to judge with.

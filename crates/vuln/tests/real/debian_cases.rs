@@ -1,6 +1,6 @@
 //! The two Debian hosts whose findings other programs agree on, matched with the same tracker file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inspector_vuln::database::{Database, build};
 use inspector_vuln::matcher::{Host, Verdict, match_host};
@@ -15,7 +15,7 @@ fn expected(text: &str) -> Pairs {
         .collect()
 }
 
-fn check(case: &str, version: &str, count: usize) {
+fn check(case: &str, version: &str, count: usize, third_party: &[(&str, usize)]) {
     let Some(shared) = crate::support::shared() else { return };
     let folder = shared.join("cve-cases").join(case);
     let database =
@@ -38,14 +38,22 @@ fn check(case: &str, version: &str, count: usize) {
     assert_eq!(expected.difference(&found).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "missed");
     assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&(String, String)>::new(), "too many");
     assert_eq!(matched.unassessed, []);
+    let mut marks = BTreeMap::new();
+    matched.third_party.iter().for_each(|it| *marks.entry(it.mark).or_insert(0) += 1);
+    assert_eq!(marks.into_iter().collect::<Vec<_>>(), third_party);
 }
 
 #[test]
 fn debian_11_minimal_has_exactly_the_findings_that_others_agree_on() {
-    check("debian-11-minimal", "11", 148);
+    check("debian-11-minimal", "11", 148, &[]);
 }
 
 #[test]
 fn debian_12_workstation_has_exactly_the_findings_of_the_recorded_set() {
-    check("debian-12-workstation", "12", 467);
+    check(
+        "debian-12-workstation",
+        "12",
+        467,
+        &[("google cloud cli authors", 15), ("kubernetes authors", 1), ("nodesource", 1)],
+    );
 }

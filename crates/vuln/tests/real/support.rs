@@ -67,8 +67,8 @@ fn package(stanza: &str) -> Option<Package> {
         Some((source, version)) => (source.to_owned(), version.trim_end_matches(')').to_owned()),
         None => (source, version.clone()),
     };
-    let architecture = field("Architecture")?;
-    Some(Package { name, version, architecture, source, source_version, maintainer: None, module: None })
+    let (architecture, maintainer) = (field("Architecture")?, field("Maintainer"));
+    Some(Package { name, version, architecture, source, source_version, maintainer, module: None })
 }
 
 /// The release file of a Debian release.

@@ -307,6 +307,20 @@ fn old_scores_of_nvd_leave_the_advisories_fresh() {
 }
 
 #[test]
+fn a_third_party_package_is_not_assessed_and_judged_only_where_advisories_name_it() {
+    let vendors =
+        vec![package("kubectl", "kubectl", "1.30.1-1~bookworm"), package("foo", "openfoo", "1:1.0-1nodesource1")];
+    let assessment = assess(&host(vendors), &full());
+    let [kubectl, foo] = ["package:kubectl", "package:foo"];
+    for (rule, said) in [(kubectl, "no advisory names it"), (foo, "it is judged by the distribution's advisories")] {
+        assert!(rows(&assessment).contains(&(rule, OutcomeWord::NotAssessed)), "{rule}");
+        let mut reasons = assessment.exclusions.iter().filter(|it| it.reason.code == ReasonCode::ThirdParty);
+        assert!(reasons.any(|it| it.reason.detail.contains(said)), "{said}: {:?}", assessment.exclusions);
+    }
+    assert!(assessment.findings.iter().any(|finding| finding.rule == "CVE-2020-0001"));
+}
+
+#[test]
 fn records_and_versions_that_make_no_sense_are_rows_of_their_own() {
     let problem = InventoryProblem { at: Place::line("/var/lib/dpkg/status", 7), why: "no version".to_owned() };
     let inventory = Inventory { packages: vec![package("foo", "openfoo", "one")], problems: vec![problem] };
