@@ -4,13 +4,9 @@
 //! whatever it writes later names the fence, so a worker that lost its lease writes nothing. A crash costs one lease.
 
 use inspector_model::Timestamp;
-use sqlx::AssertSqlSafe;
 
 use crate::row::{number, text};
 use crate::{Connection, StoreError};
-
-/// What PostgreSQL needs at the end of the claim's inner query, and SQLite does not know: the only hook for a dialect.
-const CLAIM_SUFFIX: &str = "";
 
 /// A task that this worker holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +51,11 @@ pub async fn claim(
     lease_until: Timestamp,
     limit: u32,
 ) -> Result<Vec<Claim>, StoreError> {
-    let statement = format!(
-        "UPDATE task SET owner = $1, lease_until = $2, fence = fence + 1 WHERE id IN (SELECT id FROM task \
-         WHERE run_at <= $3 AND lease_until < $3 ORDER BY run_at, id LIMIT $4 {CLAIM_SUFFIX}) AND lease_until < $3 \
-         RETURNING id, kind, subject, fence"
-    );
-    let rows = sqlx::query(AssertSqlSafe(statement))
+    // On PostgreSQL, `FOR UPDATE SKIP LOCKED` goes behind `LIMIT $4`; SQLite has one writer and does not know it.
+    let statement = "UPDATE task SET owner = $1, lease_until = $2, fence = fence + 1 WHERE id IN (SELECT id FROM task \
+                     WHERE run_at <= $3 AND lease_until < $3 ORDER BY run_at, id LIMIT $4) AND lease_until < $3 \
+                     RETURNING id, kind, subject, fence";
+    let rows = sqlx::query(statement)
         .bind(owner)
         .bind(lease_until.millis())
         .bind(now.millis())
