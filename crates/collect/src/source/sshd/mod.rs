@@ -37,7 +37,7 @@ pub fn collect(root: &Root) -> Fact<SshdConfig> {
     };
     config.version = parse_version(&bytes);
     if root.scope() == HostScope::Live
-        && let Some(effective) = effective::ask(root, program)
+        && let Some(effective) = effective::ask(program)
     {
         merge(&mut config.global, effective);
     }
