@@ -1,5 +1,6 @@
 //! One data directory: the database's connections, transactions, and what lies beside them.
 
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +17,9 @@ use crate::lock::DirectoryLock;
 use crate::seal::{SealingKey, key_file};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// The name of the database; SQLite makes further files of this name and a suffix, with the rights of this one.
+const DATABASE: &str = "store.sqlite";
 
 /// How often a transaction is tried in all.
 const ATTEMPTS: u32 = 8;
@@ -40,7 +44,8 @@ struct Shared {
 }
 
 impl Store {
-    /// Opens the data directory `dir`, makes it when it is missing, and brings its schema up to date.
+    /// Opens the data directory `dir`, makes it when it is missing, and brings its schema up to date. What is in it is for
+    /// its owner alone: where others have rights, they lose them.
     ///
     /// # Errors
     /// [`StoreError::InUse`] while another process has it open, [`StoreError::Newer`] when a newer program has written it.
@@ -48,6 +53,7 @@ impl Store {
         sqlx::any::install_default_drivers();
         make_private_dir(dir)?;
         let lock = DirectoryLock::take(dir)?;
+        keep_private(dir)?;
         let writer = pool(dir, 1).await?;
         migrate(dir, &writer).await?;
         let shared = Shared {
@@ -158,7 +164,7 @@ pub async fn conclude<T>(
 /// A pool whose connections write durably: an acknowledged commit is on the disk. `LIKE` tells upper from lower case, as
 /// PostgreSQL's does.
 async fn pool(dir: &Path, size: u32) -> Result<AnyPool, StoreError> {
-    let path = dir.join("store.sqlite");
+    let path = dir.join(DATABASE);
     let refused = |why: &str| StoreError::malformed(format!("path `{}`", path.display()), why);
     let text = path.to_str().ok_or_else(|| refused("it is not UTF-8"))?;
     let url = format!("sqlite://{}?mode=rwc", percent_encoded(text));
@@ -210,7 +216,40 @@ async fn migrate(dir: &Path, writer: &AnyPool) -> Result<(), StoreError> {
 
 /// Makes `dir` for its owner alone.
 pub(crate) fn make_private_dir(dir: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt;
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
     made.map_err(|source| StoreError::File { path: dir.to_owned(), source })
+}
+
+/// Takes the rights of others away from `dir` and from the database in it, which is made here because SQLite would let
+/// others read it. Where they cannot be taken away, the log says so.
+fn keep_private(dir: &Path) -> Result<(), StoreError> {
+    let database = dir.join(DATABASE);
+    let mut options = std::fs::OpenOptions::new();
+    let made = options.create(true).append(true).mode(0o600).open(&database);
+    made.map_err(|source| StoreError::File { path: database.clone(), source })?;
+    let beside = ["-wal", "-shm"].map(|suffix| dir.join(format!("{DATABASE}{suffix}")));
+    for path in [dir.to_owned(), database].iter().chain(&beside) {
+        let shown = path.display();
+        match close_to_others(path) {
+            Ok(false) => {}
+            Ok(true) => tracing::warn!("`{shown}` was open to other users; now it is its owner's alone"),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => tracing::warn!("`{shown}` stays open to other users: {error}"),
+        }
+    }
+    Ok(())
+}
+
+/// Whether others had rights to `path`, which they have lost.
+fn close_to_others(path: &Path) -> std::io::Result<bool> {
+    const STICKY: u32 = 0o1000;
+    let mode = std::fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(false);
+    }
+    if mode & STICKY != 0 {
+        return Err(std::io::Error::other("it is a directory for everybody, such as `/tmp`"));
+    }
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode & 0o700))?;
+    Ok(true)
 }

@@ -135,6 +135,35 @@ async fn a_directory_has_one_server_at_a_time() {
 }
 
 #[tokio::test]
+async fn what_others_could_read_is_the_owners_alone_once_the_store_is_open() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let names = [".", "store.sqlite", "store.sqlite-wal", "store.sqlite-shm"];
+    let mode = |name: &str| std::fs::metadata(dir.path().join(name)).unwrap().permissions().mode() & 0o7777;
+    let open = |name: &str, mode| {
+        std::fs::set_permissions(dir.path().join(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let first = Store::open(dir.path()).await.unwrap();
+    assert_eq!(names.map(mode), [0o700, 0o600, 0o600, 0o600], "a new one");
+    first.close().await;
+    drop(first);
+    open(".", 0o755);
+    open("store.sqlite", 0o644);
+    let _second = Store::open(dir.path()).await.unwrap();
+    assert_eq!(names.map(mode), [0o700, 0o600, 0o600, 0o600], "an older one");
+}
+
+#[tokio::test]
+async fn a_directory_for_everybody_stays_so_and_its_database_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o1777)).unwrap();
+    let _store = Store::open(dir.path()).await.unwrap();
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    assert_eq!((mode(dir.path()), mode(&dir.path().join("store.sqlite"))), (0o1777, 0o600));
+}
+
+#[tokio::test]
 async fn a_directory_of_a_newer_version_is_refused_by_name() {
     let (dir, store) = store().await;
     store.close().await;
