@@ -16,7 +16,6 @@ help: ## what can be made
 
 .PHONY: run
 run: programs $(PYTHON) ## build, start the service, assess the example account and this machine
-	@scripts/need curl
 	@scripts/run $(BIN)
 
 .PHONY: test

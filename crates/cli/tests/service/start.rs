@@ -1,6 +1,9 @@
 //! Starting, refusing to start, and who may talk to the agents' listener.
 
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
 
 use inspector_model::Timestamp;
 use inspector_model::agent::{CheckinRequest, FactsRequest};
@@ -40,6 +43,23 @@ fn a_port_in_use_is_named_and_nothing_stays_behind() {
 }
 
 #[test]
+fn the_run_script_takes_no_other_service_for_its_own() {
+    let (data, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let server = Server::start(other.path());
+    let address = server.api.strip_prefix("http://").unwrap();
+    let programs = Path::new(env!("CARGO_BIN_EXE_inspector")).parent().unwrap();
+    let mut script = Command::new("scripts/run");
+    script.arg(programs).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    script.env("INSPECTOR_DATA_DIR", data.path().join("new")).env("INSPECTOR_AGENT_PORT", "0").env("NO_COLOR", "1");
+    script.env("INSPECTOR_PORT", address.rsplit_once(':').unwrap().1).env_remove("INSPECTOR_LOG");
+    let (code, said) = refusal(&mut script);
+    assert_eq!(code, Some(2), "{said}");
+    assert_one_line(&said, &[address]);
+    let mode = std::fs::metadata(data.path().join("new")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
 fn an_address_that_others_reach_needs_to_be_asked_for() {
     let data = tempfile::tempdir().unwrap();
     let (code, said) = refusal(&mut command_on(data.path(), "0.0.0.0:0"));
@@ -50,7 +70,6 @@ fn an_address_that_others_reach_needs_to_be_asked_for() {
 
 #[test]
 fn the_first_key_is_for_its_owner_alone_and_stays_the_same() {
-    use std::os::unix::fs::PermissionsExt;
     let data = tempfile::tempdir().unwrap();
     Server::start(data.path()).kill();
     let path = data.path().join("credentials");
