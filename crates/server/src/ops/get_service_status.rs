@@ -2,11 +2,11 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::openinspector::{
-    GetServiceStatusError, GetServiceStatusRequest, GetServiceStatusResponse, InternalException, Snapshot,
+    GetServiceStatusError, GetServiceStatusRequest, GetServiceStatusResponse, Snapshot,
 };
 use inspector_store::snapshot;
 
-use super::own_internal;
+use super::{own_fault, own_internal};
 use crate::Service;
 
 pub(super) async fn run(
@@ -25,7 +25,29 @@ pub(super) async fn run(
     let feeds = tokio::task::spawn_blocking(move || shared.content().feeds()).await;
     Ok(GetServiceStatusResponse {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        feeds: feeds.map_err(|error| InternalException::new(error.to_string()))?,
+        feeds: feeds.map_err(|error| own_fault(&error))?,
         snapshots: snapshots.into_iter().map(described).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_told_to_the_log_and_not_to_the_client() {
+        let dir = tempfile::tempdir().unwrap();
+        let service = Service::unreachable(dir.path(), Arc::new(|| panic!("a defect"))).await;
+        let scope = "arn:aws:inspector:us-east-1:000000000000:resourcegroup/0-groupgro"
+            .parse::<inspector_model::arn::ResourceGroupArn>()
+            .unwrap()
+            .scope;
+        let caller =
+            Caller { scope, principal: "root".into(), access_key_id: String::new(), request_id: String::new() };
+        let refused = run(&service, &caller, GetServiceStatusRequest::default()).await.unwrap_err();
+        let GetServiceStatusError::Internal(refused) = refused else { panic!("{refused:?}") };
+        assert!(!refused.message.contains("panic") && !refused.message.contains("a defect"), "{}", refused.message);
+    }
 }

@@ -2,15 +2,14 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::openinspector::{
-    ImportSnapshotError, ImportSnapshotRequest, ImportSnapshotResponse, InternalException, InvalidInputException,
-    Problem,
+    ImportSnapshotError, ImportSnapshotRequest, ImportSnapshotResponse, InvalidInputException, Problem,
 };
 use inspector_assess::target::assets;
 use inspector_reachability::aws::{Document, Snapshot as Read, read};
 use inspector_store::snapshot::{self, Snapshot};
 use inspector_store::transact;
 
-use super::own_internal;
+use super::{own_fault, own_internal};
 use crate::Service;
 use crate::world::now;
 
@@ -30,7 +29,7 @@ pub(super) async fn run(
         let bytes = serde_json::to_vec(&read.network).map_err(|error| error.to_string())?;
         Ok((read, bytes))
     });
-    let parsed = parsed.await.map_err(|error| InternalException::new(error.to_string()))?;
+    let parsed = parsed.await.map_err(|error| own_fault(&error))?;
     let (read, bytes) = parsed.map_err(|why| InvalidInputException::new("INVALID_SNAPSHOT".to_owned(), why))?;
     let mut problems: Vec<_> = read.skipped.iter().map(|line| problem("", line)).collect();
     let digest = service.store().blobs().put(bytes).await.map_err(own_internal)?;

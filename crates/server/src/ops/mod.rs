@@ -71,7 +71,12 @@ fn in_progress(runs: &[RunArn]) -> AssessmentRunInProgressException {
 
 /// A fault of the store, told to nobody but the log.
 fn own_internal(error: StoreError) -> own::InternalException {
-    own::InternalException::new(convert::internal(error).message)
+    own_fault(&error)
+}
+
+/// Any fault of ours, told to nobody but the log.
+fn own_fault(error: &dyn std::fmt::Display) -> own::InternalException {
+    own::InternalException::new(convert::fault(error).message)
 }
 
 /// Implements a generated trait: each operation is the `run` of the module of its name.
