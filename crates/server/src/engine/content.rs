@@ -1,5 +1,6 @@
 //! Advisories and other content that evaluation reads.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use inspector_api::openinspector::Feed;
@@ -20,16 +21,39 @@ impl Content {
         Self { advisories: loader() }
     }
 
-    /// The feeds that were imported, those that carry a date.
+    /// The feeds in force: the records of each by the date that they carry, which not every document does.
     pub(crate) fn feeds(&self) -> Vec<Feed> {
         let documents = self.advisories.as_ref().map(|database| database.manifest().documents.as_slice());
-        let feed = |document: &inspector_vuln::database::Document| {
-            Some(Feed {
-                id: document.feed.clone(),
-                date: document.dated?,
-                records: i64::try_from(document.records).unwrap_or(i64::MAX),
-            })
+        let mut records: BTreeMap<_, usize> = BTreeMap::new();
+        for document in documents.unwrap_or_default() {
+            *records.entry((document.feed.clone(), document.dated)).or_default() += document.records;
+        }
+        let feed = |((id, date), records)| Feed { id, date, records: i64::try_from(records).unwrap_or(i64::MAX) };
+        records.into_iter().map(feed).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use inspector_vuln::database::{Input, build};
+    use inspector_vuln::feed::Parsed;
+
+    use super::*;
+
+    #[test]
+    fn a_feed_without_a_date_is_shown_like_the_others() {
+        let input = |feed, document: &str, dated| Input {
+            feed,
+            document: document.to_owned(),
+            sha256: String::new(),
+            dated,
+            parsed: Parsed { records: 3, ..Parsed::default() },
         };
-        documents.unwrap_or_default().iter().filter_map(feed).collect()
+        let date = Some(inspector_model::Timestamp::from_millis(0));
+        let bytes =
+            build(vec![input("debian", "json", date), input("nvd", "2025", None), input("nvd", "2026", None)]).unwrap();
+        let content = Content { advisories: Ok(Database::open(bytes).unwrap()) };
+        let shown: Vec<_> = content.feeds().into_iter().map(|feed| (feed.id, feed.date, feed.records)).collect();
+        assert_eq!(shown, [("debian".to_owned(), date, 3), ("nvd".to_owned(), None, 6)]);
     }
 }

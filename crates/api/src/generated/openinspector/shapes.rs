@@ -146,7 +146,7 @@ pub(super) static FAILED_ITEMS: Shape = Shape::Map { min: 0, max: usize::MAX, ke
 
 pub(super) static FEED: Shape = Shape::Structure(&[
     Member { name: "id", required: true, shape: &FEED_ID, codes: None },
-    Member { name: "date", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "date", required: false, shape: &TIMESTAMP, codes: None },
     Member { name: "records", required: true, shape: &COUNT, codes: None },
 ]);
 

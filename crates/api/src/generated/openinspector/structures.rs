@@ -159,9 +159,9 @@ pub struct FailedItemDetails {
 pub struct Feed {
     /// For example `debian`. `FeedId`: 1 to 128 characters.
     pub id: String,
-    /// The date that the content itself carries. Seconds since the epoch on the wire.
-    #[serde(with = "crate::epoch")]
-    pub date: Timestamp,
+    /// The date that the content itself carries; absent where it carries none. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch::option", default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Timestamp>,
     /// `Count`: whole number at least 0.
     pub records: i64,
 }

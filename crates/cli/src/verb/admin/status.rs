@@ -29,7 +29,8 @@ impl Status {
 fn text(status: &GetServiceStatusResponse) -> Result<String> {
     let mut text = format!("version   {}\n", status.version);
     for feed in &status.feeds {
-        writeln!(text, "feed      {}  {} records of {}", feed.id, feed.records, feed.date)?;
+        let dated = feed.date.map(|date| format!(" of {date}")).unwrap_or_default();
+        writeln!(text, "feed      {}  {} records{dated}", feed.id, feed.records)?;
     }
     for snapshot in &status.snapshots {
         let (name, count, at) = (&snapshot.name, snapshot.instance_count, snapshot.imported_at);
@@ -49,12 +50,15 @@ mod tests {
         let at = "2026-05-20T08:00:00Z".parse().unwrap();
         let status = GetServiceStatusResponse {
             version: "0.1.0".to_owned(),
-            feeds: vec![Feed { id: "debian".to_owned(), date: at, records: 3 }],
+            feeds: vec![
+                Feed { id: "debian".to_owned(), date: Some(at), records: 3 },
+                Feed { id: "nvd".to_owned(), date: None, records: 7 },
+            ],
             snapshots: vec![Snapshot { name: "example".to_owned(), instance_count: 6, imported_at: at }],
         };
         assert_eq!(
             text(&status).unwrap(),
-            "version   0.1.0\nfeed      debian  3 records of 2026-05-20T08:00:00Z\n\
+            "version   0.1.0\nfeed      debian  3 records of 2026-05-20T08:00:00Z\nfeed      nvd  7 records\n\
              snapshot  example  6 instances, imported 2026-05-20T08:00:00Z\n"
         );
     }
