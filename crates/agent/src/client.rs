@@ -1,5 +1,6 @@
 //! Messages to the service over HTTPS.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use inspector_model::agent::{
@@ -62,8 +63,11 @@ impl Client {
             // No proxy leads back to this host.
             config = config.proxy(None);
         }
+        // ureq's own choice would link the public root certificates too; this client trusts its service's CA alone.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = TlsConfig::builder().root_certs(roots).client_cert(own).unversioned_rustls_crypto_provider(provider);
         let config = config
-            .tls_config(TlsConfig::builder().root_certs(roots).client_cert(own).build())
+            .tls_config(tls.build())
             .timeout_global(Some(PATIENCE))
             .https_only(true)
             .max_redirects(0)
