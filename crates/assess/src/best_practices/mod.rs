@@ -13,6 +13,7 @@ mod ssh_protocol_version;
 mod ssh_root_login;
 mod system_directory_permissions;
 
+mod pam_control;
 mod password_quality;
 mod ssh;
 

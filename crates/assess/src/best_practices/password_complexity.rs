@@ -2,7 +2,8 @@
 //!
 //! A negative credit is the number of characters of a class that a password must have (`pwquality.conf(5)`); a positive one
 //! only shortens the length that is asked for. `remember` belongs to `pam_unix` in the original; `pam_pwhistory`, which
-//! took its place in current distributions, counts as well.
+//! took its place in current distributions, counts as well. A module counts only where a password that it refuses is
+//! refused: by its control in the PAM stack, and with `enforcing` not turned off.
 
 use inspector_model::host::HostFacts;
 use inspector_model::{Outcome, Severity};
@@ -26,21 +27,20 @@ const HIGHEST_CREDIT: i64 = -1;
 const LEAST_REMEMBERED: i64 = 12;
 
 fn check(host: &HostFacts) -> Outcome {
-    let stack = match Stack::of(host) {
-        Ok(stack) => stack,
-        Err(outcome) => return outcome,
-    };
-    let mut wrong = Vec::new();
+    Stack::of(host).and_then(|stack| judge(&stack)).unwrap_or_else(|outcome| outcome)
+}
+
+fn judge(stack: &Stack) -> Result<Outcome, Outcome> {
+    let mut wrong = Vec::from_iter(stack.warns_only()?);
     for credit in CREDITS {
-        match stack.quality(credit) {
-            Ok(asked) if asked.number().is_some_and(|number| number <= HIGHEST_CREDIT) => {}
-            Ok(asked) => wrong.push(asked.proof(credit, "-1 or less")),
-            Err(outcome) => return outcome,
+        let asked = stack.quality(credit)?;
+        if asked.number().is_none_or(|number| number > HIGHEST_CREDIT) {
+            wrong.push(asked.proof(credit, "-1 or less"));
         }
     }
-    let remember = stack.remember();
+    let remember = stack.remember()?;
     if remember.number().is_none_or(|number| number < LEAST_REMEMBERED) {
         wrong.push(remember.proof("remember", "12 or more"));
     }
-    pass_unless(wrong)
+    Ok(pass_unless(wrong))
 }

@@ -1,9 +1,9 @@
-//! `minlen` of the password quality module: at least 14.
+//! `minlen` of the password quality module: at least 14, where the module's refusal holds.
 
 use inspector_model::host::HostFacts;
 use inspector_model::{Outcome, Severity};
 
-use super::{Rule, pass_unless, password_quality::Stack};
+use super::{Rule, fail, pass_unless, password_quality::Stack};
 
 pub(super) const RULE: Rule = Rule {
     key: "password-minimum-length",
@@ -19,10 +19,16 @@ pub(super) const RULE: Rule = Rule {
 const LEAST: i64 = 14;
 
 fn check(host: &HostFacts) -> Outcome {
-    let asked = match Stack::of(host).and_then(|stack| stack.quality("minlen")) {
-        Ok(asked) => asked,
-        Err(outcome) => return outcome,
-    };
+    Stack::of(host).and_then(|stack| judge(&stack)).unwrap_or_else(|outcome| outcome)
+}
+
+fn judge(stack: &Stack) -> Result<Outcome, Outcome> {
+    let asked = stack.quality("minlen")?;
     let enough = asked.number().is_some_and(|length| length >= LEAST);
-    pass_unless(if enough { Vec::new() } else { vec![asked.proof("minlen", "14 or more")] })
+    if enough {
+        return Ok(pass_unless(Vec::from_iter(stack.warns_only()?)));
+    }
+    // Too short is wrong enough, whether or not the module could be told to warn only.
+    let warns_only = stack.warns_only().ok().flatten();
+    Ok(fail(warns_only.into_iter().chain([asked.proof("minlen", "14 or more")]).collect()))
 }

@@ -1,13 +1,17 @@
 //! What the password quality module of the PAM stack is told, for the two rules about it.
 
 use inspector_model::host::{HostFacts, PamEntry, Setting};
+use inspector_model::proof::SettingProof;
 use inspector_model::{Fact, Outcome, Place};
 
+use super::pam_control::{Hold, hold};
 use super::unreadable;
 
 /// `pam_pwquality` reads `pwquality.conf` as well; `pam_cracklib`, its predecessor, has arguments only.
 const PWQUALITY: &str = "pam_pwquality.so";
 const CRACKLIB: &str = "pam_cracklib.so";
+const UNIX: &str = "pam_unix.so";
+const PWHISTORY: &str = "pam_pwhistory.so";
 
 /// The password stack of a host, as far as it could be read.
 pub(super) struct Stack<'a> {
@@ -28,14 +32,19 @@ impl<'a> Stack<'a> {
     }
 
     /// What the quality module takes for `option`. Arguments win over `pwquality.conf`, which counts only while
-    /// `pam_pwquality` is asked at all: a setting that no module reads protects nothing.
+    /// `pam_pwquality` is asked at all: a setting that no module reads protects nothing. Nor does a module whose refusal
+    /// does not hold.
     ///
-    /// `Err` holds what a rule must answer where the file could not be read.
+    /// `Err` holds what a rule must answer where that could not be told.
     pub(super) fn quality(&self, option: &str) -> Result<Asked<'a>, Outcome> {
-        if let Some(asked) = self.argument(&[PWQUALITY, CRACKLIB], option) {
+        let binding = match self.binding(&[PWQUALITY, CRACKLIB])? {
+            Binding::Entries(entries) => entries,
+            Binding::Bypassed(entry) => return Ok(Asked::Bypassed { entry }),
+        };
+        if let Some(asked) = binding.iter().find_map(|entry| argument(entry, option)) {
             return Ok(asked);
         }
-        if !self.entries.iter().any(|entry| entry.module == PWQUALITY) {
+        if !binding.iter().any(|entry| entry.module == PWQUALITY) {
             return Ok(Asked::Nothing { at: self.at });
         }
         match &self.host.pwquality {
@@ -45,20 +54,74 @@ impl<'a> Stack<'a> {
         }
     }
 
-    /// How many earlier passwords are refused.
-    pub(super) fn remember(&self) -> Asked<'a> {
-        self.argument(&["pam_unix.so", "pam_pwhistory.so"], "remember").unwrap_or(Asked::Nothing { at: self.at })
-    }
-
-    /// The last argument `option=…` of the first of these modules that has one.
-    fn argument(&self, modules: &[&str], option: &str) -> Option<Asked<'a>> {
-        self.entries.iter().filter(|entry| modules.contains(&entry.module.as_str())).find_map(|entry| {
-            let value = entry.arguments.iter().rev().find_map(|argument| {
-                argument.split_once('=').filter(|(name, _)| *name == option).map(|(_, value)| value)
-            })?;
-            Some(Asked::Value { value, at: &entry.at })
+    /// The proof that the quality module only warns: `enforcing` is on unless it is set to 0 (`pwquality.conf(5)`). Whether
+    /// root may ignore a refusal is another setting, `enforce_for_root`, which no rule asks for.
+    pub(super) fn warns_only(&self) -> Result<Option<SettingProof>, Outcome> {
+        Ok(match self.quality("enforcing")? {
+            asked @ Asked::Value { .. } if asked.number().is_none_or(|number| number == 0) => {
+                Some(asked.proof("enforcing", "1"))
+            }
+            Asked::Value { .. } | Asked::Nothing { .. } | Asked::Bypassed { .. } => None,
         })
     }
+
+    /// How many earlier passwords are refused. `pam_unix` makes the change itself, so its refusal holds under any control.
+    pub(super) fn remember(&self) -> Result<Asked<'a>, Outcome> {
+        let mut own = self.entries.iter().filter(|entry| entry.module == UNIX);
+        if let Some(asked) = own.find_map(|entry| argument(entry, "remember")) {
+            return Ok(asked);
+        }
+        Ok(match self.binding(&[PWHISTORY])? {
+            Binding::Entries(entries) => {
+                let asked = entries.iter().find_map(|entry| argument(entry, "remember"));
+                asked.unwrap_or(Asked::Nothing { at: self.at })
+            }
+            Binding::Bypassed(entry) => Asked::Bypassed { entry },
+        })
+    }
+
+    /// The entries of these modules whose refusal holds; where there are none, and whether one holds cannot be told, the
+    /// answer of the rule.
+    fn binding(&self, modules: &[&str]) -> Result<Binding<'a>, Outcome> {
+        let mut binding = Vec::new();
+        let mut loose = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            if !modules.contains(&entry.module.as_str()) {
+                continue;
+            }
+            let before = self.entries.get(..index).unwrap_or_default();
+            let after = self.entries.get(index + 1..).unwrap_or_default();
+            match hold(before, entry, after) {
+                Hold::Binding => binding.push(entry),
+                held @ (Hold::Undecided | Hold::Bypassed) => loose.push((held, entry)),
+            }
+        }
+        match loose.into_iter().min().filter(|_| binding.is_empty()) {
+            None => Ok(Binding::Entries(binding)),
+            Some((Hold::Undecided, entry)) => {
+                let why = format!("whether a refusal of `{}` holds depends on other lines of the stack", entry.module);
+                Err(unreadable(&entry.at, &why))
+            }
+            Some((_, entry)) => Ok(Binding::Bypassed(entry)),
+        }
+    }
+}
+
+/// Who can refuse a password for good.
+enum Binding<'a> {
+    /// These, possibly none.
+    Entries(Vec<&'a PamEntry>),
+    /// No one: a password gets past this entry.
+    Bypassed(&'a PamEntry),
+}
+
+/// The last argument `option=…` of an entry.
+fn argument<'a>(entry: &'a PamEntry, option: &str) -> Option<Asked<'a>> {
+    let value =
+        entry.arguments.iter().rev().find_map(|argument| {
+            argument.split_once('=').filter(|(name, _)| *name == option).map(|(_, value)| value)
+        })?;
+    Some(Asked::Value { value, at: &entry.at })
 }
 
 /// What is asked of a password.
@@ -67,6 +130,8 @@ pub(super) enum Asked<'a> {
     Value { value: &'a str, at: &'a Place },
     /// Nothing; the place is where it would stand.
     Nothing { at: &'a Place },
+    /// Something that binds no one, by this entry.
+    Bypassed { entry: &'a PamEntry },
 }
 
 impl<'a> Asked<'a> {
@@ -74,21 +139,24 @@ impl<'a> Asked<'a> {
         Self::Value { value: &setting.value, at: &setting.at }
     }
 
-    /// The value as a number, when it is one.
+    /// The value as a number, when it is one that holds.
     pub(super) fn number(&self) -> Option<i64> {
         match self {
             Self::Value { value, .. } => value.trim().parse().ok(),
-            Self::Nothing { .. } => None,
+            Self::Nothing { .. } | Self::Bypassed { .. } => None,
         }
     }
 
     /// The proof that it is not as wanted.
-    pub(super) fn proof(&self, setting: &str, wanted: &str) -> inspector_model::proof::SettingProof {
+    pub(super) fn proof(&self, setting: &str, wanted: &str) -> SettingProof {
         let (found, at) = match self {
             Self::Value { value, at } => (Some((*value).to_owned()), *at),
             Self::Nothing { at } => (None, *at),
+            Self::Bypassed { entry } => {
+                (Some(format!("a password gets past `{} {}`", entry.control, entry.module)), &entry.at)
+            }
         };
         let wanted = wanted.to_owned();
-        inspector_model::proof::SettingProof { setting: setting.to_owned(), at: at.clone(), found, wanted }
+        SettingProof { setting: setting.to_owned(), at: at.clone(), found, wanted }
     }
 }
