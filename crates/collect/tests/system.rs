@@ -70,13 +70,18 @@ fn the_machine_is_read_from_a_program() {
     assert!(parse_elf(b"#!/bin/sh\n").is_err());
 }
 
-#[test]
-fn what_is_set_at_boot_counts_for_a_root() {
-    let at_boot = |files: &[(&str, &str)]| match facts(files).randomize_va_space {
+const ZERO: &str = "kernel.randomize_va_space = 0\n";
+
+fn at_boot(files: &[(&str, &str)]) -> Option<(u8, String)> {
+    match facts(files).randomize_va_space {
         Fact::Seen { value, at } => Some((value, at.to_string())),
         Fact::Absent { .. } => None,
         Fact::Unreadable { at, why } => panic!("{at}: {why}"),
-    };
+    }
+}
+
+#[test]
+fn what_is_set_at_boot_counts_for_a_root() {
     let two = "kernel.randomize_va_space = 2\n";
     let (etc, usr) = ("etc/sysctl.d/50.conf", "usr/lib/sysctl.d/50.conf");
     assert_eq!(at_boot(&[(etc, "# kernel.randomize_va_space = 0\nvm.swappiness = 1\n")]), None);
@@ -84,14 +89,30 @@ fn what_is_set_at_boot_counts_for_a_root() {
     assert_eq!(at_boot(&[(usr, two), (etc, "")]), None, "the administrator's file hides the vendor's");
     let later = ("usr/lib/sysctl.d/90.conf", "-kernel/randomize_va_space=0\n");
     assert_eq!(at_boot(&[(etc, two), later]), Some((0, "/usr/lib/sysctl.d/90.conf:1".to_owned())));
-    assert_eq!(at_boot(&[later, ("etc/sysctl.conf", two)]), Some((2, "/etc/sysctl.conf:1".to_owned())));
+}
+
+#[test]
+fn sysctl_conf_counts_only_where_something_reads_it() {
+    let main = ("etc/sysctl.conf", "kernel.randomize_va_space = 2\n");
+    let (earlier, later) = (("etc/sysctl.d/10.conf", ZERO), ("usr/lib/sysctl.d/zz.conf", ZERO));
+    let zero = |path: &str| Some((0, format!("{path}:1")));
+    let two = |path: &str| Some((2, format!("{path}:1")));
+    assert_eq!(at_boot(&[main]), None, "systemd-sysctl reads the directories only");
+    assert_eq!(at_boot(&[main, earlier]), zero("/etc/sysctl.d/10.conf"));
+    let link = "etc/sysctl.d/99-sysctl.conf";
+    for target in ["-> ../sysctl.conf", "-> /etc/sysctl.conf"] {
+        assert_eq!(at_boot(&[main, earlier, (link, target)]), two("/etc/sysctl.d/99-sysctl.conf"));
+    }
+    let linked_before = at_boot(&[main, (link, "-> ../sysctl.conf"), later]);
+    assert_eq!(linked_before, zero("/usr/lib/sysctl.d/zz.conf"), "read at the link's own place in the order");
+    assert_eq!(at_boot(&[main, later, ("etc/init.d/procps", "#!/bin/sh\n")]), two("/etc/sysctl.conf"));
 }
 
 #[test]
 fn a_setting_that_is_no_number_is_unreadable() {
     for text in ["kernel.randomize_va_space = two\n", "kernel.randomize_va_space\n"] {
-        let (at, _) = unreadable(&facts(&[("etc/sysctl.conf", text)]).randomize_va_space);
-        assert_eq!(at, "/etc/sysctl.conf:1");
+        let (at, _) = unreadable(&facts(&[("etc/sysctl.d/50.conf", text)]).randomize_va_space);
+        assert_eq!(at, "/etc/sysctl.d/50.conf:1");
     }
 }
 

@@ -8,7 +8,10 @@ use crate::root::{CONFIGURATION, ReadError, Root};
 
 const NAME: &str = "kernel.randomize_va_space";
 const PROC: &str = "/proc/sys/kernel/randomize_va_space";
+/// Read by procps alone. systemd-sysctl knows the directories only; a distribution that wants both links it into one.
 const MAIN: &str = "/etc/sysctl.conf";
+/// The start script of procps: where it is, `sysctl --system` sets the values at boot, and that reads [`MAIN`] last.
+const PROCPS: &str = "/etc/init.d/procps";
 /// Directories by falling precedence: a file hides those of its name further down.
 const DIRECTORIES: [&str; 5] =
     ["/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"];
@@ -33,7 +36,8 @@ pub fn randomize_va_space(root: &Root) -> Fact<u8> {
     }
 }
 
-/// What boot would set: files of all directories in order of their names, then `sysctl.conf`; the last one counts.
+/// What boot would set: files of all directories in order of their names, the last one counts. `sysctl.conf` is read where
+/// a file of a directory is a link to it, or last of all where procps starts the host.
 fn persistent<T>(root: &Root) -> Result<Option<Setting>, Fact<T>> {
     let mut files = std::collections::BTreeMap::new();
     for directory in DIRECTORIES {
@@ -47,8 +51,13 @@ fn persistent<T>(root: &Root) -> Result<Option<Setting>, Fact<T>> {
             Err(error) => return Err(missing(directory, error)),
         }
     }
+    let main = match root.stat(PROCPS) {
+        Ok(_) => Some(MAIN.to_owned()),
+        Err(ReadError::Absent) => None,
+        Err(error) => return Err(missing(PROCPS, error)),
+    };
     let mut last = None;
-    for path in files.into_values().chain([MAIN.to_owned()]) {
+    for path in files.into_values().chain(main) {
         match root.read(&path, CONFIGURATION) {
             Ok(bytes) => last = parse(&bytes, &path).map_err(|error| error.fact(&path))?.or(last),
             Err(ReadError::Absent) => {}
