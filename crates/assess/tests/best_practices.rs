@@ -192,6 +192,7 @@ fn unreadable_host() -> HostFacts {
         accounts: unread(),
         pam_password: unread(),
         pwquality: unread(),
+        pwhistory: unread(),
         randomize_va_space: unread(),
         no_execute: unread(),
         directories: BTreeMap::from([("/etc".to_owned(), unread())]),

@@ -74,6 +74,7 @@ fn host(listeners: Vec<Listener>) -> HostFacts {
         accounts: absent(),
         pam_password: absent(),
         pwquality: absent(),
+        pwhistory: absent(),
         randomize_va_space: absent(),
         no_execute: absent(),
         directories: BTreeMap::new(),

@@ -98,6 +98,26 @@ fn the_main_file_of_pwquality_wins_over_its_directory() {
     assert_eq!(settings["enforcing"].value, "");
 }
 
+#[test]
+fn pwhistory_gives_the_last_value_and_its_line() {
+    let text = "# remember = 5\nremember = 10\nenforce_for_root\nremember=24 # passwords\n";
+    let Fact::Seen { value, .. } = facts(&[("etc/security/pwhistory.conf", text)]).pwhistory else {
+        panic!("not read")
+    };
+    let remember = &value["remember"];
+    assert_eq!((remember.value.as_str(), remember.at.to_string().as_str()), ("24", "/etc/security/pwhistory.conf:4"));
+    assert!(matches!(facts(&[]).pwhistory, Fact::Absent { .. }));
+}
+
+#[test]
+fn facts_of_an_agent_that_did_not_look_for_pwhistory_say_so() {
+    let mut older = serde_json::to_value(facts(&[])).unwrap();
+    assert!(older.as_object_mut().unwrap().remove("pwhistory").is_some());
+    let read: inspector_model::host::HostFacts = serde_json::from_value(older).unwrap();
+    let (at, why) = unreadable(&read.pwhistory);
+    assert!(at == "/etc/security/pwhistory.conf" && why.contains("not looked for"), "{at}: {why}");
+}
+
 fn pam(files: &[(&str, &str)]) -> Vec<PamEntry> {
     match facts(files).pam_password {
         Fact::Seen { value, .. } => value,

@@ -45,12 +45,23 @@ pub struct HostFacts {
     pub pam_password: Fact<Vec<PamEntry>>,
     /// `pwquality.conf` and its directory, by keyword.
     pub pwquality: Fact<Settings>,
+    /// `pwhistory.conf`, by keyword. Facts of an agent that did not look for it say so: that is not absent.
+    #[serde(default = "not_looked_for")]
+    pub pwhistory: Fact<Settings>,
     /// `kernel.randomize_va_space`.
     pub randomize_va_space: Fact<u8>,
     /// Whether the processor and kernel can refuse to execute data.
     pub no_execute: Fact<bool>,
     /// Directories that hold binaries and system configuration, by path.
     pub directories: BTreeMap<String, Fact<Directory>>,
+}
+
+/// The file that [`HostFacts::pwhistory`] is about.
+pub const PWHISTORY: &str = "/etc/security/pwhistory.conf";
+
+fn not_looked_for() -> Fact<Settings> {
+    let why = "not looked for by the agent that collected these facts".to_owned();
+    Fact::Unreadable { at: Place::whole(PWHISTORY), why }
 }
 
 /// How the host was looked at.

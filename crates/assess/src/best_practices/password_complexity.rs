@@ -8,7 +8,7 @@
 use inspector_model::host::HostFacts;
 use inspector_model::{Outcome, Severity};
 
-use super::{Rule, pass_unless, password_quality::Stack};
+use super::{Rule, fail, pass_unless, password_quality::Stack};
 
 pub(super) const RULE: Rule = Rule {
     key: "password-complexity",
@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
     description: "Passwords of one kind of character, and passwords that come back, are the first that an attacker tries.",
     recommendation: "Set `lcredit = -1`, `ucredit = -1`, `dcredit = -1` and `ocredit = -1` in \
                      `/etc/security/pwquality.conf` (or behind `pam_cracklib` under `/etc/pam.d`), and `remember=12` \
-                     behind `pam_unix` or `pam_pwhistory` in the password stack.",
+                     behind `pam_unix` or `pam_pwhistory` in the password stack, or `remember = 12` in \
+                     `/etc/security/pwhistory.conf`.",
     check,
 };
 
@@ -38,7 +39,11 @@ fn judge(stack: &Stack) -> Result<Outcome, Outcome> {
             wrong.push(asked.proof(credit, "-1 or less"));
         }
     }
-    let remember = stack.remember()?;
+    let remember = match stack.remember() {
+        // The credits are wrong enough, whatever is remembered.
+        Err(_) if !wrong.is_empty() => return Ok(fail(wrong)),
+        other => other?,
+    };
     if remember.number().is_none_or(|number| number < LEAST_REMEMBERED) {
         wrong.push(remember.proof("remember", "12 or more"));
     }

@@ -1,6 +1,6 @@
 //! What the password quality module of the PAM stack is told, for the two rules about it.
 
-use inspector_model::host::{HostFacts, PamEntry, Setting};
+use inspector_model::host::{HostFacts, PamEntry, Setting, Settings};
 use inspector_model::proof::SettingProof;
 use inspector_model::{Fact, Outcome, Place};
 
@@ -12,6 +12,7 @@ const PWQUALITY: &str = "pam_pwquality.so";
 const CRACKLIB: &str = "pam_cracklib.so";
 const UNIX: &str = "pam_unix.so";
 const PWHISTORY: &str = "pam_pwhistory.so";
+const REMEMBER: &str = "remember";
 
 /// The password stack of a host, as far as it could be read.
 pub(super) struct Stack<'a> {
@@ -47,11 +48,7 @@ impl<'a> Stack<'a> {
         if !binding.iter().any(|entry| entry.module == PWQUALITY) {
             return Ok(Asked::Nothing { at: self.at });
         }
-        match &self.host.pwquality {
-            Fact::Seen { value, at } => Ok(value.get(option).map_or(Asked::Nothing { at }, Asked::file)),
-            Fact::Absent { at } => Ok(Asked::Nothing { at }),
-            Fact::Unreadable { at, why } => Err(unreadable(at, why)),
-        }
+        setting(&self.host.pwquality, option)
     }
 
     /// The proof that the quality module only warns: `enforcing` is on unless it is set to 0 (`pwquality.conf(5)`). Whether
@@ -68,16 +65,27 @@ impl<'a> Stack<'a> {
     /// How many earlier passwords are refused. `pam_unix` makes the change itself, so its refusal holds under any control.
     pub(super) fn remember(&self) -> Result<Asked<'a>, Outcome> {
         let mut own = self.entries.iter().filter(|entry| entry.module == UNIX);
-        if let Some(asked) = own.find_map(|entry| argument(entry, "remember")) {
+        if let Some(asked) = own.find_map(|entry| argument(entry, REMEMBER)) {
             return Ok(asked);
         }
-        Ok(match self.binding(&[PWHISTORY])? {
-            Binding::Entries(entries) => {
-                let asked = entries.iter().find_map(|entry| argument(entry, "remember"));
-                asked.unwrap_or(Asked::Nothing { at: self.at })
-            }
-            Binding::Bypassed(entry) => Asked::Bypassed { entry },
-        })
+        match self.binding(&[PWHISTORY])? {
+            Binding::Entries(entries) => self.remembered_by(&entries),
+            Binding::Bypassed(entry) => Ok(Asked::Bypassed { entry }),
+        }
+    }
+
+    /// What `pam_pwhistory` takes: its argument, else what its file says.
+    fn remembered_by(&self, entries: &[&'a PamEntry]) -> Result<Asked<'a>, Outcome> {
+        if let Some(asked) = entries.iter().find_map(|entry| argument(entry, REMEMBER)) {
+            return Ok(asked);
+        }
+        if let Some(Asked::Value { value, at }) = entries.iter().find_map(|entry| argument(entry, "conf")) {
+            return Err(unreadable(at, &format!("`{value}` is not a file that is looked at")));
+        }
+        if entries.is_empty() {
+            return Ok(Asked::Nothing { at: self.at });
+        }
+        setting(&self.host.pwhistory, REMEMBER)
     }
 
     /// The entries of these modules whose refusal holds; where there are none, and whether one holds cannot be told, the
@@ -113,6 +121,15 @@ enum Binding<'a> {
     Entries(Vec<&'a PamEntry>),
     /// No one: a password gets past this entry.
     Bypassed(&'a PamEntry),
+}
+
+/// What a module's file says.
+fn setting<'a>(file: &'a Fact<Settings>, option: &str) -> Result<Asked<'a>, Outcome> {
+    match file {
+        Fact::Seen { value, at } => Ok(value.get(option).map_or(Asked::Nothing { at }, Asked::file)),
+        Fact::Absent { at } => Ok(Asked::Nothing { at }),
+        Fact::Unreadable { at, why } => Err(unreadable(at, why)),
+    }
 }
 
 /// The last argument `option=…` of an entry.

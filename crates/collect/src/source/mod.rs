@@ -13,6 +13,7 @@ pub mod login_defs;
 pub mod os_release;
 pub mod packages;
 pub mod pam;
+pub mod pwhistory;
 pub mod pwquality;
 pub mod rpm;
 pub mod sshd;
@@ -43,6 +44,7 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         accounts: accounts::collect(root),
         pam_password: pam::collect(root),
         pwquality: pwquality::collect(root),
+        pwhistory: pwhistory::collect(root),
         randomize_va_space: sysctl::randomize_va_space(root),
         no_execute: cpu::no_execute(root),
         directories: directories::collect(root),

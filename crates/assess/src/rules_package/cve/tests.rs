@@ -97,6 +97,7 @@ fn host(packages: Vec<Package>) -> HostFacts {
         accounts: absent(),
         pam_password: absent(),
         pwquality: absent(),
+        pwhistory: absent(),
         randomize_va_space: absent(),
         no_execute: absent(),
         directories: BTreeMap::new(),
