@@ -3,6 +3,9 @@
 use crate::release::Release;
 use crate::version::Unparseable;
 
+/// Stands in [`Advisory::word`] where the fix is only for subscribers of Ubuntu Pro.
+pub const NEEDS_UBUNTU_PRO: &str = "Ubuntu Pro";
+
 /// One statement about one package of one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advisory {

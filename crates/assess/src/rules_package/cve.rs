@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
 use inspector_model::proof::{Proof, VersionComparison};
 use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode, Severity, Timestamp};
-use inspector_vuln::advisory::{Cvss, Scores};
+use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Scores};
 use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
 use inspector_vuln::severity;
@@ -238,16 +238,28 @@ fn too_old(document: &Document, collected_at: Timestamp) -> Option<String> {
 
 /// What to do, in the original's manner: the packages as `name-epoch:version`.
 fn recommendation(id: &str, comparisons: &[VersionComparison]) -> String {
-    let installed = |fixed: bool| {
-        let named = comparisons.iter().filter(|it| it.fixed_version.is_some() == fixed).map(name_epoch_version);
-        named.collect::<Vec<_>>().join(", ")
-    };
-    let (fixed, open) = (installed(true), installed(false));
+    let for_subscribers = |it: &VersionComparison| it.status.contains(NEEDS_UBUNTU_PRO);
+    let (mut update, mut subscribe, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    for comparison in comparisons {
+        let of = match &comparison.fixed_version {
+            None => &mut open,
+            Some(_) if for_subscribers(comparison) => &mut subscribe,
+            Some(_) => &mut update,
+        };
+        of.push(name_epoch_version(comparison));
+    }
     let mut sentences = Vec::new();
-    if !fixed.is_empty() {
-        sentences.push(format!("Use the update feature of your operating system to update {fixed}."));
+    if !update.is_empty() {
+        let update = update.join(", ");
+        sentences.push(format!("Use the update feature of your operating system to update {update}."));
+    }
+    if !subscribe.is_empty() {
+        let subscribe = subscribe.join(", ");
+        sentences
+            .push(format!("The fix for {subscribe} needs {NEEDS_UBUNTU_PRO}: attach the instance to it, then update."));
     }
     if !open.is_empty() {
+        let open = open.join(", ");
         sentences.push(format!("The distribution has no fix yet for {open}; remove what you do not need."));
     }
     sentences.push(format!("For more information see https://cve.mitre.org/cgi-bin/cvename.cgi?name={id}"));

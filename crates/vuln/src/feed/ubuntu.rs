@@ -1,13 +1,13 @@
 //! The Ubuntu CVE tracker, <https://git.launchpad.net/ubuntu-cve-tracker>, as a tar of its tree: one file per CVE in
 //! `active` and `retired`, with a line `release_package: status (note)` per source package.
 //!
-//! A channel of Expanded Security Maintenance, such as `esm-infra/focal`, speaks where the release itself has no fix;
-//! the word then says that the fix needs Ubuntu Pro.
+//! A channel of Expanded Security Maintenance, such as `esm-infra/focal`, speaks only for those who subscribe: its fix is
+//! named as one that needs Ubuntu Pro, and its `not-affected` clears nobody, for the channel may hold another version.
 
 use std::collections::BTreeMap;
 
 use super::{Feed, FeedError, Parsed, archive};
-use crate::advisory::{Advisory, State, Version, Vulnerability, is_cve_id};
+use crate::advisory::{Advisory, NEEDS_UBUNTU_PRO, State, Version, Vulnerability, is_cve_id};
 use crate::release::Release;
 
 /// Ubuntu's CVE tracker.
@@ -35,12 +35,15 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
     parsed.unless_empty()
 }
 
-/// What stands about one package of one release: of the release itself, and of its channel.
+/// What stands about one package of one release: of the release itself, and of its channels.
 #[derive(Default)]
 struct Said<'a> {
     release: Option<Status<'a>>,
-    channel: Option<(&'a str, Status<'a>)>,
+    channels: Vec<(&'a str, Status<'a>)>,
 }
+
+/// A state, or why the fixed version makes no sense, and the tracker's words.
+type Word = (Result<State, String>, String);
 
 /// `status (note)`.
 #[derive(Clone, Copy)]
@@ -57,7 +60,7 @@ fn read(cve: &str, text: &str, parsed: &mut Parsed) {
         let entry = said.entry((release.key, package)).or_default();
         match channel {
             None => entry.release = Some(status),
-            Some(channel) => entry.channel = Some((channel, status)),
+            Some(channel) => entry.channels.push((channel, status)),
         }
     }
     for ((key, package), said) in said {
@@ -103,29 +106,28 @@ fn release(place: &str) -> Option<(&'static Release, Option<&str>)> {
 
 impl Said<'_> {
     /// The state and the tracker's words; `None` where the release does not have the package. The release's own word
-    /// stands when it settles the matter; a channel's word stands otherwise, when it does.
-    fn state(&self, release: &Release) -> Option<(Result<State, String>, String)> {
+    /// stands when it settles the matter; else a channel's fix; else the worst word, the release's own before others.
+    fn state(&self, release: &Release) -> Option<Word> {
         let own = self.release.and_then(|status| Some((status.state(release)?, status.words())));
-        let channel = self.channel.and_then(|(channel, status)| {
-            let words = match status.word {
-                "released" => format!("released in {channel} only (Ubuntu Pro)"),
-                _ => format!("{} in {channel}", status.words()),
-            };
-            Some((status.state(release)?, words))
-        });
-        let settles =
-            |it: &(Result<State, String>, String)| matches!(it.0, Ok(State::Fixed(_) | State::NotAffected) | Err(_));
-        match (own, channel) {
-            (Some(own), _) if settles(&own) => Some(own),
-            (_, Some(channel)) if settles(&channel) => Some(channel),
-            // Of two words that leave it open, the worse one stands.
-            (Some(own), Some(channel)) => Some(if channel.0 > own.0 { channel } else { own }),
-            (own, channel) => own.or(channel),
+        if let Some((Ok(State::Fixed(_) | State::NotAffected) | Err(_), _)) = own {
+            return own;
         }
+        let channels = || self.channels.iter().filter_map(|(channel, status)| status.in_channel(release, channel));
+        let fix = channels().filter(|(state, _)| matches!(state, Ok(State::Fixed(_)))).max();
+        fix.or_else(|| channels().chain(own).max_by_key(|(state, _)| state.clone().unwrap_or(State::Undetermined)))
     }
 }
 
 impl Status<'_> {
+    /// What a channel's word means for a host of which nobody knows whether it subscribes.
+    fn in_channel(&self, release: &Release, channel: &str) -> Option<Word> {
+        Some(match self.state(release)? {
+            Ok(State::NotAffected) => (Ok(State::Undetermined), format!("{} in {channel} only", self.words())),
+            state @ Ok(State::Fixed(_)) => (state, format!("released in {channel} only ({NEEDS_UBUNTU_PRO})")),
+            state => (state, format!("{} in {channel}", self.words())),
+        })
+    }
+
     fn state(&self, release: &Release) -> Option<Result<State, String>> {
         Some(match self.word {
             "DNE" => return None,
@@ -198,7 +200,9 @@ mod tests {
         assert_eq!(
             rows,
             [
+                "ubuntu:14.04 alone | Undetermined | not-affected in esm only, low",
                 "ubuntu:14.04 fixed | Undetermined | ignored, end of support, low",
+                "ubuntu:14.04 known | Open | ignored, end of support, was needed, low",
                 "ubuntu:16.04 fixed | 1.0-1ubuntu0.1+esm1 | released in esm-infra only (Ubuntu Pro), low",
                 "ubuntu:18.04 fixed | Open | ignored, end of support, was needed, low",
                 "ubuntu:18.04 later | Undetermined | needs-triage in esm-apps, low",

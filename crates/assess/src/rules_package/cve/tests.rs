@@ -168,6 +168,27 @@ fn a_finding_says_what_the_original_said() {
 }
 
 #[test]
+fn a_fix_that_needs_ubuntu_pro_is_recommended_as_such() {
+    let comparison = |name: &str, status: &str| VersionComparison {
+        name: name.to_owned(),
+        version: "1.0-1".to_owned(),
+        source: name.to_owned(),
+        source_version: "1.0-1".to_owned(),
+        fixed_version: Some("1.0-2".to_owned()),
+        status: status.to_owned(),
+        advisory: "CVE-2020-0001".to_owned(),
+        feed: "f d".to_owned(),
+    };
+    let both = [comparison("foo", "released, low"), comparison("bar", "released in esm-infra only (Ubuntu Pro), low")];
+    assert_eq!(
+        recommendation("CVE-2020-0001", &both),
+        "Use the update feature of your operating system to update foo-0:1.0-1. The fix for bar-0:1.0-1 needs Ubuntu Pro: \
+         attach the instance to it, then update. For more information see \
+         https://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2020-0001"
+    );
+}
+
+#[test]
 fn the_proof_names_versions_source_status_and_feed() {
     let assessment = assess(&host(foo()), &full());
     let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0001").unwrap();
