@@ -285,6 +285,7 @@ fn nothing_but(os: Fact<OsRelease>, packages: Fact<Inventory>, path: &str, now: 
         accounts: absent(path),
         pam_password: absent(path),
         pwquality: absent(path),
+        pwhistory: absent(path),
         randomize_va_space: absent(path),
         no_execute: absent(path),
         directories: BTreeMap::new(),
