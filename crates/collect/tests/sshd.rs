@@ -45,7 +45,7 @@ fn the_first_value_wins_and_its_line_is_kept() {
 #[test]
 fn what_no_file_sets_has_the_default_of_the_release_and_says_so() {
     let config = seen(&[(CONFIG, "")]);
-    assert_eq!(config.version.as_deref(), Some("9.2"));
+    assert_eq!(config.version, Some("9.2".parse().unwrap()));
     let setting = &config.global["passwordauthentication"];
     assert_eq!((setting.value.as_str(), setting.at.to_string().as_str()), ("yes", "default of OpenSSH 9.2"));
 }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Fact, Place};
+use crate::openssh::Release;
 use crate::time::Timestamp;
 
 /// The schema that [`HostFacts`] is written in.
@@ -206,7 +207,7 @@ pub struct Setting {
 pub struct SshdConfig {
     /// The OpenSSH release of the installed server, for example `9.2`; `None` where its program names none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub version: Option<Release>,
     /// Values that hold for every connection that no `Match` block overrides. A keyword that no file sets stands here
     /// with the default of this release, where that is known; its place then says so.
     pub global: Settings,

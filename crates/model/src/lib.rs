@@ -9,6 +9,7 @@ pub mod time;
 pub mod fact;
 pub mod host;
 pub mod network;
+pub mod openssh;
 
 pub mod rules_package;
 pub mod severity;

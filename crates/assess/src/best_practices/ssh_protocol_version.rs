@@ -4,6 +4,7 @@
 //! passes whatever it says.
 
 use inspector_model::host::HostFacts;
+use inspector_model::openssh::Release;
 use inspector_model::{Fact, Outcome, Severity};
 
 use super::{Rule, ssh};
@@ -19,21 +20,14 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The first release (major, minor) whose server cannot speak protocol 1.
-const WITHOUT_PROTOCOL_1: (u32, u32) = (7, 4);
+/// The first release whose server cannot speak protocol 1.
+const WITHOUT_PROTOCOL_1: Release = Release { major: 7, minor: 4 };
 
 const WANTED: ssh::Wanted = ssh::Wanted { keyword: "Protocol", values: &["2"], told: "2" };
 
 fn check(host: &HostFacts) -> Outcome {
     match &host.sshd {
-        Fact::Seen { value, .. } if value.version.as_deref().and_then(release) >= Some(WITHOUT_PROTOCOL_1) => {
-            Outcome::Pass
-        }
+        Fact::Seen { value, .. } if value.version >= Some(WITHOUT_PROTOCOL_1) => Outcome::Pass,
         Fact::Seen { .. } | Fact::Absent { .. } | Fact::Unreadable { .. } => ssh::judge(host, &WANTED),
     }
-}
-
-fn release(version: &str) -> Option<(u32, u32)> {
-    let (major, minor) = version.split_once('.')?;
-    Some((major.parse().ok()?, minor.parse().ok()?))
 }

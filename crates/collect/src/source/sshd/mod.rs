@@ -9,6 +9,7 @@ mod parse;
 mod words;
 
 use inspector_model::host::{HostScope, Setting, Settings, SshdConfig};
+use inspector_model::openssh::Release;
 use inspector_model::{Fact, Place};
 
 use super::missing;
@@ -41,7 +42,7 @@ pub fn collect(root: &Root) -> Fact<SshdConfig> {
     {
         merge(&mut config.global, effective);
     }
-    if let Some(version) = &config.version {
+    if let Some(version) = config.version {
         defaults::fill(&mut config.global, version);
     }
     Fact::Seen { value: config, at: Place::whole(CONFIG) }
@@ -69,7 +70,7 @@ fn installed(root: &Root) -> Result<(&'static str, Vec<u8>), Fact<SshdConfig>> {
 }
 
 /// The release that the program names in itself, as in `OpenSSH_9.2p1`: `9.2`.
-pub fn parse_version(program: &[u8]) -> Option<String> {
+pub fn parse_version(program: &[u8]) -> Option<Release> {
     const NAME: &[u8] = b"OpenSSH_";
     let mut rest = program;
     while let Some(at) = rest.windows(NAME.len()).position(|window| window == NAME) {
@@ -77,8 +78,10 @@ pub fn parse_version(program: &[u8]) -> Option<String> {
         let version: String =
             rest.iter().map(|byte| char::from(*byte)).take_while(|c| c.is_ascii_digit() || *c == '.').collect();
         // The program also holds patterns of other releases, such as `OpenSSH_3.*`.
-        if rest.get(version.len()) != Some(&b'*') && version.split('.').filter(|part| !part.is_empty()).count() == 2 {
-            return Some(version);
+        if rest.get(version.len()) != Some(&b'*')
+            && let Ok(release) = version.parse()
+        {
+            return Some(release);
         }
     }
     None
@@ -113,9 +116,9 @@ mod tests {
 
     #[test]
     fn the_release_is_read_out_of_the_program() {
-        assert_eq!(parse_version(b"\0OpenSSH_9.2p1 Debian-2\0"), Some("9.2".to_owned()));
-        assert_eq!(parse_version(b"OpenSSH_3.* OpenSSH_2.*,\0OpenSSH_10.0p2\0"), Some("10.0".to_owned()));
-        assert_eq!(parse_version(b"dropbear"), None);
+        assert_eq!(parse_version(b"\0OpenSSH_9.2p1 Debian-2\0"), Some(Release { major: 9, minor: 2 }));
+        assert_eq!(parse_version(b"OpenSSH_3.* OpenSSH_2.*,\0OpenSSH_10.0p2\0"), Some(Release { major: 10, minor: 0 }));
+        assert_eq!(parse_version(b"dropbear OpenSSH_snapshot OpenSSH_9. OpenSSH_9.2.1"), None);
     }
 
     #[test]
@@ -140,15 +143,8 @@ mod tests {
     fn defaults_are_those_of_the_installed_release() {
         for (version, expected) in [("6.6", "yes"), ("7.0", "prohibit-password"), ("10.0", "prohibit-password")] {
             let mut settings = Settings::new();
-            defaults::fill(&mut settings, version);
+            defaults::fill(&mut settings, version.parse().unwrap());
             assert_eq!(settings.get("permitrootlogin").map(|setting| setting.value.as_str()), Some(expected));
         }
-    }
-
-    #[test]
-    fn an_unknown_release_has_no_defaults() {
-        let mut settings = Settings::new();
-        defaults::fill(&mut settings, "snapshot");
-        assert_eq!(settings, Settings::new());
     }
 }
