@@ -7,29 +7,70 @@ use inspector_model::host::{Inventory, Package};
 use crate::matcher::compared;
 use crate::release::{Naming, Release};
 
-/// Positions, rising, of kernel packages that belong neither to the running kernel nor to the newest installed one.
-///
-/// Where it is unknown which kernel runs, or no installed package is the running kernel, none is set aside.
-pub(crate) fn set_aside(release: &Release, inventory: &Inventory, running: Option<&str>) -> Vec<usize> {
-    let Some(running) = running else { return Vec::new() };
-    let versions = || {
-        inventory.packages.iter().filter_map(|package| {
-            let runs = image_release(release, package)? == running;
-            let version = compared(release, package).1;
-            Some((release.order.key(version).ok()?, version, runs))
+/// A newer kernel is installed than the one that runs. Positions rise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Packages of the running kernel; after a reboot they do not matter any more.
+    pub running: Vec<usize>,
+    /// The newest kernels, one of which runs after a reboot.
+    pub newest: Vec<usize>,
+}
+
+/// The installed kernels of a host, as far as it is known which of them runs.
+pub(crate) struct Kernels<'a> {
+    release: &'a Release,
+    inventory: &'a Inventory,
+    /// The version of every installed kernel.
+    versions: Vec<&'a str>,
+    running: &'a str,
+    newest: &'a str,
+}
+
+impl<'a> Kernels<'a> {
+    /// `None` where it is unknown which kernel runs, or no installed package is the running kernel.
+    pub(crate) fn of(release: &'a Release, inventory: &'a Inventory, running: Option<&str>) -> Option<Self> {
+        let running = running?;
+        let images: Vec<_> = inventory
+            .packages
+            .iter()
+            .filter_map(|package| {
+                let runs = image_release(release, package)? == running;
+                let version = compared(release, package).1;
+                Some((release.order.key(version).ok()?, version, runs))
+            })
+            .collect();
+        let newest = images.iter().max().map(|(_, version, _)| *version)?;
+        let running = images.iter().find(|(_, _, runs)| *runs).map(|(_, version, _)| *version)?;
+        let versions = images.into_iter().map(|(_, version, _)| version).collect();
+        Some(Self { release, inventory, versions, running, newest })
+    }
+
+    /// Positions, rising, of kernel packages that belong neither to the running kernel nor to the newest installed one.
+    pub(crate) fn set_aside(&self) -> Vec<usize> {
+        let old = |version| version != self.running && version != self.newest && self.versions.contains(&version);
+        self.positions(|package| self.belongs(package, old))
+    }
+
+    /// The running and the newest kernel, where they are two.
+    pub(crate) fn waiting(&self) -> Option<Waiting> {
+        (self.running != self.newest).then(|| Waiting {
+            running: self.positions(|package| self.belongs(package, |version| version == self.running)),
+            newest: self.positions(|package| {
+                let is_image = image_release(self.release, package).is_some();
+                is_image && self.belongs(package, |version| version == self.newest)
+            }),
         })
-    };
-    let newest = versions().max().map(|(_, version, _)| version);
-    let Some(running) = versions().find(|(_, _, runs)| *runs).map(|(_, version, _)| version) else { return Vec::new() };
-    let old: Vec<&str> = versions()
-        .map(|(_, version, _)| version)
-        .filter(|version| *version != running && Some(*version) != newest)
-        .collect();
-    let belongs = |package: &Package| {
-        let (name, version) = compared(release, package);
-        is_kernel(release, &name) && old.contains(&version)
-    };
-    inventory.packages.iter().enumerate().filter(|(_, package)| belongs(package)).map(|(at, _)| at).collect()
+    }
+
+    fn belongs(&self, package: &'a Package, wanted: impl Fn(&'a str) -> bool) -> bool {
+        let (name, version) = compared(self.release, package);
+        is_kernel(self.release, &name) && wanted(version)
+    }
+
+    fn positions(&self, wanted: impl Fn(&'a Package) -> bool) -> Vec<usize> {
+        let packages = self.inventory.packages.iter().enumerate();
+        packages.filter(|(_, package)| wanted(package)).map(|(at, _)| at).collect()
+    }
 }
 
 /// Whether advisories that name `name` speak of a kernel.
@@ -83,7 +124,8 @@ mod tests {
 
     fn names_set_aside(release: &str, packages: Vec<Package>, running: Option<&str>) -> Vec<String> {
         let inventory = Inventory { packages, problems: Vec::new() };
-        set_aside(Release::by_key(release).unwrap(), &inventory, running)
+        Kernels::of(Release::by_key(release).unwrap(), &inventory, running)
+            .map_or_else(Vec::new, |kernels| kernels.set_aside())
             .into_iter()
             .map(|at| inventory.packages[at].name.clone())
             .collect()
@@ -111,6 +153,19 @@ mod tests {
     #[test]
     fn a_running_old_kernel_is_judged_beside_the_newest() {
         assert_eq!(names_set_aside("debian:12", debian(), Some("6.1.0-10-amd64")), ["linux-image-6.1.0-18-amd64"]);
+    }
+
+    #[test]
+    fn a_newer_kernel_waits_for_a_reboot_unless_the_newest_runs() {
+        let inventory = Inventory { packages: debian(), problems: Vec::new() };
+        for (running, wanted) in [
+            ("6.1.0-10-amd64", Some(Waiting { running: vec![0, 1], newest: vec![3] })),
+            ("6.1.0-21-amd64", None),
+            ("5.15.0-azure", None),
+        ] {
+            let kernels = Kernels::of(Release::by_key("debian:12").unwrap(), &inventory, Some(running));
+            assert_eq!(kernels.and_then(|kernels| kernels.waiting()), wanted, "{running}");
+        }
     }
 
     #[test]

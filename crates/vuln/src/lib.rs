@@ -10,7 +10,7 @@ pub mod advisory;
 pub mod feed;
 
 pub mod database;
-mod kernel;
+pub mod kernel;
 pub mod matcher;
 pub mod reference;
 pub mod severity;

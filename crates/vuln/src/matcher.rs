@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use inspector_model::host::{Inventory, OsRelease, Package};
 
 use crate::database::{Corrupt, Database, Entry, EntryState, Runs};
-use crate::kernel;
+use crate::kernel::{self, Kernels, Waiting};
 use crate::release::{Naming, Release};
 use crate::stream;
 use crate::third_party::{self, ThirdParty};
@@ -51,6 +51,8 @@ pub struct Matched {
     pub unassessed: Vec<Unassessed>,
     /// Kernel packages that neither run nor would run after a reboot; not judged.
     pub set_aside: Vec<usize>,
+    /// A newer kernel than the running one, where one is installed; both are judged.
+    pub waiting_kernel: Option<Waiting>,
     /// Packages that the distribution has not made. Where its advisories name them, they are judged all the same.
     pub third_party: Vec<ThirdParty>,
 }
@@ -99,13 +101,14 @@ pub struct Statement<'a> {
 pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchError> {
     let release = Release::of(host.os).ok_or_else(|| MatchError::UnknownRelease(release_name(host.os)))?;
     let index = database.release(release.key)?.ok_or(MatchError::NoAdvisories(release.key))?;
-    let set_aside = kernel::set_aside(release, host.inventory, host.running_kernel);
+    let kernels = Kernels::of(release, host.inventory, host.running_kernel);
     let mut matched = Matched {
         release,
         complete: index.complete(),
         packages: Vec::new(),
         unassessed: Vec::new(),
-        set_aside,
+        set_aside: kernels.as_ref().map(Kernels::set_aside).unwrap_or_default(),
+        waiting_kernel: kernels.as_ref().and_then(Kernels::waiting),
         third_party: third_party::of(release, host.inventory),
     };
     let mut key = Vec::new();

@@ -140,7 +140,8 @@ impl<'a> Found<'a> {
             evaluation.record(KEY, &format!("package:{name}"), self.subject, &outcome);
         }
         for package in self.matched.set_aside.iter().filter_map(|position| self.package(*position)) {
-            let why = format!("{} {} is neither the running kernel nor the newest one", package.name, package.version);
+            let Package { name, version, .. } = package;
+            let why = format!("{name} {version} is installed, not running; applies after a reboot into it");
             let outcome = Outcome::NotApplicable(why);
             evaluation.record(KEY, &format!("package:{}", package.name), self.subject, &outcome);
         }
@@ -196,10 +197,27 @@ impl<'a> Found<'a> {
             severity: severity.unwrap_or(Severity::Undefined),
             title: format!("Instance {} is vulnerable to {id}", self.subject),
             description,
-            recommendation: recommendation(id, &comparisons),
+            recommendation: recommendation(id, &comparisons, self.fixed_by_reboot(statements)),
             attributes: attributes(id, self.subject, &scores, &comparisons),
             proof: Proof::Packages { comparisons },
         })
+    }
+
+    /// The installed kernel that is not affected, where only packages of the running kernel are.
+    fn fixed_by_reboot(&self, statements: &[Statement<'a>]) -> Option<&'a Package> {
+        let waiting = self.matched.waiting_kernel.as_ref()?;
+        let mut fixed = None;
+        for Statement { package, verdict, .. } in statements {
+            if waiting.newest.contains(package) {
+                if *verdict != Verdict::NotAffected {
+                    return None;
+                }
+                fixed = self.package(*package);
+            } else if *verdict == Verdict::Affected && !waiting.running.contains(package) {
+                return None;
+            }
+        }
+        fixed
     }
 
     fn severity(&self, scores: &Scores, word: &str) -> Severity {
@@ -237,7 +255,7 @@ fn too_old(document: &Document, collected_at: Timestamp) -> Option<String> {
 }
 
 /// What to do, in the original's manner: the packages as `name-epoch:version`.
-fn recommendation(id: &str, comparisons: &[VersionComparison]) -> String {
+fn recommendation(id: &str, comparisons: &[VersionComparison], after_reboot: Option<&Package>) -> String {
     let for_subscribers = |it: &VersionComparison| it.status.contains(NEEDS_UBUNTU_PRO);
     let (mut update, mut subscribe, mut open) = (Vec::new(), Vec::new(), Vec::new());
     for comparison in comparisons {
@@ -249,7 +267,9 @@ fn recommendation(id: &str, comparisons: &[VersionComparison]) -> String {
         of.push(name_epoch_version(comparison));
     }
     let mut sentences = Vec::new();
-    if !update.is_empty() {
+    if let Some(Package { name, version, .. }) = after_reboot {
+        sentences.push(format!("A reboot suffices: {name} {version} is installed and not affected."));
+    } else if !update.is_empty() {
         let update = update.join(", ");
         sentences.push(format!("Use the update feature of your operating system to update {update}."));
     }
@@ -258,7 +278,7 @@ fn recommendation(id: &str, comparisons: &[VersionComparison]) -> String {
         sentences
             .push(format!("The fix for {subscribe} needs {NEEDS_UBUNTU_PRO}: attach the instance to it, then update."));
     }
-    if !open.is_empty() {
+    if !open.is_empty() && after_reboot.is_none() {
         let open = open.join(", ");
         sentences.push(format!("The distribution has no fix yet for {open}; remove what you do not need."));
     }

@@ -354,16 +354,39 @@ fn records_and_versions_that_make_no_sense_are_rows_of_their_own() {
     assert!(assessment.findings.is_empty());
 }
 
-#[test]
-fn only_the_running_and_the_newest_kernel_are_judged() {
+/// Three kernels, the last of which has the fix of CVE-2020-0005.
+fn kernels(running: &str) -> HostFacts {
     let kernels = ["6.1.0-10 6.1.38-1", "6.1.0-18 6.1.76-1", "6.1.0-21 6.1.90-1"].map(|it| {
         let (abi, version) = it.split_once(' ').unwrap();
         package(&format!("linux-image-{abi}-amd64"), "linux-signed-amd64", version)
     });
-    let kernel = seen(Kernel { release: "6.1.0-21-amd64".to_owned(), foreign: false });
-    let assessment = assess(&HostFacts { kernel, ..host(kernels.to_vec()) }, &full());
+    let kernel = seen(Kernel { release: running.to_owned(), foreign: false });
+    HostFacts { kernel, ..host(kernels.to_vec()) }
+}
+
+#[test]
+fn only_the_running_and_the_newest_kernel_are_judged() {
+    let assessment = assess(&kernels("6.1.0-21-amd64"), &full());
     let expected = Counts { pass: 1, fail: 0, not_applicable: 2, not_assessed: 0 };
     assert_eq!(assessment.coverage.counts(KEY), Some(expected));
+    let ledger = format!("{:?}", assessment.coverage);
+    let said = "linux-image-6.1.0-18-amd64 6.1.76-1 is installed, not running; applies after a reboot into it";
+    assert!(ledger.contains(said), "{ledger}");
+}
+
+#[test]
+fn a_reboot_suffices_where_only_the_running_kernel_lacks_the_fix() {
+    let running_old = kernels("6.1.0-18-amd64");
+    let mut with_tools = running_old.clone();
+    let Fact::Seen { value: inventory, .. } = &mut with_tools.packages else { panic!("packages") };
+    inventory.packages.push(package("linux-perf", "linux", "6.1.85-1"));
+    for (host, suffices) in [(running_old, true), (with_tools, false)] {
+        let assessment = assess(&host, &full());
+        let [finding] = assessment.findings.as_slice() else { panic!("{:?}", assessment.findings) };
+        let said = "A reboot suffices: linux-image-6.1.0-21-amd64 6.1.90-1 is installed and not affected.";
+        assert_eq!(finding.recommendation.contains(said), suffices, "{}", finding.recommendation);
+        assert_eq!(finding.recommendation.contains("to update"), !suffices, "{}", finding.recommendation);
+    }
 }
 
 #[test]
