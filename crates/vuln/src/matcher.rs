@@ -116,24 +116,20 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
         if matched.set_aside.binary_search(&position).is_ok() {
             continue;
         }
-        if let Some(module) = &package.module {
-            let why = format!("it belongs to the module `{module}`, and streams are not compared yet");
-            matched.unassessed.push(Unassessed { package: position, why });
-            continue;
-        }
         let (name, version) = compared(release, package);
         key.clear();
         if let Err(error) = (release.order.append_key)(version, &mut key) {
             matched.unassessed.push(Unassessed { package: position, why: error.to_string() });
             continue;
         }
-        if release.naming == Naming::Binary && stream::is_modular(version) {
-            let why = "it belongs to a module, and nothing says which stream is installed".to_owned();
-            matched.unassessed.push(Unassessed { package: position, why });
-            continue;
-        }
-        let in_stream = stream::of_installed(release, package);
-        for name in [Some(name.as_ref()), in_stream.as_deref()].into_iter().flatten() {
+        let names = match stream::names(release, name, package) {
+            Ok(names) => names,
+            Err(why) => {
+                matched.unassessed.push(Unassessed { package: position, why });
+                continue;
+            }
+        };
+        for name in &names {
             if let Some(runs) = database.lookup(index, name, &key)? {
                 matched.packages.push(PackageMatch { package: position, runs });
             }

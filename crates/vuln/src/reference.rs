@@ -8,7 +8,7 @@ use inspector_model::host::Inventory;
 
 use crate::advisory::{Advisory, State};
 use crate::matcher::{Verdict, compared};
-use crate::release::{Naming, Release};
+use crate::release::Release;
 use crate::stream;
 
 /// The worst verdict per (position in the inventory, CVE) for every package that an advisory of `release` names.
@@ -21,12 +21,9 @@ pub fn verdicts(
     let mut verdicts = BTreeMap::new();
     for (position, package) in inventory.packages.iter().enumerate() {
         let (name, version) = compared(release, package);
-        if release.naming == Naming::Binary && stream::is_modular(version) {
-            continue;
-        }
-        let in_stream = stream::of_installed(release, package);
+        let Ok(names) = stream::names(release, name, package) else { continue };
         for advisory in advisories {
-            let named = advisory.package == *name || Some(&advisory.package) == in_stream.as_ref();
+            let named = names.iter().any(|name| *name == advisory.package);
             if *advisory.release != *release || !named {
                 continue;
             }
@@ -46,9 +43,7 @@ pub fn verdicts(
     }
     verdicts.retain(|(position, _), _| {
         let package = inventory.packages.get(*position);
-        package.is_some_and(|package| {
-            package.module.is_none() && (release.order.compare)(compared(release, package).1, "0").is_ok()
-        })
+        package.is_some_and(|package| (release.order.compare)(compared(release, package).1, "0").is_ok())
     });
     verdicts
 }

@@ -2,9 +2,11 @@
 //! Enterprise Linux 8 or the kernels of Amazon Linux 2. A version says nothing about the fix of another stream, so
 //! advisories of a stream go under a name of their own, `package@stream`.
 
+use std::borrow::Cow;
+
 use inspector_model::host::Package;
 
-use crate::release::Release;
+use crate::release::{Naming, Release};
 
 /// The name under which advisories about `package` in `stream` are kept. No package has an `@` in its name.
 pub(crate) fn name(package: &str, stream: &str) -> String {
@@ -28,10 +30,31 @@ pub(crate) fn extra(package: &str, version: &str) -> Option<String> {
     Some(if parallel { format!("{major}.{}", parts.next()?) } else { major.to_owned() })
 }
 
-/// The further name under which advisories of `release` may speak of an installed package.
-pub(crate) fn of_installed(release: &Release, package: &Package) -> Option<String> {
-    let stream = if release.key == "amazon:2" { extra(&package.name, &package.version) } else { None }?;
-    Some(name(&package.name, &stream))
+/// The names under which advisories of `release` may speak of an installed package that they call `package`; `Err`
+/// with the reason where nobody knows its stream.
+pub(crate) fn names<'a>(
+    release: &Release,
+    package: Cow<'a, str>,
+    installed: &Package,
+) -> Result<Vec<Cow<'a, str>>, String> {
+    if let Some(label) = &installed.module {
+        let stream = module_stream(label).ok_or_else(|| format!("its module label `{label}` names no stream"))?;
+        // An advisory that hides its stream may mean this one.
+        return Ok([stream.as_str(), UNKNOWN].map(|stream| Cow::Owned(name(&package, stream))).to_vec());
+    }
+    if release.naming == Naming::Binary && is_modular(&installed.version) {
+        return Err("it belongs to a module, and nothing says which stream is installed".to_owned());
+    }
+    let stream = if release.key == "amazon:2" { extra(&installed.name, &installed.version) } else { None };
+    let in_stream = stream.map(|stream| Cow::Owned(name(&package, &stream)));
+    Ok([Some(package), in_stream].into_iter().flatten().collect())
+}
+
+/// `nodejs:18` of the label `nodejs:18:8060020220101:abc`.
+fn module_stream(label: &str) -> Option<String> {
+    let mut parts = label.split(':');
+    let (module, stream) = (parts.next()?, parts.next()?);
+    (!module.is_empty() && !stream.is_empty()).then(|| format!("{module}:{stream}"))
 }
 
 #[cfg(test)]
@@ -48,6 +71,19 @@ mod tests {
             ("kernel", "5", None),
         ] {
             assert_eq!(extra(package, version).as_deref(), wanted, "{package} {version}");
+        }
+    }
+
+    #[test]
+    fn a_label_leads_to_module_and_stream_or_to_none() {
+        for (label, wanted) in [
+            ("nodejs:18:8060020220101:abc", Some("nodejs:18")),
+            ("container-tools:rhel8", Some("container-tools:rhel8")),
+            ("nodejs", None),
+            ("nodejs::8060020220101:abc", None),
+            (":18:8060020220101:abc", None),
+        ] {
+            assert_eq!(module_stream(label).as_deref(), wanted, "{label}");
         }
     }
 

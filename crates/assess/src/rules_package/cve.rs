@@ -134,9 +134,7 @@ impl<'a> Found<'a> {
         }
         for (package, why) in self.matched.unassessed.iter().map(|it| (self.package(it.package), &it.why)) {
             let name = package.map_or("", |package| &package.name);
-            let modular = package.is_some_and(|package| package.module.is_some());
-            let code = if modular { ReasonCode::AdvisoriesMissing } else { ReasonCode::Unreadable };
-            let outcome = Outcome::NotAssessed(Reason::new(code, format!("package `{name}`: {why}")));
+            let outcome = unreadable(format!("package `{name}`: {why}"));
             evaluation.record(KEY, &format!("package:{name}"), self.subject, &outcome);
         }
         for package in self.matched.set_aside.iter().filter_map(|position| self.package(*position)) {

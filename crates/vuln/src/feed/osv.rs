@@ -123,7 +123,7 @@ fn statements(
         Ok(state) => state,
         Err(why) => {
             parsed.skip(format!("{} {name}", record.id), why.clone());
-            return vec![(name.clone(), State::Undetermined, format!("{word}, but {why}"))];
+            return of_every_stream(name, State::Undetermined, format!("{word}, but {why}"));
         }
     };
     match &state {
@@ -135,8 +135,14 @@ fn statements(
             }
             streams.iter().map(|it| (stream::name(name, it), state.clone(), word.clone())).collect()
         }
-        State::Fixed(_) | State::NotAffected | State::Undetermined | State::Open => vec![(name.clone(), state, word)],
+        State::Fixed(_) => vec![(name.clone(), state, word)],
+        State::NotAffected | State::Undetermined | State::Open => of_every_stream(name, state, word),
     }
+}
+
+/// Without a version nothing tells whether a package of a module is meant, so of those nobody knows.
+fn of_every_stream(name: &str, state: State, word: String) -> Vec<(String, State, String)> {
+    vec![(stream::name(name, stream::UNKNOWN), State::Undetermined, word.clone()), (name.to_owned(), state, word)]
 }
 
 /// One range from the beginning, with or without an end; others have no place in errata.
@@ -242,8 +248,8 @@ mod tests {
             ("CVE-", "BUG-", 4, 1),
             ("TestLinux:8", "TestLinux:99", 4, 2),
             ("\"affected\"", "\"affected\": 1, \"x\"", 4, 1),
-            ("\"introduced\": \"0\"", "\"introduced\": \"1.0\"", 8, 2),
-            ("1.2-3.el8", "1/2", 8, 1),
+            ("\"introduced\": \"0\"", "\"introduced\": \"1.0\"", 12, 2),
+            ("1.2-3.el8", "1/2", 10, 1),
         ] {
             let parsed = parsed(|text| text.replace(from, to)).unwrap();
             assert_eq!((parsed.advisories.len(), parsed.skipped.len()), (advisories, skipped), "{to}");

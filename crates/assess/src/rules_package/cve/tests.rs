@@ -122,12 +122,12 @@ fn reason(assessment: &Assessment) -> &Reason {
 }
 
 #[test]
-fn a_package_of_a_module_is_not_assessed_and_hides_no_other() {
+fn a_package_of_an_unknown_stream_is_not_assessed_and_hides_no_other() {
     let rpm = |name: &str, module: Option<&str>| Package {
         module: module.map(str::to_owned),
         ..package(name, "openssl", "1:3.0.1-41.el9_0")
     };
-    let packages = vec![rpm("openssl", Some("crypto:3:9:abc")), rpm("openssl-libs", None)];
+    let packages = vec![rpm("openssl", Some("crypto")), rpm("openssl-libs", None)];
     let host = HostFacts { os: os("rhel", "9.0"), ..host(packages) };
     let assessment = assess(&host, &inspector_vuln::feed::bundled::database().unwrap());
     let rows = rows(&assessment);
