@@ -13,7 +13,7 @@ pub struct Release {
     pub order: &'static Order,
     /// By what advisories name packages.
     pub naming: Naming,
-    /// `ID` of `os-release(5)`; rebuilds that share versions are listed too.
+    /// `ID` of `os-release(5)`.
     ids: &'static [&'static str],
     /// What `VERSION_ID` starts with, up to a dot or the end; empty where the release has none.
     version: &'static str,
@@ -47,9 +47,13 @@ const fn ubuntu(key: &'static str, version: &'static str, codename: &'static str
     Release { key, order: &DPKG, naming: Naming::Source, ids: &["ubuntu"], version, codename }
 }
 
-/// AlmaLinux, Rocky and CentOS rebuild Red Hat's packages with the same versions.
+/// CentOS has Red Hat's own packages; no feed of full errata is read for either.
 const fn rhel(key: &'static str, version: &'static str) -> Release {
-    let ids = &["rhel", "almalinux", "rocky", "centos"];
+    Release { key, order: &RPM, naming: Naming::Binary, ids: &["rhel", "centos"], version, codename: "" }
+}
+
+/// A distribution that rebuilds Red Hat's packages and publishes errata of its own.
+const fn rebuild(key: &'static str, ids: &'static [&'static str], version: &'static str) -> Release {
     Release { key, order: &RPM, naming: Naming::Binary, ids, version, codename: "" }
 }
 
@@ -86,6 +90,9 @@ pub const RELEASES: &[Release] = &[
     alpine("alpine:3.21", "3.21"),
     alpine("alpine:3.22", "3.22"),
     alpine("alpine:3.23", "3.23"),
+    rebuild("almalinux:8", &["almalinux"], "8"),
+    rebuild("almalinux:9", &["almalinux"], "9"),
+    rebuild("almalinux:10", &["almalinux"], "10"),
     amazon("amazon:1", "2018"),
     amazon("amazon:2", "2"),
     amazon("amazon:2023", "2023"),
@@ -103,6 +110,9 @@ pub const RELEASES: &[Release] = &[
     rhel("rhel:8", "8"),
     rhel("rhel:9", "9"),
     rhel("rhel:10", "10"),
+    rebuild("rocky:8", &["rocky"], "8"),
+    rebuild("rocky:9", &["rocky"], "9"),
+    rebuild("rocky:10", &["rocky"], "10"),
     ubuntu("ubuntu:14.04", "14.04", "trusty"),
     ubuntu("ubuntu:16.04", "16.04", "xenial"),
     ubuntu("ubuntu:18.04", "18.04", "bionic"),
@@ -139,6 +149,15 @@ impl Release {
         version.strip_prefix(self.version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
+    /// The releases that rebuild this one's packages under the same versions.
+    pub(crate) fn rebuilds(&self) -> impl Iterator<Item = &'static Self> {
+        let number = self.key.strip_prefix("rhel:");
+        RELEASES.iter().filter(move |release| {
+            let of = |distribution| release.key.strip_prefix(distribution);
+            number.is_some() && number == of("almalinux:").or_else(|| of("rocky:"))
+        })
+    }
+
     /// Whether the words of Amazon's advisories stand in for a missing NVD score.
     pub fn has_alas_words(&self) -> bool {
         self.ids.contains(&"amzn")
@@ -170,7 +189,11 @@ mod tests {
             ("debian", Some("12"), Some("bookworm"), Some("debian:12")),
             ("debian", None, Some("trixie"), Some("debian:13")),
             ("ubuntu", Some("22.04"), None, Some("ubuntu:22.04")),
-            ("rocky", Some("9.4"), None, Some("rhel:9")),
+            ("rocky", Some("9.4"), None, Some("rocky:9")),
+            ("almalinux", Some("8.10"), None, Some("almalinux:8")),
+            ("rhel", Some("9.4"), None, Some("rhel:9")),
+            ("centos", Some("8"), None, Some("rhel:8")),
+            ("almalinux", Some("7"), None, None),
             ("amzn", Some("2"), None, Some("amazon:2")),
             ("amzn", Some("2023"), None, Some("amazon:2023")),
             ("amzn", Some("2018.03"), None, Some("amazon:1")),

@@ -8,5 +8,7 @@ pub(super) const FEED: Feed = Feed {
     id: "almalinux",
     title: "AlmaLinux errata",
     document: |_name, head| archive::has_member(head, "ALSA-").then(|| "osv".to_owned()),
-    parse: |bytes| osv::parse(bytes, "ALSA-", "AlmaLinux"),
+    parse: |bytes| osv::parse(bytes, PUBLISHER),
 };
+
+const PUBLISHER: osv::Publisher = osv::Publisher { prefix: "ALSA-", ecosystem: "AlmaLinux", distribution: "almalinux" };

@@ -143,8 +143,15 @@ fn read(record: Record, parsed: &mut Parsed) -> Result<(), String> {
                     (State::Fixed(version), "resolved")
                 }
             };
-            let (package, cve, word) = (package.clone(), cve.clone(), word.to_owned());
-            parsed.advisories.push(Advisory { release, package, cve, state, word, advisory: String::new() });
+            // What Red Hat fixed is fixed by those who rebuild it; their own errata take the place of this.
+            parsed.advisories.extend(release.rebuilds().chain([release]).map(|release| Advisory {
+                release,
+                package: package.clone(),
+                cve: cve.clone(),
+                state: state.clone(),
+                word: word.to_owned(),
+                advisory: String::new(),
+            }));
         }
     }
     let score = |score: Option<Score>| {
@@ -190,9 +197,18 @@ mod tests {
         let inputs = inputs().unwrap();
         let keys: BTreeSet<_> =
             inputs.iter().flat_map(|input| &input.parsed.advisories).map(|it| it.release.key).collect();
-        for key in
-            ["amazon:2", "amazon:2023", "debian:11", "debian:12", "rhel:8", "rhel:9", "ubuntu:20.04", "ubuntu:22.04"]
-        {
+        for key in [
+            "almalinux:8",
+            "amazon:2",
+            "amazon:2023",
+            "debian:11",
+            "debian:12",
+            "rhel:8",
+            "rhel:9",
+            "rocky:9",
+            "ubuntu:20.04",
+            "ubuntu:22.04",
+        ] {
             assert!(keys.contains(key), "{key}");
         }
     }

@@ -52,9 +52,19 @@ struct Event {
     fixed: Option<String>,
 }
 
-/// Reads an archive whose advisories are named `prefix…` and speak of ecosystems named `ecosystem:RELEASE`. A record is
-/// what one advisory says about one package.
-pub(super) fn parse(bytes: &[u8], prefix: &str, ecosystem: &str) -> Result<Parsed, FeedError> {
+/// Whose errata an archive holds.
+#[derive(Clone, Copy)]
+pub(super) struct Publisher {
+    /// How its advisories are named.
+    pub(super) prefix: &'static str,
+    /// What stands before the colon of the ecosystems it speaks of.
+    pub(super) ecosystem: &'static str,
+    /// What stands before the colon of its releases' keys.
+    pub(super) distribution: &'static str,
+}
+
+/// Reads a publisher's archive. A record is what one advisory says about one package.
+pub(super) fn parse(bytes: &[u8], publisher: Publisher) -> Result<Parsed, FeedError> {
     let mut parsed = Parsed::default();
     archive::each_file(bytes, &mut |name, content| {
         if !name.ends_with(".json") {
@@ -63,7 +73,7 @@ pub(super) fn parse(bytes: &[u8], prefix: &str, ecosystem: &str) -> Result<Parse
         match serde_json::from_slice::<Record>(content) {
             Ok(record) => {
                 parsed.records += record.affected.len().max(1);
-                read(&record, prefix, ecosystem, &mut parsed);
+                read(&record, publisher, &mut parsed);
             }
             Err(error) => {
                 parsed.records += 1;
@@ -74,9 +84,9 @@ pub(super) fn parse(bytes: &[u8], prefix: &str, ecosystem: &str) -> Result<Parse
     parsed.unless_empty()
 }
 
-fn read(record: &Record, prefix: &str, ecosystem: &str, parsed: &mut Parsed) {
+fn read(record: &Record, publisher: Publisher, parsed: &mut Parsed) {
     // Errata for bugs and enhancements say nothing about vulnerabilities.
-    if record.withdrawn.is_some() || !record.id.starts_with(prefix) {
+    if record.withdrawn.is_some() || !record.id.starts_with(publisher.prefix) {
         return;
     }
     let named = record.related.iter().chain(&record.aliases).chain(&record.upstream);
@@ -86,7 +96,7 @@ fn read(record: &Record, prefix: &str, ecosystem: &str, parsed: &mut Parsed) {
         return;
     }
     for affected in &record.affected {
-        let Some(release) = release(&affected.package.ecosystem, ecosystem) else {
+        let Some(release) = release(&affected.package.ecosystem, publisher) else {
             let why = format!("`{}` is no known release", affected.package.ecosystem);
             parsed.skip(format!("{} {}", record.id, affected.package.name), why);
             continue;
@@ -104,10 +114,10 @@ fn read(record: &Record, prefix: &str, ecosystem: &str, parsed: &mut Parsed) {
     }
 }
 
-/// AlmaLinux and Rocky share their releases with Red Hat: `AlmaLinux:8` is `rhel:8`.
-fn release(text: &str, ecosystem: &str) -> Option<&'static Release> {
-    let number = text.strip_prefix(ecosystem)?.strip_prefix(':')?;
-    Release::by_key(&format!("rhel:{number}"))
+/// `Rocky Linux:8` is `rocky:8`: what one distribution has fixed says nothing about another.
+fn release(text: &str, publisher: Publisher) -> Option<&'static Release> {
+    let number = text.strip_prefix(publisher.ecosystem)?.strip_prefix(':')?;
+    Release::by_key(&format!("{}:{number}", publisher.distribution))
 }
 
 /// What a record says about one package: the name to keep it under, the state, the word.
@@ -180,9 +190,11 @@ mod tests {
     /// In OSV's form, written by hand; packages and advisories are made up.
     const RECORD: &str = include_str!("osv.json");
 
+    const TEST: Publisher = Publisher { prefix: "TEST", ecosystem: "TestLinux", distribution: "rocky" };
+
     fn parsed(edit: impl Fn(&str) -> String) -> Result<Parsed, FeedError> {
         let keeps = ("good/TEST-2020:0000.json", RECORD);
-        parse(&tar(&[keeps, ("x/TEST-2020:0001.json", &edit(RECORD))]), "TEST", "TestLinux")
+        parse(&tar(&[keeps, ("x/TEST-2020:0001.json", &edit(RECORD))]), TEST)
     }
 
     fn package(parsed: &Parsed, name: &str) -> Vec<(State, String)> {
@@ -191,14 +203,15 @@ mod tests {
     }
 
     fn fixed(text: &str) -> State {
-        State::Fixed(Version::parse(Release::by_key("rhel:8").unwrap(), text).unwrap())
+        State::Fixed(Version::parse(Release::by_key("rocky:8").unwrap(), text).unwrap())
     }
 
     #[test]
     fn every_cve_of_an_advisory_concerns_every_package_of_it() {
-        let parsed = parse(&tar(&[("TEST-2020:0000.json", RECORD)]), "TEST", "TestLinux").unwrap();
+        let parsed = parse(&tar(&[("TEST-2020:0000.json", RECORD)]), TEST).unwrap();
         let rows: Vec<_> =
             parsed.advisories.iter().map(|it| format!("{} {} {}", it.package, it.cve, it.advisory)).collect();
+        assert!(parsed.advisories.iter().all(|it| it.release.key == "rocky:8"));
         assert_eq!(
             rows,
             [

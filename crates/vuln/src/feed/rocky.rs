@@ -7,5 +7,7 @@ pub(super) const FEED: Feed = Feed {
     id: "rocky",
     title: "Rocky Linux errata",
     document: |_name, head| archive::has_member(head, "RLSA-").then(|| "osv".to_owned()),
-    parse: |bytes| osv::parse(bytes, "RLSA-", "Rocky Linux"),
+    parse: |bytes| osv::parse(bytes, PUBLISHER),
 };
+
+const PUBLISHER: osv::Publisher = osv::Publisher { prefix: "RLSA-", ecosystem: "Rocky Linux", distribution: "rocky" };

@@ -102,7 +102,7 @@ fn an_rpm_is_compared_by_its_own_name_and_epoch_and_one_of_an_unknown_stream_not
     let rhel = Release::by_key("rhel:9").unwrap();
     let fixed = State::Fixed(Version::parse(rhel, "1:3.0.1-43.el9_0").unwrap());
     let database = database(vec![advisory("rhel:9", "openssl-libs", "CVE-2020-0001", fixed)]);
-    let os = OsRelease { id: "rocky".to_owned(), version_id: Some("9.3".to_owned()), ..os() };
+    let os = OsRelease { id: "rhel".to_owned(), version_id: Some("9.3".to_owned()), ..os() };
     let rpm = |name: &str, source: &str, version: &str, module: Option<&str>| Package {
         name: name.to_owned(),
         source: source.to_owned(),
@@ -250,10 +250,7 @@ fn a_package_of_a_module_is_not_judged_while_its_stream_is_unknown() {
         rpm("rhel:8", "zlib", "CVE-2020-0003", "1.3-1.el8"),
     ];
     let packages = [("nodejs", "1:10.1-1.module_el8"), ("zlib", "1.2-1.el8")];
-    assert_eq!(
-        rpm_verdicts("almalinux", "8.4", &advisories, &packages),
-        (vec!["CVE-2020-0003 Affected".to_owned()], 1)
-    );
+    assert_eq!(rpm_verdicts("rhel", "8.4", &advisories, &packages), (vec!["CVE-2020-0003 Affected".to_owned()], 1));
 }
 
 #[test]
@@ -286,5 +283,30 @@ fn a_package_of_a_module_is_judged_by_the_advisories_of_exactly_its_stream() {
         assert_eq!(found, reference::verdicts(&advisories, Release::of(&os).unwrap(), &inventory));
         let found: Vec<_> = found.into_iter().map(|((_, cve), verdict)| format!("{cve} {verdict:?}")).collect();
         assert_eq!(found, wanted, "{module}");
+    }
+}
+
+#[test]
+fn errata_of_one_rebuild_judge_no_host_of_another_and_none_of_red_hat() {
+    let database = database(vec![rpm("almalinux:9", "zlib", "CVE-2020-0001", "1.3-1.el9")]);
+    let inventory = Inventory { packages: vec![package("zlib", "1.2-1.el9")], problems: Vec::new() };
+    for (id, wanted) in
+        [("almalinux", None), ("rocky", Some("rocky:9")), ("rhel", Some("rhel:9")), ("centos", Some("rhel:9"))]
+    {
+        let os = OsRelease { id: id.to_owned(), version_id: Some("9".to_owned()), ..os() };
+        let matched = match_host(&database, Host { os: &os, inventory: &inventory, running_kernel: None });
+        assert_eq!(matched.err(), wanted.map(MatchError::NoAdvisories), "{id}");
+    }
+}
+
+#[test]
+fn beside_full_errata_of_rebuilds_the_built_in_set_still_judges_red_hat_and_is_incomplete() {
+    let parsed = Parsed { advisories: vec![rpm("almalinux:9", "a", "CVE-2020-0001", "1-1")], ..Parsed::default() };
+    let errata = Input { feed: "almalinux", document: "d".to_owned(), sha256: String::new(), dated: None, parsed };
+    let mut inputs = crate::feed::bundled::inputs().unwrap();
+    inputs.push(errata);
+    let database = Database::open(build(inputs).unwrap()).unwrap();
+    for (key, complete) in [("almalinux:9", true), ("rhel:9", false), ("rocky:9", false)] {
+        assert_eq!(database.release(key).unwrap().map(|it| it.complete()), Some(complete), "{key}");
     }
 }

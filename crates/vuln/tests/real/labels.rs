@@ -49,7 +49,7 @@ fn plain_images_of_enterprise_linux_8_are_judged_as_people_labelled_them() {
     let Some(shared) = crate::support::shared() else { return };
     let errata = crate::support::input(&shared.join("feeds/almalinux-osv/almalinux-osv-2026-08-21.tar.zst")).parsed;
     let file = shared.join("cve-cases/anchore-labels/almalinux-8__almalinux_8.jsonl");
-    let measured = measure(&file, &errata.advisories, "rhel:8");
+    let measured = measure(&file, &errata.advisories, "almalinux:8");
     assert_eq!(measured, Measured { right: (111, 111), wrong: (0, 0) });
 }
 
