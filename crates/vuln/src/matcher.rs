@@ -4,6 +4,7 @@
 //! tell is said package by package. [`crate::reference`] does the same slowly.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use inspector_model::host::{Inventory, OsRelease, Package};
 
@@ -47,6 +48,8 @@ pub struct Matched {
     pub complete: bool,
     /// Packages that some advisory names; one that has a stream of its own may stand here twice.
     pub packages: Vec<PackageMatch>,
+    /// What advisories say only about another version line of an installed package.
+    pub other_lines: Vec<OtherLine>,
     /// Packages that could not be judged.
     pub unassessed: Vec<Unassessed>,
     /// Kernel packages that neither run nor would run after a reboot; not judged.
@@ -64,6 +67,15 @@ pub struct PackageMatch {
     pub package: usize,
     /// The entries.
     pub runs: Runs,
+}
+
+/// An entry about another version line of an installed package, while none about its own names the CVE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLine {
+    /// The package's position in the inventory.
+    pub package: usize,
+    /// The entry's index.
+    pub entry: u32,
 }
 
 /// A package that could not be judged.
@@ -95,6 +107,8 @@ pub struct Statement<'a> {
     pub entry: Entry<'a>,
     /// What it means for the installed version.
     pub verdict: Verdict,
+    /// The entry speaks of another version line than the installed one.
+    pub other_line: bool,
 }
 
 /// Matches a host. Every package of the inventory is judged, named as not judged, or named by no advisory.
@@ -106,6 +120,7 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
         release,
         complete: index.complete(),
         packages: Vec::new(),
+        other_lines: Vec::new(),
         unassessed: Vec::new(),
         set_aside: kernels.as_ref().map(Kernels::set_aside).unwrap_or_default(),
         waiting_kernel: kernels.as_ref().and_then(Kernels::waiting),
@@ -134,8 +149,41 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
                 matched.packages.push(PackageMatch { package: position, runs });
             }
         }
+        let any_extra = if release.has_extras() { stream::any_extra(&package.name) } else { None };
+        if let Some(name) = any_extra
+            && let Some(runs) = database.lookup(index, &name, &key)?
+        {
+            let own = matched.packages.iter().filter(|it| it.package == position).map(|it| &it.runs);
+            let entries = of_other_lines(database, package, own, &runs)?;
+            matched.other_lines.extend(entries.into_iter().map(|entry| OtherLine { package: position, entry }));
+        }
     }
     Ok(matched)
+}
+
+/// The entries of extras in `all` that speak of another line, about CVEs that no entry of the installed line names.
+fn of_other_lines<'a>(
+    database: &Database,
+    package: &Package,
+    own: impl Iterator<Item = &'a Runs>,
+    all: &Runs,
+) -> Result<Vec<u32>, Corrupt> {
+    let same_line = |state| matches!(state, EntryState::Fixed(fixed) if stream::same_extra(package, fixed));
+    let mut judged = BTreeSet::new();
+    for index in own.flat_map(Runs::all) {
+        let entry = database.entry(index)?;
+        if same_line(entry.state) {
+            judged.insert(entry.cve);
+        }
+    }
+    let mut others = Vec::new();
+    for index in all.all() {
+        let entry = database.entry(index)?;
+        if !same_line(entry.state) && !judged.contains(&entry.cve) {
+            others.push(index);
+        }
+    }
+    Ok(others)
 }
 
 /// The name and version of a package that the release's advisories speak of.
@@ -158,7 +206,11 @@ fn release_name(os: &OsRelease) -> String {
 impl Matched {
     /// Every statement about every judged package, package by package.
     pub fn statements<'a>(&self, database: &'a Database) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
-        self.packages.iter().flat_map(move |found| {
+        let other_lines = self.other_lines.iter().map(|it| {
+            let (entry, verdict) = (database.entry(it.entry)?, Verdict::Undetermined);
+            Ok(Statement { package: it.package, entry, verdict, other_line: true })
+        });
+        let own_line = self.packages.iter().flat_map(move |found| {
             let runs = [(found.runs.before.clone(), false), (found.runs.affecting.clone(), true)];
             runs.into_iter().flat_map(move |(run, affecting)| {
                 run.map(move |index| {
@@ -168,10 +220,11 @@ impl Matched {
                         EntryState::Fixed(_) | EntryState::NotAffected => Verdict::NotAffected,
                         EntryState::Undetermined | EntryState::Open => Verdict::Undetermined,
                     };
-                    Ok(Statement { package: found.package, entry, verdict })
+                    Ok(Statement { package: found.package, entry, verdict, other_line: false })
                 })
             })
-        })
+        });
+        own_line.chain(other_lines)
     }
 }
 

@@ -22,9 +22,22 @@ pub fn verdicts(
     for (position, package) in inventory.packages.iter().enumerate() {
         let (name, version) = compared(release, package);
         let Ok(names) = stream::names(release, name, package) else { continue };
+        let of_package = |advisory: &&Advisory| *advisory.release == *release;
+        let named = |advisory: &Advisory| names.iter().any(|name| *name == advisory.package);
+        let own_line = |advisory: &Advisory| match &advisory.state {
+            State::Fixed(fixed) => stream::same_extra(package, fixed.as_str()),
+            State::NotAffected | State::Undetermined | State::Open => false,
+        };
+        let any_extra = if release.has_extras() { stream::any_extra(&package.name) } else { None };
+        for other in advisories.iter().filter(of_package).filter(|it| Some(&it.package) == any_extra.as_ref()) {
+            let judged =
+                advisories.iter().filter(of_package).any(|it| it.cve == other.cve && named(it) && own_line(it));
+            if !own_line(other) && !judged {
+                verdicts.insert((position, other.cve.clone()), Verdict::Undetermined);
+            }
+        }
         for advisory in advisories {
-            let named = names.iter().any(|name| *name == advisory.package);
-            if *advisory.release != *release || !named {
+            if *advisory.release != *release || !named(advisory) {
                 continue;
             }
             let verdict = match &advisory.state {

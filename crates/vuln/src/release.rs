@@ -158,6 +158,11 @@ impl Release {
         })
     }
 
+    /// Whether extras put other version lines beside the packages of the release, under the same names.
+    pub(crate) fn has_extras(&self) -> bool {
+        self.key == "amazon:2"
+    }
+
     /// Whether the words of Amazon's advisories stand in for a missing NVD score.
     pub fn has_alas_words(&self) -> bool {
         self.ids.contains(&"amzn")

@@ -26,8 +26,24 @@ pub(crate) fn extra(package: &str, version: &str) -> Option<String> {
     let version = version.split_once(':').map_or(version, |(_, version)| version);
     let mut parts = version.split(['.', '-']);
     let major = parts.next().filter(|part| !part.is_empty())?;
-    let parallel = ["kernel", "perf", "bpftool", "python-perf"].iter().any(|it| package.starts_with(it));
-    Some(if parallel { format!("{major}.{}", parts.next()?) } else { major.to_owned() })
+    Some(if is_parallel(package) { format!("{major}.{}", parts.next()?) } else { major.to_owned() })
+}
+
+/// Whether the package is of a kernel, whose lines are maintained side by side, each with advisories of its own.
+fn is_parallel(package: &str) -> bool {
+    ["kernel", "perf", "bpftool", "python-perf"].iter().any(|it| package.starts_with(it))
+}
+
+/// The name under which all advisories of extras about `package` are kept once more, whatever their line; `None` where
+/// lines say nothing about each other. Which extra a host uses is not known, and an extra moves on to the next major
+/// version, so that a fix of another line may be the only word about the installed one.
+pub(crate) fn any_extra(package: &str) -> Option<String> {
+    (!is_parallel(package)).then(|| name(package, "*"))
+}
+
+/// Whether a fixed version is of the same line as an installed package.
+pub(crate) fn same_extra(installed: &Package, fixed: &str) -> bool {
+    extra(&installed.name, &installed.version) == extra(&installed.name, fixed)
 }
 
 /// The names under which advisories of `release` may speak of an installed package that they call `package`; `Err`
@@ -45,7 +61,7 @@ pub(crate) fn names<'a>(
     if release.naming == Naming::Binary && is_modular(&installed.version) {
         return Err("it belongs to a module, and nothing says which stream is installed".to_owned());
     }
-    let stream = if release.key == "amazon:2" { extra(&installed.name, &installed.version) } else { None };
+    let stream = if release.has_extras() { extra(&installed.name, &installed.version) } else { None };
     let in_stream = stream.map(|stream| Cow::Owned(name(&package, &stream)));
     Ok([Some(package), in_stream].into_iter().flatten().collect())
 }

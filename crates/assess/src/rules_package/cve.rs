@@ -98,8 +98,8 @@ impl<'a> Found<'a> {
                     evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &Outcome::Pass);
                 }
                 Verdict::Undetermined => {
-                    let detail = "the distribution has not determined which installed packages are affected";
-                    let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::Undetermined, detail));
+                    let outcome =
+                        Outcome::NotAssessed(Reason::new(ReasonCode::Undetermined, self.undetermined(&statements)));
                     evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &outcome);
                 }
                 Verdict::Affected => evaluation.fail(self.finding(cve, &statements)?),
@@ -122,6 +122,17 @@ impl<'a> Found<'a> {
             let detail = format!("`{name}` `{version}` bears the third-party mark `{mark}`; {what}");
             let outcome = Outcome::NotAssessed(Reason::new(ReasonCode::ThirdParty, detail));
             evaluation.record(KEY, &format!("package:{name}"), self.subject, &outcome);
+        }
+    }
+
+    /// Why nobody knows whether the installed packages are affected.
+    fn undetermined(&self, statements: &[Statement<'a>]) -> String {
+        let other_line = statements.iter().find(|it| it.other_line).and_then(|it| self.package(it.package));
+        match other_line {
+            Some(Package { name, version, .. }) => {
+                format!("advisories of an extra name `{name}`, but in another version line than {version}")
+            }
+            None => "the distribution has not determined which installed packages are affected".to_owned(),
         }
     }
 

@@ -73,6 +73,13 @@ pub struct Runs {
     pub affecting: Range<u32>,
 }
 
+impl Runs {
+    /// Every entry about the package.
+    pub(crate) fn all(&self) -> Range<u32> {
+        self.before.start..self.affecting.end
+    }
+}
+
 /// One advisory, read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {

@@ -152,15 +152,18 @@ fn read(update: &Update, parsed: &mut Parsed) -> Result<(), String> {
             }
         };
         let stream = if extra { stream::extra(name, &evr) } else { None };
+        let again = stream.as_ref().and_then(|_| stream::any_extra(name));
         let package = stream.map_or_else(|| name.to_owned(), |stream| stream::name(name, &stream));
-        parsed.advisories.extend(cves.iter().map(|cve| Advisory {
-            release,
-            package: package.clone(),
-            cve: (*cve).to_owned(),
-            state: state.clone(),
-            word: word.clone(),
-            advisory: update.id.clone(),
-        }));
+        for package in [Some(package), again].into_iter().flatten() {
+            parsed.advisories.extend(cves.iter().map(|cve| Advisory {
+                release,
+                package: package.clone(),
+                cve: (*cve).to_owned(),
+                state: state.clone(),
+                word: word.clone(),
+                advisory: update.id.clone(),
+            }));
+        }
     }
     Ok(())
 }
@@ -209,6 +212,18 @@ mod tests {
         let version = |text| Version::parse(Release::by_key("amazon:2").unwrap(), text).unwrap();
         assert_eq!(parsed.advisories[0].state, State::Fixed(version("1:1.2-3.amzn2")));
         assert_eq!(parsed.advisories[4].state, State::Undetermined);
+    }
+
+    #[test]
+    fn what_an_extra_says_is_kept_once_more_for_other_lines_except_of_kernels() {
+        let php = UPDATES.replace("ALAS2KERNEL-5.15-", "ALAS2PHP8.2-").replace("\"kernel\"", "\"php\"");
+        let names = |text: &str| {
+            let advisories = parse(text.as_bytes()).unwrap().advisories;
+            let of = advisories.into_iter().filter(|it| it.cve == "CVE-2020-0003" && it.release.key == "amazon:2");
+            of.map(|it| it.package).collect::<Vec<_>>()
+        };
+        assert_eq!(names(UPDATES), ["kernel@5.15"]);
+        assert_eq!(names(&php), ["php@5", "php@*"]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn matched(database: &Database, packages: Vec<Package>) -> Matched {
 fn verdicts(database: &Database, matched: &Matched) -> BTreeMap<(usize, String), Verdict> {
     let mut verdicts = BTreeMap::new();
     for statement in matched.statements(database) {
-        let Statement { package, entry, verdict } = statement.unwrap();
+        let Statement { package, entry, verdict, .. } = statement.unwrap();
         let id = database.cve_id(entry.cve).unwrap().to_owned();
         let worst = verdicts.entry((package, id)).or_insert(verdict);
         *worst = verdict.max(*worst);
@@ -308,5 +308,27 @@ fn beside_full_errata_of_rebuilds_the_built_in_set_still_judges_red_hat_and_is_i
     let database = Database::open(build(inputs).unwrap()).unwrap();
     for (key, complete) in [("almalinux:9", true), ("rhel:9", false), ("rocky:9", false)] {
         assert_eq!(database.release(key).unwrap().map(|it| it.complete()), Some(complete), "{key}");
+    }
+}
+
+#[test]
+fn a_fix_in_another_line_of_an_extra_leaves_the_installed_line_undetermined() {
+    let twice = |line: &str, cve: &str, version: &str| {
+        [rpm("amazon:2", &format!("php@{line}"), cve, version), rpm("amazon:2", "php@*", cve, version)]
+    };
+    let mut advisories = vec![rpm("amazon:2", "php", "CVE-2020-0001", "5.4.16-46.amzn2")];
+    advisories.extend(twice("8", "CVE-2020-0001", "8.2.9-1.amzn2"));
+    advisories.extend(twice("8", "CVE-2020-0002", "8.2.9-1.amzn2"));
+    advisories.extend(twice("7", "CVE-2020-0003", "7.4.33-1.amzn2"));
+    for (installed, wanted) in [
+        ("5.4.16-46.amzn2", ["NotAffected", "Undetermined", "Undetermined"]),
+        ("5.4.16-45.amzn2", ["Affected", "Undetermined", "Undetermined"]),
+        ("7.4.33-1.amzn2", ["Undetermined", "Undetermined", "NotAffected"]),
+        ("8.2.9-1.amzn2", ["NotAffected", "NotAffected", "Undetermined"]),
+        ("9.0.0-1.amzn2", ["Undetermined", "Undetermined", "Undetermined"]),
+    ] {
+        let (found, _) = rpm_verdicts("amzn", "2", &advisories, &[("php", installed)]);
+        let wanted: Vec<_> = (1..).zip(wanted).map(|(cve, verdict)| format!("CVE-2020-000{cve} {verdict}")).collect();
+        assert_eq!(found, wanted, "{installed}");
     }
 }

@@ -141,6 +141,20 @@ fn a_package_of_an_unknown_stream_is_not_assessed_and_hides_no_other() {
 }
 
 #[test]
+fn a_fix_in_another_version_line_of_an_extra_is_not_assessed_and_says_why() {
+    let update = r#"<updates><update type="security"><id>ALAS2PHP8.2-2023-001</id><severity>low</severity>
+      <references><reference id="CVE-2020-0001"/></references>
+      <pkglist><collection><package name="php" epoch="0" version="8.2.9" release="1.amzn2"/></collection></pkglist>
+      </update></updates>"#;
+    let host = HostFacts { os: os("amzn", "2"), ..host(vec![package("php", "php", "7.4.30-1.amzn2")]) };
+    let assessment = assess(&host, &database(vec![input("amazon-linux", update), input("nvd", NVD)]));
+    assert_eq!(rows(&assessment), [("CVE-2020-0001", OutcomeWord::NotAssessed)]);
+    let reason = reason(&assessment);
+    assert_eq!(reason.code, ReasonCode::Undetermined);
+    assert!(reason.detail.contains("`php`, but in another version line than 7.4.30-1.amzn2"), "{}", reason.detail);
+}
+
+#[test]
 fn a_finding_says_what_the_original_said() {
     let assessment = assess(&host(foo()), &full());
     let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0001").unwrap();
@@ -181,7 +195,7 @@ fn a_fix_that_needs_ubuntu_pro_is_recommended_as_such() {
     };
     let both = [comparison("foo", "released, low"), comparison("bar", "released in esm-infra only (Ubuntu Pro), low")];
     assert_eq!(
-        recommendation("CVE-2020-0001", &both),
+        recommendation("CVE-2020-0001", &both, None),
         "Use the update feature of your operating system to update foo-0:1.0-1. The fix for bar-0:1.0-1 needs Ubuntu Pro: \
          attach the instance to it, then update. For more information see \
          https://cve.mitre.org/cgi-bin/cvename.cgi?name=CVE-2020-0001"
