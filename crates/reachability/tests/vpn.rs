@@ -61,12 +61,15 @@ fn static_routes_are_the_only_sources() {
     assert_eq!(tcp(&by_hand, Some("192.168.0.1")).outcome, Verdict::Blocked);
 }
 
+/// What to replace in the snapshot's text, the verdict and the blocker that follow.
+type Case<'a> = (&'a [(&'a str, &'a str)], Verdict, &'a str);
+
 #[test]
 fn each_part_can_close_the_way() {
     let connection = r#""VpnConnectionId": "vpn-1", "State": "available""#;
     let gateway = r#""VpnGatewayId": "vgw-1", "State": "available""#;
     let elsewhere = [(r#""GatewayId": "vgw-1", "State""#, r#""GatewayId": "igw-1", "State""#)];
-    let cases: [(&[(&str, &str)], Verdict, &str); 4] = [
+    let cases: [Case<'_>; 4] = [
         (&[(connection, &connection.replace("available", "deleted"))], Verdict::Blocked, "BAD_STATE_VPN"),
         (&[(gateway, &gateway.replace("available", "deleting"))], Verdict::Blocked, "BAD_STATE"),
         (
