@@ -390,6 +390,56 @@ fn an_endpoint_service_leads_from_its_consumers_to_the_targets_of_its_balancer()
     assert!(fact.reachable && fact.assumptions.iter().any(|what| what.contains("VpcEndpointConnections")));
 }
 
+fn fail(network: &mut Network, answer: &str) {
+    network.failed.push(FailedAnswer { answer: answer.into(), why: "AccessDenied".into() });
+}
+
+/// An answer that was refused is no answer that was never asked for: nothing is assumed in its place.
+#[test]
+fn attributes_and_consumers_that_failed_are_not_assumed() {
+    let two_zones: Change = |n| {
+        n.load_balancers[0].cross_zone = None;
+        n.load_balancers[0].subnets.push("subnet-b".into());
+        n.subnets[0].zone = Some("us-east-1b".into());
+        n.interfaces[1].addresses[0].public = Some("3.3.3.3".parse().unwrap());
+    };
+    let shown: Change = |n| {
+        network_balancer(n);
+        admit(n, "8.0.0.0/8");
+    };
+    let hidden: Change = |n| {
+        network_balancer(n);
+        admit(n, "10.0.0.9/32");
+    };
+    let service: Change = |n| {
+        network_balancer(n);
+        n.load_balancers[0].internet_facing = false;
+        let load_balancers = vec![n.load_balancers[0].id.clone()];
+        let connections = Some(Vec::new());
+        n.endpoint_services.push(EndpointService { id: "vpce-svc-1".into(), state: None, load_balancers, connections });
+    };
+    let never_asked: Change = |n| n.endpoint_services[0].connections = None;
+    let cases: &[(&str, &[Change], Edge)] = &[
+        ("LoadBalancerAttributes", &[two_zones], Edge::LoadBalancer),
+        ("TargetGroupAttributes", &[two_zones], Edge::LoadBalancer),
+        ("TargetGroupAttributes", &[shown], Edge::LoadBalancer),
+        ("TargetGroupAttributes", &[hidden], Edge::LoadBalancer),
+        ("VpcEndpointConnections", &[service], Edge::EndpointService),
+        ("VpcEndpointConnections", &[service, never_asked], Edge::EndpointService),
+    ];
+    for (answer, changes, edge) in cases {
+        let mut network = network();
+        changes.iter().for_each(|change| change(&mut network));
+        fail(&mut network, answer);
+        let mut all = facts(&network, &Question::default());
+        all.retain(|fact| fact.edge == *edge && fact.listener_port.is_some());
+        assert_eq!(all.len(), 1, "{answer}");
+        assert_eq!(all[0].outcome, Verdict::NotAssessed, "{answer}: {:#?}", all[0]);
+        let told = format!("`{answer}`: AccessDenied");
+        assert!(all[0].unknown.iter().any(|doubt| doubt.what == told), "{answer}: {:?}", all[0].unknown);
+    }
+}
+
 #[test]
 fn a_classic_balancer_sends_to_its_instance_port_and_asks_the_acl_inside_one_subnet() {
     let classic = r#"{"LoadBalancerDescriptions": [{"LoadBalancerName": "old", "DNSName": "old.example", "VPCId": "vpc-1",

@@ -1,11 +1,13 @@
 //! One registration tried from one node: what passes, or all that stands in the way.
 
-use inspector_model::network::{BalancerKind, EndpointService, LoadBalancer, NetworkInterface, TargetKind};
+use inspector_model::network::{
+    BalancerKind, ConsumerConnection, EndpointService, LoadBalancer, NetworkInterface, TargetKind,
+};
 
 use super::crossing::{Crossing, End, Passed, Seen, cross};
 use super::entrance::{self, Entrance};
 use super::node::Node;
-use super::registry::{Chain, Registration, Registry, Stage};
+use super::registry::{Chain, Registration, Registry, Stage, failed};
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
 use crate::index::Index;
@@ -59,7 +61,7 @@ impl<A: Address> Setting<'_, '_, A> {
         let mut attempt = Attempt { doubts: self.registration.doubts.clone(), ..Attempt::default() };
         standing(self.index, first.balancer, service.is_none(), &mut attempt);
         if let Some(service) = service {
-            consumers(service, &mut attempt);
+            consumers(self.index, service, &mut attempt);
         }
         let clients = match (self.entrance, service) {
             (Some(entrance), None) => self.clients(entrance, &mut attempt),
@@ -81,6 +83,11 @@ impl<A: Address> Setting<'_, '_, A> {
         attempt.doubts.extend(entrance.doubts.iter().cloned());
         attempt.assumptions.extend(entrance.assumptions.iter().cloned());
         let (preserved, assumption) = preserves(&self.registration.chain.first, self.protocol);
+        let lost = assumption.as_ref().and_then(|_| failed(self.index.network, &["TargetGroupAttributes"]));
+        if let Some(doubt) = lost {
+            attempt.doubts.push(doubt);
+            return Vec::new();
+        }
         attempt.assumptions.extend(assumption);
         if !preserved {
             return vec![self.of(self.node)];
@@ -205,7 +212,18 @@ impl<A: Address> Setting<'_, '_, A> {
         if node.zone == Some(own) || node.zone.is_none() {
             return;
         }
-        let set = stage.group.and_then(|group| group.cross_zone).or(balancer.cross_zone);
+        let of_group = stage.group.and_then(|group| group.cross_zone);
+        let lost: &[&str] = match (of_group, balancer.kind, balancer.cross_zone) {
+            (Some(_), ..) | (None, BalancerKind::Classic, Some(_)) => &[],
+            (None, BalancerKind::Classic, None) => &["LoadBalancerAttributes"],
+            (None, _, Some(_)) => &["TargetGroupAttributes"],
+            (None, _, None) => &["TargetGroupAttributes", "LoadBalancerAttributes"],
+        };
+        if let Some(doubt) = failed(self.index.network, lost) {
+            attempt.doubts.push(doubt);
+            return;
+        }
+        let set = of_group.or(balancer.cross_zone);
         let crosses = set.unwrap_or(balancer.kind == BalancerKind::Application);
         if set.is_none() {
             let taken = if crosses { "on" } else { "off" };
@@ -235,9 +253,17 @@ fn standing<A>(index: &Index<'_>, balancer: &LoadBalancer, public: bool, attempt
     }
 }
 
-fn consumers<A>(service: &EndpointService, attempt: &mut Attempt<A>) {
+fn consumers<A>(index: &Index<'_>, service: &EndpointService, attempt: &mut Attempt<A>) {
     if let Some(state) = service.state.as_deref().filter(|state| !state.eq_ignore_ascii_case("available")) {
         attempt.blockers.push(Blocker::new("BAD_STATE", &service.id, format!("the endpoint service is {state}")));
+    }
+    let connected = |consumer: &ConsumerConnection| consumer.state.eq_ignore_ascii_case("available");
+    if service.connections.iter().flatten().any(connected) {
+        return;
+    }
+    if let Some(doubt) = failed(index.network, &["VpcEndpointConnections"]) {
+        attempt.doubts.push(doubt);
+        return;
     }
     match &service.connections {
         None => {
@@ -245,7 +271,6 @@ fn consumers<A>(service: &EndpointService, attempt: &mut Attempt<A>) {
                 format!("`VpcEndpointConnections` were not collected: `{}` is taken to have a consumer", service.id);
             attempt.assumptions.push(what);
         }
-        Some(consumers) if consumers.iter().any(|consumer| consumer.state.eq_ignore_ascii_case("available")) => {}
         Some(_) => {
             let detail = "no consumer's endpoint is connected to the service";
             attempt.blockers.push(Blocker::new("NO_SOURCE_OR_DESTINATION", &service.id, detail));

@@ -311,3 +311,9 @@ impl<'n> Reader<'n> {
 fn failure<'n>(network: &'n Network, answers: &[&str]) -> Option<&'n str> {
     answers.iter().find_map(|answer| network.failure(answer))
 }
+
+/// The first of `answers` that AWS refused or that broke off, and why.
+pub(super) fn failed(network: &Network, answers: &[&str]) -> Option<Doubt> {
+    let why = |answer: &&str| Some(Doubt::missing(format!("`{answer}`: {}", network.failure(answer)?)));
+    answers.iter().find_map(why)
+}
