@@ -440,6 +440,40 @@ fn attributes_and_consumers_that_failed_are_not_assumed() {
     }
 }
 
+/// What is there of an answer that broke off does not tell what is not there.
+#[test]
+fn no_listener_and_no_registration_are_not_told_from_answers_that_broke_off() {
+    let registered: Change = |_| {};
+    let unregistered: Change = |n| n.target_groups[0].targets = Some(Vec::new());
+    let cases: &[(&str, Change)] = &[
+        ("Listeners", registered),
+        ("LoadBalancerListeners", registered),
+        ("Listeners", unregistered),
+        ("LoadBalancerListeners", unregistered),
+        ("TargetGroups", unregistered),
+        ("TargetHealthDescriptions", unregistered),
+        ("LoadBalancerTargetHealth", unregistered),
+    ];
+    for (answer, change) in cases {
+        let mut network = network();
+        change(&mut network);
+        let of_the_rest = |network: &Network| {
+            let mut all = facts(network, &Question::default());
+            all.retain(|fact| fact.edge == Edge::LoadBalancer && fact.listener_port.is_none());
+            all
+        };
+        assert!(of_the_rest(&network).iter().all(|fact| fact.outcome == Verdict::Blocked), "{answer}");
+        fail(&mut network, answer);
+        let all = of_the_rest(&network);
+        assert!(!all.is_empty(), "{answer}");
+        for fact in all {
+            assert_eq!(fact.outcome, Verdict::NotAssessed, "{answer}: {fact:#?}");
+            assert_eq!(fact.unknown[0].what, format!("`{answer}`: AccessDenied"));
+            assert_eq!(fact.blocked_by, Vec::new(), "{answer}");
+        }
+    }
+}
+
 #[test]
 fn a_classic_balancer_sends_to_its_instance_port_and_asks_the_acl_inside_one_subnet() {
     let classic = r#"{"LoadBalancerDescriptions": [{"LoadBalancerName": "old", "DNSName": "old.example", "VPCId": "vpc-1",

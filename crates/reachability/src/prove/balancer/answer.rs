@@ -11,7 +11,7 @@ use super::attempt::{Attempt, Setting};
 use super::entrance::{self, Entrance};
 use super::explain;
 use super::node::{self, Node};
-use super::registry::{Chain, Gap, Registration, Registry, Stage};
+use super::registry::{Chain, Gap, LISTENERS, Registration, Registry, Stage, TARGETS, failed};
 use crate::address::{self, Address, Family};
 use crate::fact::{Blocker, Doubt, Fact, Opening, Verdict, Witness};
 use crate::index::Index;
@@ -373,8 +373,13 @@ impl<'n> Subject<'_, 'n> {
 
     /// Every port at which the load balancer does not listen.
     fn other_ports<A: Address>(&self, service: Option<&str>, balancer: &LoadBalancer, protocol: Protocol) -> Fact {
-        let mut fact = self.empty::<A>(service, protocol, Verdict::Blocked);
+        // Listeners of a Classic load balancer are part of its own description.
+        let answers = if balancer.kind == BalancerKind::Classic { &[][..] } else { &LISTENERS };
+        let mut fact = self.blocked_unless_failed::<A>(service, protocol, answers);
         fact.via = fact.via.or_else(|| Some(balancer.name.clone()));
+        if fact.outcome == Verdict::NotAssessed {
+            return fact;
+        }
         let listeners = balancer.listeners.iter().flatten();
         let of_protocol = listeners.filter(|listener| transports_of(&listener.protocol).contains(&protocol));
         let ports = IntervalSet::of(of_protocol.map(|listener| (listener.port, listener.port)).collect());
@@ -392,9 +397,22 @@ impl<'n> Subject<'_, 'n> {
     }
 
     fn unregistered<A: Address>(&self, protocol: Protocol) -> Fact {
-        let mut fact = self.empty::<A>(None, protocol, Verdict::Blocked);
+        let answers = [&LISTENERS[..], &["TargetGroups"], &TARGETS].concat();
+        let mut fact = self.blocked_unless_failed::<A>(None, protocol, &answers);
+        if fact.outcome == Verdict::NotAssessed {
+            return fact;
+        }
         let detail = format!("no load balancer of `{}` forwards to the interface", self.interface.vpc);
         fact.blocked_by.push(Blocker::new("UNASSOCIATED_COMPONENT", &self.interface.id, detail));
+        fact
+    }
+
+    /// A fact that something does not exist, which holds only if none of `answers` failed or broke off.
+    fn blocked_unless_failed<A: Address>(&self, service: Option<&str>, protocol: Protocol, answers: &[&str]) -> Fact {
+        let doubt = failed(self.index.network, answers);
+        let outcome = if doubt.is_some() { Verdict::NotAssessed } else { Verdict::Blocked };
+        let mut fact = self.empty::<A>(service, protocol, outcome);
+        fact.unknown.extend(doubt);
         fact
     }
 

@@ -11,6 +11,11 @@ use inspector_model::network::{
 
 use crate::fact::Doubt;
 
+/// The names of the answer that tells listeners.
+pub(super) const LISTENERS: [&str; 2] = ["Listeners", "LoadBalancerListeners"];
+/// The names of the answer that tells targets.
+pub(super) const TARGETS: [&str; 2] = ["TargetHealthDescriptions", "LoadBalancerTargetHealth"];
+
 /// A load balancer and one of its listeners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::prove) struct Stage<'n> {
@@ -159,7 +164,7 @@ impl<'n> Reader<'n> {
         registry: &mut Registry<'n>,
     ) {
         let Some(listeners) = &balancer.listeners else {
-            let doubt = self.missing(&["Listeners", "LoadBalancerListeners"], &format!("of `{}`", balancer.name));
+            let doubt = self.missing(&LISTENERS, &format!("of `{}`", balancer.name));
             registry.gaps.entry(&balancer.vpc).or_default().push(Gap { service, balancer, listener: None, doubt });
             return;
         };
@@ -204,7 +209,7 @@ impl<'n> Reader<'n> {
                 return;
             }
             let answers: &[&str] = match stage.group {
-                Some(_) => &["TargetHealthDescriptions", "LoadBalancerTargetHealth"],
+                Some(_) => &TARGETS,
                 None => &["TargetGroups"],
             };
             let doubt = self.missing(answers, &format!("of `{id}`"));
@@ -259,7 +264,7 @@ impl<'n> Reader<'n> {
             return;
         };
         let Some(listeners) = &balancer.listeners else {
-            let doubt = self.missing(&["Listeners", "LoadBalancerListeners"], &format!("of `{}`", balancer.name));
+            let doubt = self.missing(&LISTENERS, &format!("of `{}`", balancer.name));
             registry.gaps.entry(vpc).or_default().push(gap(doubt));
             return;
         };
