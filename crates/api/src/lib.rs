@@ -8,6 +8,7 @@ pub mod generated;
 pub use generated::{inspector, openinspector};
 
 pub mod caller;
+pub mod cloudformation;
 pub mod codec;
 pub mod error;
 pub mod operation;
@@ -16,6 +17,8 @@ pub mod shape;
 pub mod canonical;
 pub mod sign;
 pub mod signature;
+
+pub mod query;
 
 mod choice;
 pub mod epoch;

@@ -1,0 +1,199 @@
+//! A stack as it is kept.
+
+use std::collections::BTreeMap;
+
+use inspector_model::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::resource::Kind;
+
+/// Events beyond these are forgotten, oldest first.
+const MAX_EVENTS: usize = 500;
+
+/// Where a stack, or one of its resources, stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[expect(missing_docs, reason = "CloudFormation's own words")]
+pub enum Status {
+    ReviewInProgress,
+    CreateInProgress,
+    CreateComplete,
+    CreateFailed,
+    RollbackInProgress,
+    RollbackComplete,
+    RollbackFailed,
+    UpdateInProgress,
+    UpdateComplete,
+    UpdateFailed,
+    UpdateRollbackInProgress,
+    UpdateRollbackComplete,
+    UpdateRollbackFailed,
+    DeleteInProgress,
+    DeleteComplete,
+    DeleteFailed,
+}
+
+/// A resource that a stack made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deployed {
+    /// Its type.
+    pub kind: Kind,
+    /// Its ARN.
+    pub arn: String,
+    /// The name that it was made with.
+    pub name: String,
+    /// Its properties, resolved.
+    pub properties: Map<String, Value>,
+    /// The logical ids that must outlive it.
+    pub needs: Vec<String>,
+    /// Whether it stays when it leaves the stack.
+    pub retain: bool,
+    /// Where it stands.
+    pub status: Status,
+    /// When that became so.
+    pub since: Timestamp,
+}
+
+/// Something that happened to a stack or one of its resources.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Tells it apart within the stack.
+    pub number: u64,
+    /// The logical id; the stack's own name for itself.
+    pub logical_id: String,
+    /// The ARN, if there is one yet.
+    pub arn: String,
+    /// The type.
+    pub kind: String,
+    /// What became so.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A stack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stack {
+    /// Its ARN.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it was first named.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Option<Timestamp>,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+    /// The template that is in force.
+    pub template: Option<String>,
+    /// The parameters' texts.
+    pub parameters: BTreeMap<String, String>,
+    /// What it made, by logical id.
+    pub resources: BTreeMap<String, Deployed>,
+    /// What it tells: value and description, by name.
+    pub outputs: BTreeMap<String, (String, Option<String>)>,
+    /// Tags, by key.
+    pub tags: BTreeMap<String, String>,
+    /// What happened, newest last.
+    pub events: Vec<Event>,
+}
+
+/// The type of a stack in its own events.
+pub const STACK: &str = "AWS::CloudFormation::Stack";
+
+impl Stack {
+    /// A stack that has a name and nothing else yet.
+    pub fn new(id: String, name: String, now: Timestamp) -> Self {
+        Self {
+            id,
+            name,
+            status: Status::ReviewInProgress,
+            reason: None,
+            created_at: now,
+            updated_at: None,
+            deleted_at: None,
+            template: None,
+            parameters: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            outputs: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// Whether something is at work on it.
+    pub fn is_busy(&self) -> bool {
+        self.status.in_progress()
+    }
+
+    /// What a process that ended amid a change leaves: said, not guessed.
+    pub fn interrupted(&mut self, now: Timestamp) {
+        let status = match self.status {
+            Status::CreateInProgress => Status::CreateFailed,
+            Status::RollbackInProgress => Status::RollbackFailed,
+            Status::UpdateInProgress => Status::UpdateFailed,
+            Status::UpdateRollbackInProgress => Status::UpdateRollbackFailed,
+            Status::DeleteInProgress => Status::DeleteFailed,
+            Status::ReviewInProgress
+            | Status::CreateComplete
+            | Status::CreateFailed
+            | Status::RollbackComplete
+            | Status::RollbackFailed
+            | Status::UpdateComplete
+            | Status::UpdateFailed
+            | Status::UpdateRollbackComplete
+            | Status::UpdateRollbackFailed
+            | Status::DeleteComplete
+            | Status::DeleteFailed => return,
+        };
+        self.becomes(status, Some("the service stopped amid the change; delete the stack or deploy again"), now);
+    }
+
+    pub(super) fn becomes(&mut self, status: Status, reason: Option<&str>, now: Timestamp) {
+        self.status = status;
+        self.reason = reason.map(str::to_owned);
+        let (name, id) = (self.name.clone(), self.id.clone());
+        self.tell((&name, &id, STACK), status, reason, now);
+    }
+
+    pub(super) fn tell(
+        &mut self,
+        (logical_id, arn, kind): (&str, &str, &str),
+        status: Status,
+        reason: Option<&str>,
+        at: Timestamp,
+    ) {
+        let number = self.events.last().map_or(0, |event| event.number + 1);
+        let [logical_id, arn, kind] = [logical_id, arn, kind].map(str::to_owned);
+        self.events.push(Event { number, logical_id, arn, kind, status, reason: reason.map(str::to_owned), at });
+        if self.events.len() > MAX_EVENTS {
+            self.events.remove(0);
+        }
+    }
+}
+
+impl Status {
+    /// Whether something is still being done.
+    pub fn in_progress(self) -> bool {
+        matches!(
+            self,
+            Self::CreateInProgress
+                | Self::RollbackInProgress
+                | Self::UpdateInProgress
+                | Self::UpdateRollbackInProgress
+                | Self::DeleteInProgress
+        )
+    }
+
+    /// As the API writes it.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
