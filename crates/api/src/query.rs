@@ -122,15 +122,14 @@ pub fn answer(action: &str, namespace: &str, result: &Value, request_id: &str) -
     xml
 }
 
-/// A refusal.
-pub fn refusal(failure: &Failure, namespace: &str, request_id: &str) -> String {
-    let message = failure.body.get("message").and_then(Value::as_str).unwrap_or_default();
-    let side = if failure.status < 500 { "Sender" } else { "Receiver" };
+/// A refusal with an HTTP status, an error's name and its text.
+pub fn refusal(status: u16, name: &str, message: &str, namespace: &str, request_id: &str) -> String {
+    let side = if status < 500 { "Sender" } else { "Receiver" };
     format!(
         "<ErrorResponse xmlns=\"{}\"><Error><Type>{side}</Type><Code>{}</Code><Message>{}</Message></Error>\
          <RequestId>{}</RequestId></ErrorResponse>",
         escape(namespace),
-        escape(failure.name),
+        escape(name),
         escape(message),
         escape(request_id)
     )
@@ -252,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_refusal_reads_back() {
-        let xml = refusal(&Failure::protocol("ValidationError", 400, "Stack with id <x> does not exist"), "ns", "id");
+        let xml = refusal(400, "ValidationError", "Stack with id <x> does not exist", "ns", "id");
         let expected =
             json!({"Type": "Sender", "Code": "ValidationError", "Message": "Stack with id <x> does not exist"});
         assert_eq!(read_answer(&xml).unwrap(), expected);

@@ -6,8 +6,10 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
 use inspector_api::canonical::Parts;
+use inspector_api::cloudformation;
 use inspector_api::codec::{self, CONTENT_TYPE, Request};
 use inspector_api::inspector::SIGNING_NAME;
+use inspector_api::query;
 use inspector_api::sign::{self, Credentials};
 use inspector_model::Timestamp;
 use inspector_model::arn::Region;
@@ -51,7 +53,7 @@ pub(crate) struct Client {
 #[derive(Debug, thiserror::Error)]
 #[error("{operation} was refused: {message} ({name})")]
 pub(crate) struct Refused {
-    operation: &'static str,
+    operation: String,
     /// The exception, for example `NoSuchEntityException`.
     name: String,
     message: String,
@@ -79,17 +81,37 @@ impl Client {
     pub(crate) fn call<R: Request>(&self, input: &R) -> Result<R::Response> {
         let operation = R::TARGET.split_once('.').map_or(R::TARGET, |(_, name)| name);
         let body = codec::encode(input).with_context(|| format!("cannot write the input of {operation}"))?;
-        let mut request = self.agent.post(&self.endpoint);
-        for (name, value) in self.headers(R::TARGET, &body)? {
-            request = request.header(name, value);
-        }
-        let response = request.send(&body[..]).map_err(|error| self.unreachable(error))?;
-        let status = response.status();
-        let answer = read(response).with_context(|| format!("cannot read the answer to {operation}"))?;
-        if !status.is_success() {
-            return Err(refused(operation, status.as_u16(), &answer));
+        let headers = self.headers(CONTENT_TYPE, Some(R::TARGET), SIGNING_NAME, &body)?;
+        let (status, answer) = self.send(operation, headers, &body)?;
+        if !(200..300).contains(&status) {
+            return Err(refused(operation, status, &answer));
         }
         codec::decode_output::<R>(&answer).with_context(|| format!("cannot understand the answer to {operation}"))
+    }
+
+    /// Calls an operation of CloudFormation.
+    pub(crate) fn query(&self, action: &str, input: &Value) -> Result<Value> {
+        let body = query::encode(action, cloudformation::VERSION, input).into_bytes();
+        let headers = self.headers(query::CONTENT_TYPE, None, cloudformation::SIGNING_NAME, &body)?;
+        let (status, answer) = self.send(action, headers, &body)?;
+        let read = || query::read_answer(std::str::from_utf8(&answer)?).map_err(anyhow::Error::new);
+        let value = read().with_context(|| format!("cannot understand the answer to {action}"))?;
+        if (200..300).contains(&status) {
+            return Ok(value);
+        }
+        let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        Err(Refused { operation: action.to_owned(), name: text("Code"), message: text("Message") }.into())
+    }
+
+    fn send(&self, operation: &str, headers: Vec<(String, String)>, body: &[u8]) -> Result<(u16, Vec<u8>)> {
+        let mut request = self.agent.post(&self.endpoint);
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let response = request.send(body).map_err(|error| self.unreachable(error))?;
+        let status = response.status().as_u16();
+        let answer = read(response).with_context(|| format!("cannot read the answer to {operation}"))?;
+        Ok((status, answer))
     }
 
     /// Fetches a link that an operation answered with; the link carries its own right.
@@ -99,14 +121,21 @@ impl Client {
         read(response).with_context(|| format!("cannot fetch `{url}`"))
     }
 
-    fn headers(&self, target: &str, body: &[u8]) -> Result<Vec<(String, String)>> {
-        let pairs = [("content-type", CONTENT_TYPE), ("host", &self.host), ("x-amz-target", target)];
+    fn headers(
+        &self,
+        content_type: &str,
+        target: Option<&str>,
+        service: &str,
+        body: &[u8],
+    ) -> Result<Vec<(String, String)>> {
+        let pairs = [("content-type", content_type), ("host", &self.host)].into_iter();
+        let pairs = pairs.chain(target.map(|target| ("x-amz-target", target)));
         let mut headers: Vec<(String, String)> =
-            pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         // Two calls that mean the same within one second are still two.
         headers.push(("amz-sdk-invocation-id".to_owned(), uuid::Uuid::new_v4().to_string()));
         let parts = Parts { method: "POST", path: "/", query: "", headers: &headers };
-        let added = sign::sign(&parts, body, &self.credentials, self.region.as_str(), SIGNING_NAME, now()?);
+        let added = sign::sign(&parts, body, &self.credentials, self.region.as_str(), service, now()?);
         headers.extend(added);
         Ok(headers)
     }
@@ -123,12 +152,12 @@ fn read(response: Response<Body>) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn refused(operation: &'static str, status: u16, answer: &[u8]) -> anyhow::Error {
+fn refused(operation: &str, status: u16, answer: &[u8]) -> anyhow::Error {
     let Ok(body) = serde_json::from_slice::<Value>(answer) else {
         return anyhow!("{operation} failed: what answers with {status} is not the service");
     };
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    Refused { operation, name: text("__type"), message: text("message") }.into()
+    Refused { operation: operation.to_owned(), name: text("__type"), message: text("message") }.into()
 }
 
 /// The present moment.

@@ -13,6 +13,7 @@ mod ops;
 mod reports;
 mod serve;
 mod service;
+mod stacks;
 pub mod world;
 
 pub use engine::content::AdvisoryLoader;

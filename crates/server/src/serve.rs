@@ -15,7 +15,7 @@ use crate::health::Listening;
 use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
 use crate::world::{NoRandomness, now};
-use crate::{agents, engine, first_key, http, reports};
+use crate::{agents, engine, first_key, http, reports, stacks};
 
 /// How to serve.
 #[derive(Clone)]
@@ -117,6 +117,7 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     };
     let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
     let service = Service::new(store, authority, options.advisories, addresses, listening)?;
+    stacks::tell_interrupted(&service).await?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
     ready(&Ready { addresses: service.addresses().clone(), new_key });

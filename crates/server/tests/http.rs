@@ -42,7 +42,13 @@ struct Echo {
 }
 
 impl Dispatch for Echo {
-    async fn dispatch(&self, caller: &Caller, operation: Operation, body: &[u8]) -> Result<Vec<u8>, Failure> {
+    async fn dispatch(
+        &self,
+        caller: &Caller,
+        _: Rights,
+        operation: Operation,
+        body: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         match operation.name() {
             "DeleteAssessmentRun" => panic!("a defect"),

@@ -18,6 +18,7 @@ pub mod access_key;
 pub mod access_role;
 pub mod answered;
 pub mod resource_group;
+pub mod stack;
 pub mod subscription;
 pub mod target;
 pub mod template;

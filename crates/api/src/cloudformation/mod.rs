@@ -16,13 +16,15 @@
 pub mod deployment;
 pub mod document;
 pub mod intrinsic;
+pub mod operation;
 pub mod parameter;
 pub mod plan;
 pub mod resource;
 pub mod stack;
 pub mod template;
 
-pub use deployment::{Deployment, Refusal};
+pub use deployment::{Deployment, Refusal, Request};
+pub use operation::Operation;
 pub use plan::{Action, Change, Plan};
 pub use resource::{Call, Kind};
 pub use stack::{Stack, Status};

@@ -14,23 +14,38 @@ const MAX_EVENTS: usize = 500;
 /// Where a stack, or one of its resources, stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[expect(missing_docs, reason = "CloudFormation's own words")]
 pub enum Status {
+    /// It has a name and no resources yet.
     ReviewInProgress,
+    /// It is being made.
     CreateInProgress,
+    /// It is made.
     CreateComplete,
+    /// It could not be made, and what was made stays.
     CreateFailed,
+    /// What was made is being taken back.
     RollbackInProgress,
+    /// What was made is taken back.
     RollbackComplete,
+    /// What was made could not all be taken back.
     RollbackFailed,
+    /// It is being changed.
     UpdateInProgress,
+    /// It is changed.
     UpdateComplete,
+    /// It could not be changed.
     UpdateFailed,
+    /// What was is being brought back.
     UpdateRollbackInProgress,
+    /// It is what it was.
     UpdateRollbackComplete,
+    /// What was could not all be brought back.
     UpdateRollbackFailed,
+    /// It is being deleted.
     DeleteInProgress,
+    /// It is gone.
     DeleteComplete,
+    /// It could not all be deleted.
     DeleteFailed,
 }
 

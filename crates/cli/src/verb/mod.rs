@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod admin;
+mod cfn;
 mod feeds;
 mod reach;
 mod report;
@@ -18,6 +19,9 @@ pub(crate) enum Verb {
     /// Run errands of an operator on a running service
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Deploy CloudFormation templates of Inspector resources to a running service
+    #[command(subcommand)]
+    Cfn(cfn::Cfn),
     /// Bring advisories in, and say what is there
     #[command(subcommand)]
     Feeds(feeds::Feeds),
@@ -34,6 +38,7 @@ impl Verb {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Admin(admin) => admin.run(),
+            Self::Cfn(cfn) => cfn.run(),
             Self::Feeds(feeds) => feeds.run(),
             Self::Reach(reach) => reach.run(),
             Self::Report(report) => report.run(),

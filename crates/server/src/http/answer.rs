@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use inspector_api::codec::CONTENT_TYPE;
 use inspector_api::error::Failure;
+use inspector_api::{cloudformation, query};
 use serde_json::Value;
 
 use super::replay::Answered;
@@ -19,7 +20,7 @@ pub(super) fn request_id() -> String {
 
 /// What an operation answered, or had answered when the same request came first: then it may be a refusal.
 pub(super) fn answered(request_id: &str, answered: Answered) -> Response {
-    let mut headers = headers(request_id);
+    let mut headers = headers(request_id, CONTENT_TYPE);
     let status = StatusCode::from_u16(answered.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if !status.is_success() {
         let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
@@ -31,15 +32,37 @@ pub(super) fn answered(request_id: &str, answered: Answered) -> Response {
 
 /// A refusal: the name both in the body and in the header, because SDKs differ in where they look.
 pub(super) fn failure(request_id: &str, failure: &Failure) -> Response {
-    let mut headers = headers(request_id);
+    let mut headers = headers(request_id, CONTENT_TYPE);
     headers.insert(ERROR_TYPE, HeaderValue::from_static(failure.name));
     let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, headers, Body::from(failure.to_bytes())).into_response()
 }
 
-fn headers(request_id: &str) -> HeaderMap {
+/// What a query operation answered, or had answered when the same request came first.
+pub(super) fn query_answered(request_id: &str, operation: &str, answered: &Answered) -> Response {
+    let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
+    if answered.status == 200 {
+        let xml = query::answer(operation, cloudformation::NAMESPACE, &body, request_id);
+        return (headers(request_id, query::ANSWER_TYPE), xml).into_response();
+    }
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    query_refused(request_id, answered.status, text("__type"), text("message"))
+}
+
+/// A refusal of a query operation.
+pub(super) fn query_failure(request_id: &str, failure: &Failure) -> Response {
+    query_refused(request_id, failure.status, failure.name, failure.message())
+}
+
+fn query_refused(request_id: &str, status: u16, name: &str, message: &str) -> Response {
+    let xml = query::refusal(status, name, message, cloudformation::NAMESPACE, request_id);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, headers(request_id, query::ANSWER_TYPE), xml).into_response()
+}
+
+fn headers(request_id: &str, content_type: &'static str) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(CONTENT_TYPE));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.extend(HeaderValue::from_str(request_id).map(|id| (REQUEST_ID, id)));
     headers

@@ -16,8 +16,9 @@ use inspector_model::arn::Scope;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::authenticate::{Keys, SignedHead, StoredKey};
-use super::authorize::{Decision, Operation, authorize};
+use super::authorize::{Decision, Operation, Rights, authorize};
 use super::dispatch::Dispatch;
+use super::protocol::Protocol;
 use super::replay::{Answered, Answers, Sent};
 use super::{Face, answer};
 
@@ -28,28 +29,17 @@ where
     K: Keys + Answers,
 {
     let (id, started) = (answer::request_id(), Instant::now());
-    let target = target(&request);
-    let result = face.clone().answer(&id, &target, request).await;
+    let protocol = Protocol::of(&request);
+    let mut operation = protocol.announced();
+    let result = face.clone().answer(&id, &protocol, &mut operation, request).await;
     let (status, error) = match &result {
         Ok(answered) => (answered.status, ""),
         Err(failure) => (failure.status, failure.name),
     };
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let target = protocol.label(operation);
     tracing::info!(request = id, ?target, status, error, millis, "answered");
-    match result {
-        Ok(answered) => answer::answered(&id, answered),
-        Err(failure) => answer::failure(&id, &failure),
-    }
-}
-
-/// `X-Amz-Target`, cut to a length that a log can bear. Some clients move it into the query string when they presign.
-fn target(request: &Request<Body>) -> String {
-    let pairs = request.uri().query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
-    let parameter =
-        || pairs.clone().find(|(name, _)| name.eq_ignore_ascii_case("x-amz-target")).map(|(_, value)| value);
-    let header = request.headers().get("x-amz-target").and_then(|value| value.to_str().ok());
-    let target = header.or_else(parameter).unwrap_or_default();
-    target.chars().take(200).collect()
+    protocol.answer(&id, operation, result)
 }
 
 impl<S, K> Face<S, K>
@@ -57,14 +47,21 @@ where
     S: Dispatch,
     K: Keys + Answers,
 {
-    async fn answer(self: Arc<Self>, id: &str, target: &str, request: Request<Body>) -> Result<Answered, Failure> {
+    /// Notes the `operation` when only the body names it.
+    async fn answer(
+        self: Arc<Self>,
+        id: &str,
+        protocol: &Protocol,
+        operation: &mut Option<Operation>,
+        request: Request<Body>,
+    ) -> Result<Answered, Failure> {
         let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy())?;
-        let operation = Operation::parse(target);
-        let (caller, stored, sent, body) = self.authenticated(id, operation, request).await?;
-        let operation = operation.ok_or_else(|| Failure::unknown_operation(target))?;
-        match authorize(&caller, stored.rights, operation) {
-            Decision::Allow => self.run(caller, operation, body, sent, permit).await,
-            Decision::Deny => Err(denied(&caller, operation)),
+        let (caller, stored, sent, body) = self.authenticated(id, protocol, request).await?;
+        let (named, body) = protocol.read(body)?;
+        *operation = Some(named);
+        match authorize(&caller, stored.rights, named) {
+            Decision::Allow => self.run(caller, stored.rights, named, body, sent, permit).await,
+            Decision::Deny => Err(denied(&caller, named)),
         }
     }
 
@@ -72,19 +69,19 @@ where
     async fn authenticated(
         &self,
         id: &str,
-        operation: Option<Operation>,
+        protocol: &Protocol,
         request: Request<Body>,
     ) -> Result<(Caller, StoredKey, Sent, Vec<u8>), Failure> {
         let (head, body) = request.into_parts();
         let signed = SignedHead::of(&head);
-        let claim = signed.claim((self.clock)()).map_err(|error| error.failure())?;
+        let claim = signed.claim(protocol.signing_name(), (self.clock)()).map_err(|error| error.failure())?;
         let found = self.keys.find(&claim.access_key_id).await.map_err(|error| {
             tracing::error!(request = id, %error, "cannot look up an access key");
             Failure::internal()
         })?;
         let stored = found.ok_or_else(|| SignatureError::UnknownKey.failure())?;
 
-        let body = self.body(&head.headers, body, operation.map_or(MAX_BODY, Operation::max_body)).await?;
+        let body = self.body(&head.headers, body, protocol.announced().map_or(MAX_BODY, Operation::max_body)).await?;
         let verified =
             claim.check(&signed.parts(), &body, Some(&stored.key), (self.clock)()).map_err(|error| error.failure())?;
         let sent = Sent::of(&verified, &head.headers);
@@ -114,6 +111,7 @@ where
     async fn run(
         self: Arc<Self>,
         caller: Caller,
+        rights: Rights,
         operation: Operation,
         body: Vec<u8>,
         sent: Sent,
@@ -122,7 +120,7 @@ where
         let (face, id) = (self.clone(), caller.request_id.clone());
         let task = tokio::spawn(async move {
             let _permit = permit;
-            face.once(&caller, operation, &body, &sent).await
+            face.once(&caller, rights, operation, &body, &sent).await
         });
         match tokio::time::timeout(self.limits.operation, task).await {
             Ok(Ok(result)) => result,
@@ -161,7 +159,7 @@ fn slow(limit: Duration) -> Failure {
 }
 
 /// As AWS tells a denial by policy: the name of the model's exception, without its members.
-fn denied(caller: &Caller, operation: Operation) -> Failure {
-    let message = format!("`{}` is not allowed to perform `inspector:{}`", caller.principal, operation.name());
+pub(crate) fn denied(caller: &Caller, operation: Operation) -> Failure {
+    let message = format!("`{}` is not allowed to perform `{}`", caller.principal, operation.action());
     Failure::protocol("AccessDeniedException", 400, message)
 }

@@ -4,7 +4,6 @@ use std::future::Future;
 
 use axum::http::request::Parts as Head;
 use inspector_api::canonical::Parts;
-use inspector_api::inspector::SIGNING_NAME;
 use inspector_api::signature::{self, Claim, Key, SignatureError};
 use inspector_model::Timestamp;
 use inspector_model::arn::AccountId;
@@ -64,8 +63,8 @@ impl SignedHead {
         Parts { method: &self.method, path: &self.path, query: &self.query, headers: &self.headers }
     }
 
-    /// What the request says about its signer.
-    pub(super) fn claim(&self, now: Timestamp) -> Result<Claim, SignatureError> {
-        signature::read(&self.parts(), SIGNING_NAME, now)
+    /// What the request, signed for `service`, says about its signer.
+    pub(super) fn claim(&self, service: &str, now: Timestamp) -> Result<Claim, SignatureError> {
+        signature::read(&self.parts(), service, now)
     }
 }

@@ -1,15 +1,18 @@
 //! The one place that decides whether a caller may do something.
 
 use inspector_api::caller::Caller;
-use inspector_api::{inspector as classic, openinspector as own};
+use inspector_api::codec::MAX_BODY;
+use inspector_api::{cloudformation, inspector as classic, openinspector as own};
 
-/// An operation of either API.
+/// An operation of any of the APIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// Of the Classic API.
     Classic(classic::Operation),
     /// Of ours.
     Own(own::Operation),
+    /// Of CloudFormation, as far as it is served.
+    Stack(cloudformation::Operation),
 }
 
 impl Operation {
@@ -28,12 +31,21 @@ impl Operation {
         match self {
             Self::Classic(operation) => operation.name(),
             Self::Own(operation) => operation.name(),
+            Self::Stack(operation) => operation.name(),
+        }
+    }
+
+    /// As policies name it.
+    pub fn action(self) -> String {
+        match self {
+            Self::Classic(_) | Self::Own(_) => format!("inspector:{}", self.name()),
+            Self::Stack(_) => format!("cloudformation:{}", self.name()),
         }
     }
 
     /// Whether it changes anything: all but the reading verbs do, so that a new verb counts as one that does.
     pub fn writes(self) -> bool {
-        !["Describe", "Get", "List", "Preview"].iter().any(|verb| self.name().starts_with(verb))
+        !["Describe", "Get", "List", "Preview", "Validate"].iter().any(|verb| self.name().starts_with(verb))
     }
 
     /// Whether its answer must not be kept.
@@ -46,6 +58,7 @@ impl Operation {
         match self {
             Self::Classic(operation) => operation.max_body(),
             Self::Own(operation) => operation.max_body(),
+            Self::Stack(_) => MAX_BODY,
         }
     }
 }
@@ -104,7 +117,8 @@ mod tests {
     #[test]
     fn every_operation_is_denied_by_default() {
         let all = classic::Operation::ALL.iter().copied().map(Operation::Classic);
-        for operation in all.chain(own::Operation::ALL.iter().copied().map(Operation::Own)) {
+        let all = all.chain(own::Operation::ALL.iter().copied().map(Operation::Own));
+        for operation in all.chain(cloudformation::Operation::ALL.iter().copied().map(Operation::Stack)) {
             assert_eq!(authorize(&caller(), Rights::default(), operation), Decision::Deny, "{operation:?}");
             assert_eq!(authorize(&caller(), Rights::OwnAccount, operation), Decision::Allow, "{operation:?}");
         }

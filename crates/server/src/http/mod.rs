@@ -1,7 +1,7 @@
-//! The HTTP face: one `POST /` for both APIs, the console's files, a health check. No domain logic lives here.
+//! The HTTP face: one `POST /` for all APIs, the console's files, a health check. No domain logic lives here.
 //!
 //! A request passes, in this order: limits, key lookup, body, signature, decision point, operation. Every answer outside
-//! the console is JSON, refusals too: an SDK that gets anything else may stop retrying.
+//! the console is in the request's protocol, refusals too: an SDK that gets anything else may stop retrying.
 
 mod answer;
 mod api;
@@ -9,6 +9,7 @@ mod authenticate;
 mod authorize;
 mod console;
 mod dispatch;
+mod protocol;
 mod replay;
 mod serve;
 
@@ -20,6 +21,7 @@ use axum::routing::{get, post};
 use inspector_model::Timestamp;
 use tokio::sync::Semaphore;
 
+pub(crate) use api::denied;
 pub use authenticate::{Keys, StoredKey};
 pub use authorize::{Decision, Operation, Rights, authorize};
 pub use dispatch::Dispatch;

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::Face;
 use super::authenticate::Keys;
-use super::authorize::Operation;
+use super::authorize::{Operation, Rights};
 use super::dispatch::Dispatch;
 
 pub use inspector_store::answered::Known;
@@ -69,12 +69,13 @@ where
     pub(super) async fn once(
         &self,
         caller: &Caller,
+        rights: Rights,
         operation: Operation,
         body: &[u8],
         sent: &Sent,
     ) -> Result<Answered, Failure> {
         if !operation.writes() {
-            let body = self.service.dispatch(caller, operation, body).await?;
+            let body = self.service.dispatch(caller, rights, operation, body).await?;
             return Ok(Answered { status: 200, body });
         }
         let known = self.keys.receive(&sent.id, sent.valid_until, (self.clock)()).await;
@@ -84,7 +85,7 @@ where
             Known::Answered { status, body: Some(body) } => return Ok(Answered { status, body: body.into_bytes() }),
             Known::Answered { body: None, .. } => return Err(secret()),
         }
-        let result = self.service.dispatch(caller, operation, body).await;
+        let result = self.service.dispatch(caller, rights, operation, body).await;
         let kept = match &result {
             // A fault of ours rolled back what it had begun, so the same request may try again.
             Err(failure) if failure.status >= 500 => self.keys.forget(&sent.id).await,
