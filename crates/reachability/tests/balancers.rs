@@ -388,6 +388,124 @@ fn an_endpoint_service_leads_from_its_consumers_to_the_targets_of_its_balancer()
     network.endpoint_services[0].connections = None;
     let fact = private(&network);
     assert!(fact.reachable && fact.assumptions.iter().any(|what| what.contains("VpcEndpointConnections")));
+    let told = |fact: &Fact| fact.assumptions.iter().any(|what| what.contains("OnPrivateLinkTraffic"));
+    assert!(told(&fact), "{:?}", fact.assumptions);
+    network.load_balancers[0].guards_private_link = Some(true);
+    network.security_groups[0].ingress.clear();
+    assert_eq!(private(&network).blocked_by[0].code, "ENI_SG_RULES_MISMATCH");
+    network.load_balancers[0].guards_private_link = Some(false);
+    let fact = private(&network);
+    assert!(fact.reachable && !told(&fact), "{fact:#?}");
+}
+
+#[test]
+fn whether_groups_are_asked_about_private_link_is_read() {
+    let attribute = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
+    for (word, expected) in [("on", Some(true)), ("off", Some(false))] {
+        let text = SNAPSHOT.replace("\"Scheme\"", &format!("\"{attribute}\": \"{word}\", \"Scheme\""));
+        let network = aws::read([Document { path: "all.json", bytes: text.as_bytes() }]).unwrap().network;
+        assert_eq!(network.load_balancers[0].guards_private_link, expected);
+    }
+    assert_eq!(network().load_balancers[0].guards_private_link, None);
+}
+
+/// A table whose prefix list is not in the snapshot may send replies anywhere; a doubt about one part hides no other.
+#[test]
+fn an_unknown_list_in_a_route_table_between_node_and_target_is_no_certain_way() {
+    for table in [0, 1] {
+        let mut network = network();
+        network.route_tables[table].routes.push(Route {
+            destination: RouteDestination::PrefixList("pl-9".into()),
+            target: "eni-9".into(),
+            blackhole: false,
+            propagated: false,
+        });
+        let fact = through(&network);
+        assert_eq!(fact.outcome, Verdict::NotAssessed, "{fact:#?}");
+        assert!(fact.unknown.iter().any(|doubt| doubt.what.contains("pl-9")), "{fact:#?}");
+    }
+    let mut network = network();
+    network.security_groups[1].ingress.push(SecurityGroupRule {
+        traffic: Traffic::All,
+        ranges: Vec::new(),
+        prefix_lists: vec!["pl-9".into()],
+        groups: Vec::new(),
+    });
+    let fact = through(&network);
+    assert_eq!(fact.outcome, Verdict::Reachable);
+    assert!(fact.unknown.iter().any(|doubt| doubt.what.contains("pl-9")), "{fact:#?}");
+}
+
+/// A blocked reply is one-way only if the request arrives for certain.
+#[test]
+fn a_request_that_may_not_arrive_is_not_one_way() {
+    let mut network = network();
+    deny(&mut network, 1, true, 0, 65535);
+    assert_eq!(through(&network).outcome, Verdict::OneWay);
+    network.target_groups[0].targets.as_mut().unwrap()[0].port = None;
+    network.target_groups[0].port = None;
+    assert_eq!(through(&network).outcome, Verdict::NotAssessed);
+    let mut network = self::network();
+    deny(&mut network, 1, true, 0, 65535);
+    network.unreadable.push(UnreadableRecord { id: "tg-1".into(), why: "broken".into() });
+    assert_eq!(through(&network).outcome, Verdict::NotAssessed);
+}
+
+/// Answers that were never asked for, and records that were not read whole: who is behind a balancer is not known then.
+#[test]
+fn nobody_is_said_to_be_behind_no_balancer_while_targets_are_missing() {
+    let unregistered: Change = |n| n.target_groups[0].targets = Some(Vec::new());
+    let cases: &[(&str, &[Change])] = &[
+        ("target groups", &[|n| n.target_groups.clear()]),
+        ("target health", &[|n| n.target_groups[0].targets = None]),
+        ("listeners", &[|n| n.load_balancers[0].listeners = None]),
+        (
+            "rules and target groups",
+            &[|n| {
+                n.target_groups.clear();
+                n.load_balancers[0].listeners.as_mut().unwrap()[0].forwards.clear();
+                n.answered.retain(|answer| answer != "Rules" && answer != "TargetGroups");
+            }],
+        ),
+        (
+            "a target without an id",
+            &[unregistered, |n| {
+                n.unreadable.push(UnreadableRecord { id: "tg-1".into(), why: "a target has no `Id`".into() });
+            }],
+        ),
+        (
+            "the interface",
+            &[unregistered, |n| {
+                n.unreadable.push(UnreadableRecord { id: "eni-1".into(), why: "no address".into() });
+            }],
+        ),
+    ];
+    for (what, changes) in cases {
+        let mut network = network();
+        changes.iter().for_each(|change| change(&mut network));
+        let mut all = facts(&network, &Question::default());
+        all.retain(|fact| fact.edge == Edge::LoadBalancer && fact.protocol.to_string() == "tcp");
+        assert_eq!(all.len(), 1, "{what}: {all:#?}");
+        assert_eq!(all[0].outcome, Verdict::NotAssessed, "{what}: {all:#?}");
+        assert!(!all[0].unknown.is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn zones_and_nodes_that_were_refused_are_not_assumed() {
+    let cases: &[(&str, Change)] = &[
+        ("Subnets", |n| n.subnets.clear()),
+        ("Subnets", |n| n.subnets[0].zone = None),
+        ("NetworkInterfaces", |n| n.interfaces.truncate(1)),
+    ];
+    for (answer, change) in cases {
+        let mut network = network();
+        change(&mut network);
+        fail(&mut network, answer);
+        let fact = through(&network);
+        assert_eq!(fact.outcome, Verdict::NotAssessed, "{answer}: {fact:#?}");
+        assert!(fact.unknown.iter().any(|doubt| doubt.what.contains("AccessDenied")), "{answer}: {fact:#?}");
+    }
 }
 
 fn fail(network: &mut Network, answer: &str) {

@@ -124,7 +124,7 @@ fn every_verdict_occurs_in_the_random_networks() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(20000), ..ProptestConfig::default() })]
 
     #[test]
     fn prover_agrees_with_walker(network in network()) {

@@ -28,6 +28,9 @@ pub struct LoadBalancer {
     pub dual_stack: bool,
     /// Whether nodes send to targets in other zones; `None` where the attribute is not known.
     pub cross_zone: Option<bool>,
+    /// Whether its groups are asked about packets that come over PrivateLink; `None` where AWS did not say.
+    #[serde(default)]
+    pub guards_private_link: Option<bool>,
     /// Where it listens, by port; `None` where AWS's answer is missing.
     pub listeners: Option<Vec<Listener>>,
 }

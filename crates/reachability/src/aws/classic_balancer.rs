@@ -109,6 +109,7 @@ pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
         security_groups: sorted(raw.security_groups),
         dual_stack: false,
         cross_zone: None,
+        guards_private_link: None,
         listeners: Some(listeners),
     });
 }

@@ -71,6 +71,9 @@ fn add_of(raw: Raw<'_>, balancer: Option<&str>, part: &mut Part) {
     let Some(balancer) = balancer else { return part.nameless("Listeners", "LoadBalancerArn") };
     let Some(port) = raw.port else {
         // Listeners of Gateway Load Balancers have none.
+        if !balancer.contains("/gwy/") {
+            part.unreadable(balancer, "a listener has no `Port`");
+        }
         return part.balancing.asked_for_listeners.push(balancer.to_owned());
     };
     let listener = Listener {

@@ -24,6 +24,7 @@ pub(super) struct Raw<'a> {
     availability_zones: Vec<Zone<'a>>,
     #[serde(default, deserialize_with = "list")]
     security_groups: Vec<Text<'a>>,
+    enforce_security_group_inbound_rules_on_private_link_traffic: Option<Text<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +79,9 @@ pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
         dual_stack: raw.ip_address_type.as_deref().is_some_and(|kind| kind.starts_with("dualstack")),
         dns_name: raw.dns_name.map(Text::owned),
         cross_zone: None,
+        guards_private_link: raw
+            .enforce_security_group_inbound_rules_on_private_link_traffic
+            .map(|word| !word.eq_ignore_ascii_case("off")),
         listeners: None,
     });
 }

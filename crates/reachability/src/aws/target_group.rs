@@ -94,12 +94,14 @@ pub(super) fn add_health(raw: RawHealth<'_>, part: &mut Part) {
     let Some(id) = filled(raw.target_group_arn.as_ref()) else {
         return part.skip("targets of a group that is not named are not used");
     };
-    let target = |description: Description<'_>| {
-        let target = description.target?;
+    let mut targets = Vec::with_capacity(raw.target_health_descriptions.len());
+    for description in raw.target_health_descriptions {
         let health = description.target_health.and_then(|health| health.state).map(Text::owned);
-        Some(Target { id: target.id?.owned(), port: target.port, health })
-    };
-    let targets = raw.target_health_descriptions.into_iter().filter_map(target).collect();
+        match description.target.map(|target| (target.id, target.port)) {
+            Some((Some(target), port)) => targets.push(Target { id: target.owned(), port, health }),
+            Some((None, _)) | None => part.unreadable(id, "a target has no `Id`"),
+        }
+    }
     part.balancing.targets.push((id.to_owned(), targets));
 }
 

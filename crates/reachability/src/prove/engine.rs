@@ -123,9 +123,10 @@ impl<'n, A: Address> Engine<'n, A> {
         for protocol in protocols {
             let filters = subject.way.filters(index, interface, &addresses, protocol);
             let mut meeting = Meeting::default();
+            let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
                 let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
-                meet(&admitted, filter, subject.way, self.port, &mut meeting);
+                meet(&admitted, filter, subject.way, port, &mut meeting);
             }
             meeting.tidy();
             let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
@@ -161,9 +162,10 @@ impl<'n, A: Address> Engine<'n, A> {
             }
             let filters = subject.way.filters(index, interface, &addresses, protocol);
             let mut outlined = Outline::default();
+            let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
                 let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
-                outline(&admitted, filter, self.port, &mut outlined);
+                outline(&admitted, filter, port, &mut outlined);
             }
             let verdict = subject.verdict(false, certain, &outlined, &filters);
             let ports = match verdict {
@@ -354,12 +356,10 @@ fn outline<A: Address>(
     }
 }
 
-/// The ports of both intervals that are asked about. Protocols without ports have the interval 0-0, which a port does
-/// not narrow.
+/// The ports of both intervals that are asked about; `asked` is `None` for a protocol without ports.
 fn common(a: (u16, u16), b: (u16, u16), asked: Option<u16>) -> Option<(u16, u16)> {
     let ports = (a.0.max(b.0), a.1.min(b.1));
     match asked {
-        Some(_) if ports == (0, 0) => Some(ports),
         Some(port) => (ports.0 <= port && port <= ports.1).then_some((port, port)),
         None => Some(ports),
     }

@@ -68,7 +68,7 @@ impl<'n, A: Address> Balancers<'n, A> {
             .iter()
             .filter(|registration| self.means(&registration.chain, registration.address))
             .collect();
-        let gaps: Vec<&Gap<'n>> =
+        let mut gaps: Vec<&Gap<'n>> =
             registry.gaps(&interface.vpc).iter().filter(|gap| self.asks(gap.service.is_some())).collect();
         if registrations.is_empty() && gaps.is_empty() && !(registry.has_balancer(&interface.vpc) && self.internet) {
             return;
@@ -85,18 +85,17 @@ impl<'n, A: Address> Balancers<'n, A> {
                 .copied()
                 .filter(|other| same_listener(&other.chain, &registration.chain))
                 .collect();
+            let beside: Vec<Doubt> =
+                gaps.iter().filter(|gap| gap.is_of(&registration.chain)).map(|gap| gap.doubt.clone()).collect();
             for &protocol in transports(&registration.chain.first) {
-                facts.push(self.of_listener(&subject, &together, protocol));
+                facts.push(self.of_listener(&subject, &together, &beside, protocol));
             }
         }
         if !subject.speaks(A::FAMILY) {
             return;
         }
-        for gap in &gaps {
-            for protocol in gap_protocols(gap) {
-                facts.push(subject.of_gap::<A>(gap, *protocol));
-            }
-        }
+        gaps.retain(|gap| !done.iter().any(|chain| gap.is_of(chain)));
+        facts.extend(subject.of_gaps::<A>(&gaps));
         let mut heads: Vec<(Option<&str>, &LoadBalancer)> = Vec::new();
         for chain in &done {
             let head = (chain.service.map(|service| service.id.as_str()), chain.first.balancer);
@@ -107,8 +106,11 @@ impl<'n, A: Address> Balancers<'n, A> {
         for (service, balancer) in heads {
             facts.extend(Protocol::ALWAYS.map(|protocol| subject.other_ports::<A>(service, balancer, protocol)));
         }
-        if done.is_empty() && gaps.iter().all(|gap| gap.service.is_some() || gap.listener.is_some()) && self.internet {
-            facts.extend(Protocol::ALWAYS.map(|protocol| subject.unregistered::<A>(protocol)));
+        if done.is_empty() && self.internet {
+            let open = |gap: &&Gap<'n>| gap.service.is_none();
+            let perhaps: Vec<Protocol> = gaps.iter().copied().filter(open).flat_map(gap_protocols).copied().collect();
+            let rest = Protocol::ALWAYS.into_iter().filter(|protocol| !perhaps.contains(protocol));
+            facts.extend(rest.map(|protocol| subject.unregistered::<A>(protocol)));
         }
     }
 
@@ -127,9 +129,10 @@ impl<'n, A: Address> Balancers<'n, A> {
         &mut self,
         subject: &Subject<'_, 'n>,
         registrations: &[&Registration<'n>],
+        beside: &[Doubt],
         protocol: Protocol,
     ) -> Fact {
-        let mut found = Found::default();
+        let mut found = Found { doubts: beside.to_vec(), ..Found::default() };
         let standing = endpoint::interface(subject.index, subject.interface, subject.instance);
         for registration in registrations {
             if self.port.is_some() && registration.port.is_some() && registration.port != self.port {
@@ -249,9 +252,12 @@ impl<A: Address> Found<A> {
     fn take(&mut self, setting: &Setting<'_, '_, A>, attempt: Attempt<A>) {
         self.gateway = self.gateway.take().or_else(|| setting.entrance?.gateway.clone());
         let port = setting.registration.port.unwrap_or_default();
-        if attempt.blockers.is_empty() && !attempt.doubts.is_empty() {
-            self.doubts.extend(attempt.doubts);
-        } else if attempt.blockers.is_empty() {
+        let blocked = !attempt.blockers.is_empty();
+        if !attempt.doubts.is_empty() && (!blocked || attempt.arrives) {
+            self.doubts.extend(attempt.doubts.into_iter().chain(attempt.perhaps));
+            self.assumptions.extend(attempt.assumptions);
+        } else if !blocked {
+            self.doubts.extend(attempt.perhaps);
             for passed in &attempt.passed {
                 let opening = Opening {
                     group: passed.group.clone(),
@@ -362,6 +368,26 @@ impl<'n> Subject<'_, 'n> {
         has(family) || (family == Family::Ipv4 && !has(Family::Ipv6))
     }
 
+    /// One fact for each listener and protocol that something is not known of.
+    fn of_gaps<A: Address>(&self, gaps: &[&Gap<'_>]) -> Vec<Fact> {
+        let mut facts: Vec<Fact> = Vec::new();
+        for gap in gaps {
+            for protocol in gap_protocols(gap) {
+                let fact = self.of_gap::<A>(gap, *protocol);
+                let key = |fact: &Fact| (fact.edge, fact.via.clone(), fact.protocol, fact.listener_port);
+                match facts.iter_mut().find(|known| key(known) == key(&fact)) {
+                    Some(known) => known.unknown.extend(fact.unknown),
+                    None => facts.push(fact),
+                }
+            }
+        }
+        for fact in &mut facts {
+            fact.unknown.sort();
+            fact.unknown.dedup();
+        }
+        facts
+    }
+
     fn of_gap<A: Address>(&self, gap: &Gap<'_>, protocol: Protocol) -> Fact {
         let service = gap.service.map(|service| service.id.as_str());
         let mut fact = self.empty::<A>(service, protocol, Verdict::NotAssessed);
@@ -399,7 +425,9 @@ impl<'n> Subject<'_, 'n> {
     fn unregistered<A: Address>(&self, protocol: Protocol) -> Fact {
         let answers = [&LISTENERS[..], &["TargetGroups"], &TARGETS].concat();
         let mut fact = self.blocked_unless_failed::<A>(None, protocol, &answers);
-        if fact.outcome == Verdict::NotAssessed {
+        fact.unknown.extend(self.registry.unreadable(self.index, self.interface));
+        if !fact.unknown.is_empty() {
+            fact.outcome = Verdict::NotAssessed;
             return fact;
         }
         let detail = format!("no load balancer of `{}` forwards to the interface", self.interface.vpc);

@@ -13,6 +13,7 @@ use crate::fact::{Blocker, Doubt};
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::protocol::Protocol;
+use crate::prove::way::Notes;
 
 /// What one attempt found.
 #[derive(Debug)]
@@ -20,23 +21,53 @@ pub(super) struct Attempt<A> {
     pub(super) passed: Vec<Passed<A>>,
     pub(super) arrives: bool,
     pub(super) blockers: Vec<Blocker>,
+    /// What makes all of it uncertain.
     pub(super) doubts: Vec<Doubt>,
+    /// Why more may pass than is known to.
+    pub(super) perhaps: Vec<Doubt>,
     pub(super) assumptions: Vec<String>,
 }
 
 impl<A> Default for Attempt<A> {
     fn default() -> Self {
-        Self { passed: Vec::new(), arrives: false, blockers: Vec::new(), doubts: Vec::new(), assumptions: Vec::new() }
+        Self {
+            passed: Vec::new(),
+            arrives: false,
+            blockers: Vec::new(),
+            doubts: Vec::new(),
+            perhaps: Vec::new(),
+            assumptions: Vec::new(),
+        }
     }
 }
 
 impl<A> Attempt<A> {
-    fn take(&mut self, crossing: Crossing<A>) {
-        self.arrives = crossing.arrives;
-        self.passed.extend(crossing.open);
-        self.blockers.extend(crossing.blockers);
-        self.doubts.extend(crossing.doubts);
-        self.assumptions.extend(crossing.assumptions);
+    /// Several kinds of packets cross beside each other: one that passes for certain makes doubts about another a
+    /// perhaps, and its obstacles nobody's.
+    fn of(crossings: impl IntoIterator<Item = Crossing<A>>) -> Self {
+        let mut all = Self::default();
+        for crossing in crossings {
+            all.assumptions.extend(crossing.assumptions);
+            if !crossing.blockers.is_empty() {
+                all.blockers.extend(crossing.blockers);
+                let unsure = crossing.arrives && !(crossing.doubts.is_empty() && crossing.perhaps.is_empty());
+                all.arrives |= crossing.arrives && !unsure;
+                all.doubts.extend(crossing.doubts.into_iter().chain(crossing.perhaps).filter(|_| unsure));
+            } else if crossing.doubts.is_empty() {
+                all.arrives |= crossing.arrives;
+                all.passed.extend(crossing.open);
+                all.perhaps.extend(crossing.perhaps);
+            } else {
+                all.doubts.extend(crossing.doubts.into_iter().chain(crossing.perhaps));
+            }
+        }
+        if !all.passed.is_empty() {
+            all.perhaps.append(&mut all.doubts);
+        }
+        if !all.passed.is_empty() || !all.doubts.is_empty() {
+            all.blockers.clear();
+        }
+        all
     }
 }
 
@@ -59,6 +90,10 @@ impl<A: Address> Setting<'_, '_, A> {
     pub(super) fn attempt(&self) -> Attempt<A> {
         let Chain { service, first, second } = &self.registration.chain;
         let mut attempt = Attempt { doubts: self.registration.doubts.clone(), ..Attempt::default() };
+        for group in [first.group, second.as_ref().and_then(|second| second.group)].into_iter().flatten() {
+            let why = self.index.unreadable(&group.id);
+            attempt.doubts.extend(why.map(|why| Doubt::missing(format!("target group `{}`: {why}", group.id))));
+        }
         standing(self.index, first.balancer, service.is_none(), &mut attempt);
         if let Some(service) = service {
             consumers(self.index, service, &mut attempt);
@@ -81,6 +116,7 @@ impl<A: Address> Setting<'_, '_, A> {
     fn clients(&self, entrance: &Entrance<A>, attempt: &mut Attempt<A>) -> Vec<Seen<A>> {
         attempt.blockers.extend(entrance.blockers.iter().cloned());
         attempt.doubts.extend(entrance.doubts.iter().cloned());
+        attempt.perhaps.extend(entrance.perhaps.iter().cloned());
         attempt.assumptions.extend(entrance.assumptions.iter().cloned());
         let (preserved, assumption) = preserves(&self.registration.chain.first, self.protocol);
         let lost = assumption.as_ref().and_then(|_| failed(self.index.network, &["TargetGroupAttributes"]));
@@ -104,8 +140,17 @@ impl<A: Address> Setting<'_, '_, A> {
         Seen { sources: node.addresses.clone(), client_ports: self.protocol.client_ports(), of_node: true }
     }
 
-    /// Over PrivateLink targets see the node. Its groups are asked too, unless the balancer was told not to.
+    /// Over PrivateLink targets see the node. Its groups are asked too, unless the balancer was told not to
+    /// (Network Load Balancers, "Update the security groups").
     fn privately(&self, first: &Stage<'_>, attempt: &mut Attempt<A>) -> Vec<Seen<A>> {
+        attempt.assumptions.extend(self.node.assumptions.iter().cloned());
+        if first.balancer.guards_private_link != Some(false) {
+            self.guarded_privately(first, attempt);
+        }
+        vec![self.of(self.node)]
+    }
+
+    fn guarded_privately(&self, first: &Stage<'_>, attempt: &mut Attempt<A>) {
         let port = first.listener.port;
         let admitted = entrance::admitted::<A>(self.index, first.balancer, self.protocol, port);
         let doubts = admitted.iter().flat_map(|(_, admissions)| admissions.unknown.iter().cloned());
@@ -122,9 +167,14 @@ impl<A: Address> Setting<'_, '_, A> {
             let what =
                 "consumers of the endpoint service are taken to have an address that the load balancer's groups admit";
             attempt.assumptions.push(what.to_owned());
+            if first.balancer.guards_private_link.is_none() {
+                let what = format!(
+                    "`EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic` of `{}` is taken to be on",
+                    first.balancer.name
+                );
+                attempt.assumptions.push(what);
+            }
         }
-        attempt.assumptions.extend(self.node.assumptions.iter().cloned());
-        vec![self.of(self.node)]
     }
 
     /// From the first load balancer through the second one.
@@ -147,12 +197,12 @@ impl<A: Address> Setting<'_, '_, A> {
             addresses: inner.addresses.clone(),
             port: second.listener.port,
         };
-        let mut gets_there = Attempt::default();
-        for seen in clients {
-            gets_there.take(cross(self.index, first.balancer, self.node, &end, seen, self.protocol));
-        }
+        let gets_there = Attempt::of(
+            clients.iter().map(|seen| cross(self.index, first.balancer, self.node, &end, seen, self.protocol)),
+        );
         attempt.assumptions.extend(gets_there.assumptions);
         attempt.doubts.extend(gets_there.doubts);
+        attempt.perhaps.extend(gets_there.perhaps);
         if gets_there.passed.is_empty() {
             attempt.blockers.extend(gets_there.blockers);
             return;
@@ -177,30 +227,33 @@ impl<A: Address> Setting<'_, '_, A> {
             addresses: IntervalSet::between(own, own),
             port,
         };
-        let mut reaches = Attempt::default();
-        for seen in seen {
-            reaches.take(cross(self.index, stage.balancer, node, &end, seen, self.protocol));
-        }
+        let reaches =
+            Attempt::of(seen.iter().map(|seen| cross(self.index, stage.balancer, node, &end, seen, self.protocol)));
         attempt.arrives = reaches.arrives && attempt.blockers.is_empty();
-        if reaches.passed.is_empty() {
-            attempt.blockers.extend(reaches.blockers);
-        }
+        attempt.blockers.extend(reaches.blockers);
         attempt.passed = reaches.passed;
         attempt.doubts.extend(reaches.doubts);
+        attempt.perhaps.extend(reaches.perhaps);
         attempt.assumptions.extend(reaches.assumptions);
     }
 
     /// A node sends to targets of its own zone, and to those of other enabled zones if it is cross-zone.
     fn zone(&self, stage: &Stage<'_>, node: &Node<'_, A>, attempt: &mut Attempt<A>) {
         let balancer = stage.balancer;
-        let Some(own) = self.registry.zone(&self.interface.subnet) else {
-            let what =
-                format!("`Subnets`: the zone of `{}` is taken to be one of the load balancer's", self.interface.subnet);
-            attempt.assumptions.push(what);
-            return;
-        };
-        let enabled = balancer.subnets.iter().filter_map(|subnet| self.registry.zone(subnet));
-        if !enabled.clone().any(|zone| zone == own) && enabled.count() == balancer.subnets.len() {
+        let mut notes = Notes::default();
+        let own = self.registry.zone(&self.interface.subnet);
+        let enabled: Vec<&str> = balancer.subnets.iter().filter_map(|subnet| self.registry.zone(subnet)).collect();
+        if own.is_none() {
+            let what = format!("the zone of `{}`", self.interface.subnet);
+            notes.missing(self.index, "Subnets", &what, &format!("{what} is taken to be one of the load balancer's"));
+        } else if node.zone.is_none() || enabled.len() < balancer.subnets.len() {
+            let what = format!("the zones of load balancer `{}`", balancer.name);
+            notes.missing(self.index, "Subnets", &what, &format!("{what} are taken to be those of its targets"));
+        }
+        attempt.doubts.extend(notes.unknown);
+        attempt.assumptions.extend(notes.assumptions);
+        let Some(own) = own else { return };
+        if !enabled.contains(&own) && enabled.len() == balancer.subnets.len() {
             let detail = format!("load balancer `{}` is not enabled in {own}", balancer.name);
             let code = if balancer.kind == BalancerKind::Classic {
                 "ELB_INSTALLED_AZ_RESTRICTION"

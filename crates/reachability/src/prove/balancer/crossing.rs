@@ -49,7 +49,10 @@ pub(super) struct Crossing<A> {
     /// Some request arrives, whatever becomes of its reply.
     pub(super) arrives: bool,
     pub(super) blockers: Vec<Blocker>,
+    /// What makes all of it uncertain.
     pub(super) doubts: Vec<Doubt>,
+    /// Why more may pass than is known to.
+    pub(super) perhaps: Vec<Doubt>,
     pub(super) assumptions: Vec<String>,
 }
 
@@ -67,6 +70,7 @@ pub(super) fn cross<A: Address>(
         arrives: false,
         blockers: Vec::new(),
         doubts: Vec::new(),
+        perhaps: Vec::new(),
         assumptions: Vec::new(),
     };
     leave_groups(index, balancer, end, protocol, &mut crossing);
@@ -123,6 +127,9 @@ pub(super) fn cross<A: Address>(
                     }
                 }
             }
+        }
+        if crossing.open.is_empty() {
+            crossing.doubts.append(&mut crossing.perhaps);
         }
         if crossing.open.is_empty() && crossing.doubts.is_empty() {
             let detail = "groups and network ACLs each let some packets through, and none passes all of them";
@@ -183,8 +190,17 @@ fn local<A: Address>(
     to: &IntervalSet<A>,
     crossing: &mut Crossing<A>,
 ) -> IntervalSet<A> {
-    let Some(table) = index.explicit_table(subnet).or_else(|| index.main_table(vpc)) else { return to.clone() };
+    let mut notes = Notes::default();
+    let table = way::table(index, vpc, subnet, &mut notes);
+    crossing.doubts.extend(notes.unknown);
+    crossing.assumptions.extend(notes.assumptions);
+    let Some(table) = table else { return to.clone() };
     let routes = routes::split(index, table, Some("local"), to);
+    if !routes.unknown.is_empty() {
+        let of_list = |list| format!("prefix list `{list}` in route table `{}` is not in the snapshot", table.id);
+        crossing.doubts.extend(routes.unknown.iter().map(|list| Doubt::missing(of_list(list))));
+        return to.clone();
+    }
     let written = table.routes.iter().any(|route| route.target == "local");
     let mut stay = to.difference(&routes.dropped);
     for (_, taken) in routes.elsewhere.iter().filter(|_| written) {
@@ -193,15 +209,17 @@ fn local<A: Address>(
     for (_, taken) in &routes.perhaps {
         stay = stay.difference(taken);
     }
-    if stay.is_empty() {
-        for (target, _) in &routes.perhaps {
-            let what = format!("packets of the load balancer go through `{target}`, which is not modelled");
-            crossing.doubts.push(Doubt::not_modelled(what));
-        }
-        if routes.perhaps.is_empty() {
-            let detail = format!("packets from `{subnet}` between load balancer and target do not stay inside the VPC");
-            crossing.blockers.push(Blocker::new("MORE_SPECIFIC_ROUTE", &table.id, detail));
-        }
+    let through = routes.perhaps.iter().map(|(target, _)| {
+        let what = format!("packets of the load balancer go through `{target}`, which is not modelled");
+        Doubt::not_modelled(what)
+    });
+    if !stay.is_empty() {
+        crossing.perhaps.extend(through);
+    } else if routes.perhaps.is_empty() {
+        let detail = format!("packets from `{subnet}` between load balancer and target do not stay inside the VPC");
+        crossing.blockers.push(Blocker::new("MORE_SPECIFIC_ROUTE", &table.id, detail));
+    } else {
+        crossing.doubts.extend(through);
     }
     stay
 }
@@ -285,9 +303,8 @@ fn enter_groups<A: Address>(
             crossing.blockers.push(Blocker::new("SG_HAS_NO_RULES", end.id, "the interface has no security group"));
         }
     }
-    if admitted.is_empty() {
-        crossing.doubts.extend(doubts);
-    }
+    let doubtful = if admitted.is_empty() { &mut crossing.doubts } else { &mut crossing.perhaps };
+    doubtful.extend(doubts);
     admitted
 }
 

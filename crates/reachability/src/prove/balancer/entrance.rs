@@ -28,7 +28,10 @@ pub(super) struct Entrance<A> {
     pub(super) gateway: Option<String>,
     pub(super) open: Vec<Clients<A>>,
     pub(super) blockers: Vec<Blocker>,
+    /// What makes all of it uncertain.
     pub(super) doubts: Vec<Doubt>,
+    /// Why more may pass than is known to.
+    pub(super) perhaps: Vec<Doubt>,
     pub(super) assumptions: Vec<String>,
 }
 
@@ -45,6 +48,7 @@ pub(super) fn from_internet<A: Address>(
         gateway: way.entry.via.map(str::to_owned),
         blockers: way.notes.blockers.clone(),
         doubts: way.notes.unknown.clone(),
+        perhaps: Vec::new(),
         assumptions: way.notes.assumptions.iter().chain(&node.assumptions).cloned().collect(),
         open: Vec::new(),
     };
@@ -53,7 +57,8 @@ pub(super) fn from_internet<A: Address>(
     let admitted: Vec<(&str, &Admissions<A>)> = admitted.iter().map(|(id, admissions)| (*id, admissions)).collect();
     let mut meeting = Meeting::default();
     meet(&admitted, &way.near(protocol), way, Some(port), &mut meeting);
-    entrance.doubts.extend(meeting.unknown.into_iter().chain(meeting.perhaps));
+    let doubtful = if meeting.open.is_empty() { &mut entrance.doubts } else { &mut entrance.perhaps };
+    doubtful.extend(meeting.unknown.into_iter().chain(meeting.perhaps));
     if meeting.open.is_empty() && entrance.doubts.is_empty() {
         entrance.blockers.extend(blockers::of_filters(index, &node.interface, way, protocol, &admitted));
     }

@@ -44,6 +44,11 @@ pub(super) fn nodes<'n, A: Address>(
             nodes.extend(known);
             continue;
         }
+        if let Some(why) = index.network.failure("NetworkInterfaces") {
+            let what = format!("the interface of load balancer `{}` in `{subnet}`: {why}", balancer.name);
+            doubts.push(Doubt::missing(what));
+            continue;
+        }
         match index.network.subnets.iter().find(|known| known.id == *subnet) {
             Some(known) => nodes.push(made_up(balancer, subnet, zone, A::set(&known.ranges))),
             None => doubts.push(Doubt::missing(format!("subnet `{subnet}` of load balancer `{}`", balancer.name))),

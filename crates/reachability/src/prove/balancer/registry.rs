@@ -10,6 +10,7 @@ use inspector_model::network::{
 };
 
 use crate::fact::Doubt;
+use crate::index::Index;
 
 /// The names of the answer that tells listeners.
 pub(super) const LISTENERS: [&str; 2] = ["Listeners", "LoadBalancerListeners"];
@@ -60,6 +61,16 @@ pub(in crate::prove) struct Gap<'n> {
     pub(super) doubt: Doubt,
 }
 
+impl Gap<'_> {
+    /// Whether more may be registered with the listener of `chain` than is known.
+    pub(super) fn is_of(&self, chain: &Chain<'_>) -> bool {
+        let id = |service: Option<&EndpointService>| service.map(|service| service.id.clone());
+        id(self.service) == id(chain.service)
+            && self.balancer.id == chain.first.balancer.id
+            && self.listener == Some(chain.first.listener)
+    }
+}
+
 /// All registrations of a network.
 #[derive(Debug, Default)]
 pub(in crate::prove) struct Registry<'n> {
@@ -68,6 +79,8 @@ pub(in crate::prove) struct Registry<'n> {
     vpcs: HashSet<&'n str>,
     nodes: HashMap<&'n str, Vec<&'n NetworkInterface>>,
     zones: HashMap<&'n str, &'n str>,
+    /// Load balancers and target groups that could not be read whole, with the VPC where it is known.
+    unreadable: Vec<(Option<&'n str>, Doubt)>,
 }
 
 impl<'n> Registry<'n> {
@@ -78,6 +91,7 @@ impl<'n> Registry<'n> {
         let mut registry = Self {
             vpcs: network.load_balancers.iter().map(|balancer| balancer.vpc.as_str()).collect(),
             zones: network.subnets.iter().filter_map(|subnet| Some((&*subnet.id, subnet.zone.as_deref()?))).collect(),
+            unreadable: unreadable(network),
             ..Self::default()
         };
         for interface in &network.interfaces {
@@ -104,6 +118,14 @@ impl<'n> Registry<'n> {
         self.gaps.get(vpc).map_or(&[], Vec::as_slice)
     }
 
+    /// Records that might say more about who is registered, had all of them been read.
+    pub(super) fn unreadable(&self, index: &Index<'n>, interface: &NetworkInterface) -> Vec<Doubt> {
+        let here = self.unreadable.iter().filter(|(vpc, _)| vpc.is_none_or(|vpc| vpc == interface.vpc));
+        let own = index.unreadable(&interface.id);
+        let own = own.map(|why| Doubt::missing(format!("interface `{}`: {why}", interface.id)));
+        here.map(|(_, doubt)| doubt.clone()).chain(own).collect()
+    }
+
     /// Whether a VPC has a load balancer.
     pub(in crate::prove) fn has_balancer(&self, vpc: &str) -> bool {
         self.vpcs.contains(vpc)
@@ -119,6 +141,19 @@ impl<'n> Registry<'n> {
     pub(super) fn zone(&self, subnet: &str) -> Option<&'n str> {
         self.zones.get(subnet).copied()
     }
+}
+
+fn unreadable(network: &Network) -> Vec<(Option<&str>, Doubt)> {
+    if network.unreadable.is_empty() {
+        return Vec::new();
+    }
+    let balancers = network.load_balancers.iter().map(|balancer| {
+        let vpc = Some(balancer.vpc.as_str()).filter(|vpc| !vpc.is_empty());
+        (vpc, &balancer.id)
+    });
+    let groups = network.target_groups.iter().map(|group| (None, &group.id));
+    let doubt = |id: &String| Some(Doubt::missing(format!("`{id}`: {}", network.unreadable(id)?)));
+    balancers.chain(groups).filter_map(|(vpc, id)| Some((vpc, doubt(id)?))).collect()
 }
 
 fn services<'n>(
@@ -188,14 +223,22 @@ impl<'n> Reader<'n> {
         listeners: &'n [Listener],
         registry: &mut Registry<'n>,
     ) {
-        if self.network.has_answer("Rules") && failure(self.network, &["Rules", "ListenerRules"]).is_none() {
+        let rules = ["Rules", "ListenerRules"];
+        if self.network.has_answer("Rules") && failure(self.network, &rules).is_none() {
             return;
+        }
+        if !self.network.has_answer("TargetGroups") {
+            // Nothing tells which groups the rules forward to.
+            let doubt = || self.missing(&rules, &format!("of `{}`", balancer.name));
+            let gaps =
+                listeners.iter().map(|listener| Gap { service, balancer, listener: Some(listener), doubt: doubt() });
+            return registry.gaps.entry(&balancer.vpc).or_default().extend(gaps);
         }
         let known = |group: &TargetGroup| listeners.iter().any(|listener| listener.forwards.contains(&group.id));
         let named = self.network.target_groups.iter().filter(|group| group.load_balancers.contains(&balancer.id));
         for group in named.filter(|group| !known(group)) {
             for listener in listeners {
-                let doubt = self.missing(&["Rules", "ListenerRules"], &format!("of `{}`", balancer.name));
+                let doubt = self.missing(&rules, &format!("of `{}`", balancer.name));
                 let first = Stage { balancer, listener, group: Some(group) };
                 self.of_group(&group.id, Chain { service, first, second: None }, vec![doubt], registry);
             }
