@@ -192,50 +192,48 @@ fn outbound(
 
 /// Sends `probe` to `interface` through the internet gateway.
 pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> Walk {
-    match request(network, interface, probe) {
-        Ok(gateway) => match reply(network, interface, probe, gateway) {
-            Ok(()) => Walk::Answered,
-            Err(stop) => stop,
-        },
-        Err(stop) => stop,
-    }
+    let Some(vpc) = network.vpcs.iter().find(|vpc| vpc.id == interface.vpc) else { return Walk::Unknown("vpc") };
+    let gateway = network.internet_gateways.iter().find(|gateway| gateway.vpcs.contains(&interface.vpc));
+    let Some(gateway) = gateway else { return Walk::Dropped("gateway") };
+    let request = [
+        up(network, interface),
+        check(public(probe.source), Walk::Dropped("source")),
+        check(!vpc.ranges.iter().any(|range| range.contains(&probe.source)), Walk::Dropped("source")),
+        check(known_to_gateway(interface, probe), Walk::Dropped("address")),
+        delivered(network, &gateway.id, probe),
+        acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
+        groups(network, interface, probe, None),
+    ];
+    let reply = [
+        // Security groups remember the request; network ACLs and routes do not.
+        acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
+        routed(network, interface, probe.source, &gateway.id, Walk::NoReply("route")),
+    ];
+    worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
 }
 
-fn request<'n>(network: &'n Network, interface: &NetworkInterface, probe: &Probe) -> Result<&'n str, Walk> {
-    up(network, interface)?;
-    check(public(probe.source), Walk::Dropped("source"))?;
-    let vpc = network.vpcs.iter().find(|vpc| vpc.id == interface.vpc).ok_or(Walk::Unknown("vpc"))?;
-    check(!vpc.ranges.iter().any(|range| range.contains(&probe.source)), Walk::Dropped("source"))?;
-    let gateway = network
-        .internet_gateways
-        .iter()
-        .find(|gateway| gateway.vpcs.contains(&interface.vpc))
-        .ok_or(Walk::Dropped("gateway"))?;
+/// A public address stands for the private one, or the address is a global one itself.
+fn known_to_gateway(interface: &NetworkInterface, probe: &Probe) -> bool {
     let address = interface.addresses.iter().find(|address| address.address == probe.destination);
-    let address = address.ok_or(Walk::Dropped("address"))?;
-    match probe.destination {
-        IpAddr::V4(_) => check(address.public.is_some(), Walk::Dropped("address"))?,
-        IpAddr::V6(_) => check(public(probe.destination), Walk::Dropped("address"))?,
-    }
-    if let Some(table) = network.route_tables.iter().find(|table| table.gateways.contains(&gateway.id)) {
-        match lookup(network, table, probe.destination) {
-            Ok(Some(route)) if route.blackhole => return Err(Walk::Dropped("gateway route")),
-            Ok(Some(route)) if route.target == "local" => {}
-            Ok(Some(route)) if middlebox(route) => return Err(Walk::Unknown("middlebox")),
-            Ok(Some(_)) => return Err(Walk::Dropped("gateway route")),
-            Ok(None) => {} // the VPC's own route always exists, also where an answer leaves it out
-            Err(()) => return Err(Walk::Unknown("prefix list")),
-        }
-    }
-    check(acl(network, interface, probe, Crossing::In)?, Walk::Dropped("network ACL"))?;
-    groups(network, interface, probe, None)?;
-    Ok(&gateway.id)
+    address.is_some_and(|address| match probe.destination {
+        IpAddr::V4(_) => address.public.is_some(),
+        IpAddr::V6(_) => public(probe.destination),
+    })
 }
 
-fn reply(network: &Network, interface: &NetworkInterface, probe: &Probe, gateway: &str) -> Result<(), Walk> {
-    // Security groups remember the request; network ACLs and routes do not.
-    check(acl(network, interface, probe, Crossing::BackOut)?, Walk::NoReply("network ACL"))?;
-    routed(network, interface, probe.source, gateway, Walk::NoReply("route"))
+/// Whether the gateway's own route table, where it has one, hands the packet to the subnet.
+fn delivered(network: &Network, gateway: &str, probe: &Probe) -> Result<(), Walk> {
+    let Some(table) = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway)) else {
+        return Ok(());
+    };
+    match lookup(network, table, probe.destination) {
+        Ok(Some(route)) if route.blackhole => Err(Walk::Dropped("gateway route")),
+        Ok(Some(route)) if route.target == "local" => Ok(()),
+        Ok(Some(route)) if middlebox(route) => Err(Walk::Unknown("middlebox")),
+        Ok(Some(_)) => Err(Walk::Dropped("gateway route")),
+        Ok(None) => Ok(()), // the VPC's own route always exists, also where an answer leaves it out
+        Err(()) => Err(Walk::Unknown("prefix list")),
+    }
 }
 
 fn check(ok: bool, stop: Walk) -> Result<(), Walk> {

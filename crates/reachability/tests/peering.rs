@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test's helpers may panic like the test itself")]
 
+use inspector_model::network::{FailedAnswer, Network};
 use inspector_reachability::aws::{self, Document};
 use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::prove::facts;
@@ -163,4 +164,27 @@ fn a_question_may_name_the_sender_and_peering_passes_nobody_else() {
     ] {
         assert_eq!(tcp_from(&[], Some(from)).outcome, outcome, "{from}");
     }
+}
+
+/// Senders of which AWS said nothing may be anyone in their VPC; a stopped instance sends nothing.
+#[test]
+fn senders_that_were_refused_are_not_taken_for_absent() {
+    let network = |change: fn(&mut Network)| {
+        let mut network = aws::read([Document { path: "all.json", bytes: SNAPSHOT.as_bytes() }]).unwrap().network;
+        change(&mut network);
+        let facts = facts(&network, &Question::default()).into_iter();
+        facts
+            .filter(|f| f.instance == "i-1" && f.edge.as_str() == "PeeredVPC")
+            .find(|f| f.protocol.to_string() == "tcp")
+            .unwrap()
+    };
+    let fact = network(|network| {
+        network.interfaces.retain(|interface| interface.id == "eni-1");
+        let (answer, why) = ("NetworkInterfaces".to_owned(), "AccessDenied".to_owned());
+        network.failed.push(FailedAnswer { answer, why });
+    });
+    assert_eq!(fact.outcome, Verdict::NotAssessed, "{fact:#?}");
+    let fact = network(|network| network.instances.retain(|instance| instance.id == "i-1"));
+    assert_eq!(fact.outcome, Verdict::Reachable);
+    assert!(fact.assumptions.iter().any(|what| what.contains("taken to be running")), "{:?}", fact.assumptions);
 }

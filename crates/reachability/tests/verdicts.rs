@@ -109,8 +109,16 @@ fn what_is_unknown_is_never_an_answer() {
     let list = r#"{"GroupId": "sg-1", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
         "PrefixListIds": [{"PrefixListId": "pl-9"}]}]}"#;
     let bad_group = r#"{"GroupId": "sg-1", "IpPermissions": [{"IpProtocol": "tcp", "IpRanges": [{"CidrIp": "?"}]}]}"#;
+    let ranges = refused("Vpcs");
+    let own_table = r#"{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"SubnetId": "subnet-1"}],
+        "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"}]}"#;
+    let lost_address = SNAPSHOT[0].1.replace("10.0.0.5", "10.0.0.5x");
+    let endpoint = r#"{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
+        {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"},
+        {"DestinationPrefixListId": "pl-9", "GatewayId": "vpce-1"}]}"#;
+    let lists = refused("PrefixLists");
     let blocked = r#"{"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "block-ingress"}}"#;
-    let cases: [(&str, Changes<'_>, &str); 13] = [
+    let cases: [(&str, Changes<'_>, &str); 17] = [
         ("refused ACLs", &[("NetworkAcls", None), ("errors", Some(&acls))], "UnauthorizedOperation"),
         ("refused tables", &[("RouteTables", None), ("errors", Some(&tables))], "UnauthorizedOperation"),
         ("refused gateways", &[("InternetGateways", None), ("errors", Some(&gateways))], "UnauthorizedOperation"),
@@ -123,6 +131,10 @@ fn what_is_unknown_is_never_an_answer() {
         ("firewall on the way back", &[("RouteTables", Some(firewall))], "`vpce-1`, which is not modelled"),
         ("appliance on the way in", &[("RouteTables", Some(edge_table))], "`eni-9`, which is not modelled"),
         ("unknown prefix list", &[("SecurityGroups", Some(list))], "`pl-9`"),
+        ("refused ranges", &[("Vpcs", None), ("errors", Some(&ranges))], "the ranges of `vpc-1`"),
+        ("the rest of the tables", &[("RouteTables", Some(own_table)), ("errors", Some(&tables))], "table of `igw-1`"),
+        ("an address that is none", &[("Reservations", Some(&lost_address))], "10.0.0.5x"),
+        ("refused list of an endpoint", &[("RouteTables", Some(endpoint)), ("errors", Some(&lists))], "`pl-9`"),
         ("block public access", &[("bpa", Some(blocked))], "`block-ingress`"),
     ];
     for (name, changes, expected) in cases {

@@ -43,6 +43,11 @@ pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instanc
     standing
 }
 
+/// Whether a route table can be associated with a gateway (Amazon VPC User Guide, "Gateway route tables").
+fn has_tables(gateway: &str) -> bool {
+    ["igw-", "vgw-"].iter().any(|prefix| gateway.starts_with(prefix))
+}
+
 /// One address: an internet gateway must know it, and every gateway deliver to it without a detour.
 pub(super) fn address<A: Address>(
     index: &Index<'_>,
@@ -64,7 +69,13 @@ pub(super) fn address<A: Address>(
         }
         Family::Ipv4 | Family::Ipv6 => {}
     }
-    let Some(table) = entry.via.and_then(|gateway| index.gateway_table(gateway)) else { return standing };
+    let Some(gateway) = entry.via else { return standing };
+    let Some(table) = index.gateway_table(gateway) else {
+        // A table may be associated with the gateway in the part of the answer that is missing.
+        let why = index.network.failure("RouteTables").filter(|_| has_tables(gateway));
+        standing.unknown.extend(why.map(|why| Doubt::missing(format!("the route table of `{gateway}`: {why}"))));
+        return standing;
+    };
     standing
         .unknown
         .extend(index.unreadable(&table.id).map(|why| Doubt::missing(format!("route table `{}`: {why}", table.id))));

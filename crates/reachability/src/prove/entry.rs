@@ -204,6 +204,10 @@ fn admitted<A: Address>(
                     unknown.push(Doubt::missing(what));
                 }
             }
+            if let Some(why) = index.unreadable(list) {
+                named = true;
+                unknown.push(Doubt::missing(format!("prefix list `{list}`: {why}")));
+            }
         }
         if named {
             ports.push(covered);

@@ -83,6 +83,12 @@ fn of_group<A: Address>(
                 unknown.push(Doubt::missing(format!("prefix list `{list}`: {why}")));
             }
         }
+        let refused =
+            index.network.failure("NetworkInterfaces").filter(|_| members.is_some() && !rule.groups.is_empty());
+        unknown.extend(refused.map(|why| {
+            let what = format!("members of the groups that security group `{}` names: {why}", group.id);
+            Doubt::missing(what)
+        }));
         if let Some(vpc) = members.filter(|vpc| index.vpc(vpc).is_none()) {
             for id in rule.groups.iter().filter(|id| index.group(id).is_none()) {
                 let what = format!("members of security group `{id}` in `{vpc}` are not in the snapshot");

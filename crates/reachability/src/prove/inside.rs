@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use super::entry::{Far, Origin};
 use super::way::{self, Notes};
 use crate::address::Address;
+use crate::fact::Doubt;
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::question::{End, Question};
@@ -45,7 +46,32 @@ pub(super) fn origins<'n, A: Address>(
         let far = far(index, vpc, subnet, target, groups, notes);
         (Origin { sources, members, far: Some(far), same_subnet: false }, subnet)
     });
-    classes.filter(|(origin, _)| !origin.sources.is_empty()).collect()
+    let mut origins: Vec<_> = classes.filter(|(origin, _)| !origin.sources.is_empty()).collect();
+    states(index, vpc, question, notes);
+    if let Some(why) = index.network.failure("NetworkInterfaces") {
+        notes.unknown.push(Doubt::missing(format!("the interfaces of `{vpc}`: {why}")));
+        let ranges = index.vpc(vpc).map_or_else(IntervalSet::full, |vpc| A::set(&vpc.ranges));
+        let anyone = narrowed(ranges, question);
+        origins.push((Origin { sources: anyone, members, far: None, same_subnet: false }, ""));
+    }
+    origins
+}
+
+/// Senders whose instance may not be running.
+fn states(index: &Index<'_>, vpc: &str, question: &Question, notes: &mut Notes) {
+    let unsure = |interface: &&&NetworkInterface| {
+        let instance = interface.instance.as_deref().map(|id| index.instance(id).and_then(|i| i.state.as_deref()));
+        instance == Some(None) && asked(question, interface)
+    };
+    if index.interfaces(vpc).iter().any(|interface| unsure(&interface)) {
+        match index.network.failure("Reservations") {
+            Some(why) => notes.unknown.push(Doubt::missing(format!("the state of the senders in `{vpc}`: {why}"))),
+            None => {
+                let what = format!("senders in `{vpc}` whose state was not collected are taken to be running");
+                notes.assumptions.push(what);
+            }
+        }
+    }
 }
 
 fn far<'n>(

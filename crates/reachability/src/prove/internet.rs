@@ -37,8 +37,8 @@ pub(super) fn entry<'n, A: Address>(
     table: Option<&'n RouteTable>,
     sources: &Sources<A>,
 ) -> Entry<'n, A> {
-    let own = index.vpc(vpc).map(|vpc| A::set(&vpc.ranges)).unwrap_or_default();
     let mut notes = Notes::default();
+    let own = own(index, vpc, &mut notes);
     let gateway = gateway(index, vpc, table, &mut notes);
     let origin = Origin { sources: sources.internet.difference(&own), members: None, far: None, same_subnet: false };
     Entry {
@@ -49,6 +49,21 @@ pub(super) fn entry<'n, A: Address>(
         narrowed: sources.narrowed,
         notes,
     }
+}
+
+/// The VPC's own ranges, from which nothing comes by the internet.
+fn own<A: Address>(index: &Index<'_>, vpc: &str, notes: &mut Notes) -> IntervalSet<A> {
+    notes.doubt(index, "VPC", vpc);
+    match (index.vpc(vpc), index.network.failure("Vpcs")) {
+        (Some(vpc), _) => return A::set(&vpc.ranges),
+        (None, Some(why)) => notes.unknown.push(Doubt::missing(format!("the ranges of `{vpc}`: {why}"))),
+        (None, None) => {
+            let what =
+                format!("`{vpc}` is not in the snapshot: taken to have no address of the internet among its own");
+            notes.assumptions.push(what);
+        }
+    }
+    IntervalSet::empty()
 }
 
 /// What nothing names and nobody asked for is assumed; what is named and not described is unknown.

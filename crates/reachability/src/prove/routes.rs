@@ -85,13 +85,14 @@ fn candidates<'t, A: Address>(
     table: &'t RouteTable,
     routes: &mut Routes<A>,
 ) -> Vec<Candidate<'t, A>> {
+    let refused = index.network.failure("PrefixLists").is_some();
     let mut candidates = Vec::with_capacity(table.routes.len());
     for route in &table.routes {
         let (ranges, by_list) = match &route.destination {
             RouteDestination::Range(range) => (std::slice::from_ref(range), false),
             RouteDestination::PrefixList(id) => match index.prefix_list(id) {
                 Some(list) if index.unreadable(id).is_none() => (list.ranges.as_slice(), true),
-                Some(_) | None if route.target.starts_with("vpce-") => {
+                Some(_) | None if route.target.starts_with("vpce-") && !refused => {
                     routes.assumed_empty.push(id.clone());
                     continue;
                 }

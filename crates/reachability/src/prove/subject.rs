@@ -29,7 +29,8 @@ pub(super) struct Subject<'s, 'n, A> {
 impl<A: Address> Subject<'_, '_, A> {
     /// Whether nothing can get in, whatever the filters say.
     pub(super) fn closed(&self) -> bool {
-        let blocked = !self.addresses.is_empty() && self.best().is_none();
+        let whole = self.index.unreadable(&self.interface.id).is_none();
+        let blocked = whole && !self.addresses.is_empty() && self.best().is_none();
         blocked || !self.standing.blockers.is_empty() || !self.way.notes.blockers.is_empty()
     }
 
@@ -95,7 +96,8 @@ impl<A: Address> Subject<'_, '_, A> {
                     .map(|(address, _)| address.address)
                     .collect();
                 self.fill(&mut fact, &meeting, &open);
-                fact.unknown = meeting.unknown.into_iter().chain(meeting.perhaps).collect();
+                let others = self.unblocked().flat_map(|(_, standing)| standing.unknown.iter().cloned());
+                fact.unknown = others.chain(meeting.unknown).chain(meeting.perhaps).collect();
             }
             Verdict::OneWay => {
                 if protocol.has_ports() {
