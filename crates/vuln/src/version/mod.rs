@@ -7,15 +7,34 @@
 use std::cmp::Ordering;
 
 mod apk;
+mod composer;
 mod dpkg;
+mod gem;
+mod maven;
+mod pep440;
 mod rpm;
+mod semver;
 
 /// Every order that releases may name.
-pub const ORDERS: &[&Order] = &[&apk::ORDER, &dpkg::ORDER, &rpm::ORDER];
+pub const ORDERS: &[&Order] = &[
+    &apk::ORDER,
+    &composer::ORDER,
+    &dpkg::ORDER,
+    &gem::ORDER,
+    &maven::ORDER,
+    &pep440::ORDER,
+    &rpm::ORDER,
+    &semver::ORDER,
+];
 
 pub use apk::ORDER as APK;
+pub use composer::ORDER as COMPOSER;
 pub use dpkg::ORDER as DPKG;
+pub use gem::ORDER as GEM;
+pub use maven::ORDER as MAVEN;
+pub use pep440::ORDER as PEP440;
 pub use rpm::ORDER as RPM;
+pub use semver::ORDER as SEMVER;
 
 /// One package manager's order of versions.
 pub struct Order {
@@ -117,18 +136,19 @@ mod tests {
     }
 
     #[test]
-    fn apk_orders_its_case_file() {
-        check(&APK, include_str!("apk.txt"));
-    }
-
-    #[test]
-    fn dpkg_orders_its_case_file() {
-        check(&DPKG, include_str!("dpkg.txt"));
-    }
-
-    #[test]
-    fn rpm_orders_its_case_file() {
-        check(&RPM, include_str!("rpm.txt"));
+    fn every_order_orders_its_case_file() {
+        for (order, cases) in [
+            (&APK, include_str!("apk.txt")),
+            (&COMPOSER, include_str!("composer.txt")),
+            (&DPKG, include_str!("dpkg.txt")),
+            (&GEM, include_str!("gem.txt")),
+            (&MAVEN, include_str!("maven.txt")),
+            (&PEP440, include_str!("pep440.txt")),
+            (&RPM, include_str!("rpm.txt")),
+            (&SEMVER, include_str!("semver.txt")),
+        ] {
+            check(order, cases);
+        }
     }
 
     #[test]
