@@ -44,6 +44,15 @@ fn the_source_and_its_version_stand_where_they_differ() {
 }
 
 #[test]
+fn a_package_names_the_line_at_which_its_record_starts() {
+    let second = BASH.replace("bash", "dash");
+    let found = packages(&format!("{BASH}\n{second}{BASH}"));
+    let places: Vec<_> = found.packages.iter().map(|it| (it.name.as_str(), it.at.clone().unwrap())).collect();
+    // A package that stands twice counts once, at its first record.
+    assert_eq!(places, [("bash", Place::line("/f", 1)), ("dash", Place::line("/f", 13))]);
+}
+
+#[test]
 fn what_is_installed_follows_the_third_word_of_the_status() {
     let table = [
         ("install ok installed", 1),

@@ -141,6 +141,21 @@ pub struct Package {
     /// stream only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
+    /// Where its record starts; `None` where the database has no lines, and the whole of it is the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
+}
+
+impl Inventory {
+    /// Sorts the packages, and keeps one record of those that stand in several places.
+    pub fn settle(&mut self) {
+        fn without_place(package: &Package) -> impl PartialEq + '_ {
+            let Package { name, version, architecture, source, source_version, maintainer, module, at: _ } = package;
+            (name, version, architecture, source, source_version, maintainer, module)
+        }
+        self.packages.sort();
+        self.packages.dedup_by(|later, first| without_place(later) == without_place(first));
+    }
 }
 
 /// One network interface.

@@ -95,6 +95,9 @@ pub struct VersionComparison {
     pub advisory: String,
     /// The feed it came from, with its date.
     pub feed: String,
+    /// The package's record in the database of the package manager, with its line where the database has lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Place>,
 }
 
 /// One setting as it was found and as it should be.

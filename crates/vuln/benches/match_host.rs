@@ -53,6 +53,7 @@ fn synthetic_inventory() -> Inventory {
         source_version: format!("1.{}-3", at % 40),
         maintainer: None,
         module: None,
+        at: None,
     };
     Inventory { packages: (0..PACKAGES).map(package).collect(), problems: Vec::new() }
 }

@@ -119,6 +119,7 @@ mod tests {
             source_version: version.to_owned(),
             maintainer: None,
             module: None,
+            at: None,
         }
     }
 

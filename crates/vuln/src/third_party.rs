@@ -95,6 +95,7 @@ mod tests {
             source_version: version.to_owned(),
             maintainer: Some(maintainer.to_owned()),
             module: None,
+            at: None,
         };
         let inventory = Inventory { packages: vec![package], problems: Vec::new() };
         of(Release::by_key(release).unwrap(), &inventory).first().map(|it| it.mark)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
 use inspector_model::proof::{Proof, VersionComparison};
-use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode, Severity, Timestamp};
+use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Place, Reason, ReasonCode, Severity, Timestamp};
 use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Scores};
 use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
@@ -45,7 +45,8 @@ fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut 
     let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
     let matched =
         match_host(database, Host { os, inventory, running_kernel }).map_err(|error| unmatched(&error, os))?;
-    let found = Found { subject, inventory, database, matched: &matched };
+    let database_file = place(&host.packages);
+    let found = Found { subject, inventory, database_file, database, matched: &matched };
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_third_parties(evaluation);
     found.write_what_was_not_judged(evaluation);
@@ -58,6 +59,13 @@ fn needed<'a, T>(fact: &'a Fact<T>, absent: &str) -> Result<&'a T, Reason> {
         Fact::Seen { value, .. } => Ok(value),
         Fact::Absent { at } => Err(Reason::new(ReasonCode::UnsupportedOs, format!("{absent} at `{at}`"))),
         Fact::Unreadable { at, why } => Err(Reason::new(ReasonCode::Unreadable, format!("`{at}`: {why}"))),
+    }
+}
+
+fn place<T>(fact: &Fact<T>) -> Option<&Place> {
+    match fact {
+        Fact::Seen { at, .. } => Some(at),
+        Fact::Absent { .. } | Fact::Unreadable { .. } => None,
     }
 }
 
@@ -79,6 +87,8 @@ fn damaged(corrupt: &Corrupt) -> Reason {
 struct Found<'a> {
     subject: &'a str,
     inventory: &'a Inventory,
+    /// Where the inventory was read.
+    database_file: Option<&'a Place>,
     database: &'a Database,
     matched: &'a Matched,
 }
@@ -250,6 +260,7 @@ impl<'a> Found<'a> {
             status: entry.word.to_owned(),
             advisory: if entry.advisory.is_empty() { id.to_owned() } else { entry.advisory.to_owned() },
             feed: entry.document.line(),
+            at: package.at.clone().or_else(|| self.database_file.cloned()),
         })
     }
 }

@@ -47,8 +47,7 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Inventory, Malformed> {
             record.line(number, line);
         }
     }
-    inventory.packages.sort();
-    inventory.packages.dedup();
+    inventory.settle();
     Ok(inventory)
 }
 
@@ -92,7 +91,7 @@ impl<'a> Record<'a> {
             (Some((line, why)), _) => (line, why.to_owned()),
             (None, Some(why)) => (first, why),
             (None, None) => {
-                inventory.packages.push(self.package());
+                inventory.packages.push(self.package(Place::line(path, first)));
                 return;
             }
         };
@@ -110,7 +109,7 @@ impl<'a> Record<'a> {
     }
 
     /// What was built alone, such as the package of a `--virtual` request, has no origin.
-    fn package(&self) -> Package {
+    fn package(&self, at: Place) -> Package {
         let origin = if self.origin.is_empty() { self.name } else { self.origin };
         Package {
             name: self.name.to_owned(),
@@ -120,6 +119,7 @@ impl<'a> Record<'a> {
             source_version: self.version.to_owned(),
             maintainer: Some(self.maintainer).filter(|name| !name.is_empty()).map(str::to_owned),
             module: None,
+            at: Some(at),
         }
     }
 }

@@ -33,8 +33,7 @@ pub fn collect(root: &Root) -> Fact<Inventory> {
     for name in parts.iter().filter(|name| !name.ends_with(".md5sums")) {
         add_part(root, &format!("{STATUS_D}/{name}"), &mut inventory);
     }
-    inventory.packages.sort();
-    inventory.packages.dedup();
+    inventory.settle();
     Fact::Seen { value: inventory, at }
 }
 
@@ -96,8 +95,7 @@ pub fn parse(bytes: &[u8], path: &str, form: Form) -> Inventory {
         }
     }
     record.finish(path, form, &mut inventory);
-    inventory.packages.sort();
-    inventory.packages.dedup();
+    inventory.settle();
     inventory
 }
 
@@ -144,7 +142,7 @@ impl<'a> Record<'a> {
 
     fn finish(self, path: &str, form: Form, inventory: &mut Inventory) {
         let Some(first) = self.first_line else { return };
-        match self.package(form) {
+        match self.package(form, Place::line(path, first)) {
             Ok(Some(package)) => inventory.packages.push(package),
             Ok(None) => {}
             Err((line, why)) => {
@@ -154,7 +152,7 @@ impl<'a> Record<'a> {
     }
 
     /// The package, `None` when it is not installed.
-    fn package(&self, form: Form) -> Result<Option<Package>, (Option<u32>, String)> {
+    fn package(&self, form: Form, at: Place) -> Result<Option<Package>, (Option<u32>, String)> {
         if let Some((line, why)) = self.problem {
             return Err((Some(line), why.to_owned()));
         }
@@ -187,6 +185,7 @@ impl<'a> Record<'a> {
             source_version: source_version.to_owned(),
             maintainer: Some(self.maintainer).filter(|name| !name.is_empty()).map(str::to_owned),
             module: None,
+            at: Some(at),
         }))
     }
 

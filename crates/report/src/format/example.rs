@@ -58,6 +58,7 @@ fn cve() -> Finding {
                 status: "resolved".into(),
                 advisory: "CVE-2021-3156".into(),
                 feed: "debian-tracker 2026-08-21".into(),
+                at: Some(Place::line("/var/lib/dpkg/status", 812)),
             }],
         },
     }

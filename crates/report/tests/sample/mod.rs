@@ -103,6 +103,7 @@ pub(crate) fn vulnerability(subject: &str) -> Finding {
         status: "resolved".into(),
         advisory: "DSA-5724-1".into(),
         feed: "debian-tracker 2026-05-19".into(),
+        at: Some(Place::line("/var/lib/dpkg/status", 2913)),
     };
     Finding {
         package: PackageKey::Cve,

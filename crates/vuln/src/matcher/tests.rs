@@ -29,6 +29,7 @@ fn package(name: &str, version: &str) -> Package {
         source_version: version.to_owned(),
         maintainer: None,
         module: None,
+        at: None,
     }
 }
 
@@ -213,6 +214,7 @@ fn rpm_verdicts(id: &str, version: &str, advisories: &[Advisory], packages: &[(&
         source_version: (*version).to_owned(),
         maintainer: None,
         module: None,
+        at: None,
     });
     let inventory = Inventory { packages: packages.collect(), problems: Vec::new() };
     let database = database(advisories.to_vec());

@@ -68,7 +68,7 @@ fn package(stanza: &str) -> Option<Package> {
         None => (source, version.clone()),
     };
     let (architecture, maintainer) = (field("Architecture")?, field("Maintainer"));
-    Some(Package { name, version, architecture, source, source_version, maintainer, module: None })
+    Some(Package { name, version, architecture, source, source_version, maintainer, module: None, at: None })
 }
 
 /// The release file of a Debian release.

@@ -55,6 +55,7 @@ fn package(name: &str, source: &str, version: &str) -> Package {
         source_version: version.to_owned(),
         maintainer: None,
         module: None,
+        at: None,
     }
 }
 
@@ -192,6 +193,7 @@ fn a_fix_that_needs_ubuntu_pro_is_recommended_as_such() {
         status: status.to_owned(),
         advisory: "CVE-2020-0001".to_owned(),
         feed: "f d".to_owned(),
+        at: None,
     };
     let both = [comparison("foo", "released, low"), comparison("bar", "released in esm-infra only (Ubuntu Pro), low")];
     assert_eq!(
@@ -216,6 +218,7 @@ fn the_proof_names_versions_source_status_and_feed() {
         status: "resolved, low".to_owned(),
         advisory: "CVE-2020-0001".to_owned(),
         feed: "debian-security-tracker d of 2026-01-02T00:00:00Z".to_owned(),
+        at: Some(Place::whole("/there")),
     };
     assert_eq!(first, &expected);
 }

@@ -161,6 +161,7 @@ impl Bill {
             source,
             maintainer: None,
             module: module.filter(|label| !label.is_empty()),
+            at: None,
         });
     }
 
@@ -183,8 +184,7 @@ impl Bill {
         }
         let at = || Place::whole(path);
         let mut inventory = Inventory { packages, problems: Vec::new() };
-        inventory.packages.sort();
-        inventory.packages.dedup();
+        inventory.settle();
         let os = most.flatten().or(self.system).and_then(|distribution| release(&distribution));
         let unsourced = !inventory.packages.is_empty() && !self.names_sources;
         if unsourced && os.as_ref().is_some_and(|os| matches!(os.id.as_str(), "debian" | "ubuntu" | "alpine")) {

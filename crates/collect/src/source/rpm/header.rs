@@ -51,6 +51,7 @@ pub(super) fn parse(blob: &[u8]) -> Result<Package, String> {
         source_version,
         maintainer: header.text(VENDOR)?.map(|vendor| String::from_utf8_lossy(vendor).into_owned()),
         module: header.word(MODULARITY_LABEL)?.filter(|label| *label != "(none)").map(str::to_owned),
+        at: None,
     })
 }
 
