@@ -3,6 +3,8 @@
 //! [`root`] is the only way to the host's files; each module of [`source`] knows one thing to read and how to parse it.
 //! What cannot be read or understood becomes [`inspector_model::Fact::Unreadable`] with the reason; nothing is guessed.
 
+#[cfg(feature = "images")]
+pub mod image;
 pub mod root;
 pub mod source;
 

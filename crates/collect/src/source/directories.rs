@@ -42,10 +42,9 @@ fn is_library(name: &str) -> bool {
 
 fn look(root: &Root, path: &str) -> Fact<Directory> {
     match root.stat(path) {
-        Ok(stat) => Fact::Seen {
-            value: Directory { mode: stat.st_mode & 0o7777, uid: stat.st_uid, gid: stat.st_gid },
-            at: Place::whole(path),
-        },
+        Ok(stat) => {
+            Fact::Seen { value: Directory { mode: stat.mode, uid: stat.uid, gid: stat.gid }, at: Place::whole(path) }
+        }
         Err(error) => missing(path, error),
     }
 }

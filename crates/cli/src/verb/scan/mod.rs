@@ -2,6 +2,8 @@
 
 mod facts;
 mod host;
+mod image;
+mod judge;
 mod network;
 mod purl;
 mod sbom;
@@ -24,6 +26,8 @@ use crate::output;
 pub(crate) enum Scan {
     /// Assess this machine, or a directory tree of one
     Host(host::Host),
+    /// Assess a container image in an archive, without running or unpacking it
+    Image(image::Image),
     /// Assess a network snapshot: which ports of its instances can be reached from outside
     Network(network::Network),
     /// Assess a bill of materials: CycloneDX or SPDX, in JSON
@@ -35,6 +39,7 @@ impl Scan {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Host(host) => host.run(),
+            Self::Image(image) => image.run(),
             Self::Network(network) => network.run(),
             Self::Sbom(sbom) => sbom.run(),
         }

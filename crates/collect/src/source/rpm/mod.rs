@@ -84,7 +84,7 @@ fn find(root: &Root) -> Result<Vec<(Form, String, Identity)>, Fact<Inventory>> {
             let path = format!("{folder}/{}", form.file_name());
             match root.stat(&path) {
                 Ok(stat) => {
-                    let identity = (stat.st_dev, stat.st_ino);
+                    let identity = stat.identity;
                     if databases.iter().all(|(_, _, known)| *known != identity) {
                         databases.push((form, path, identity));
                     }
@@ -111,14 +111,14 @@ fn read_settled(root: &Root, form: Form, path: &str) -> Result<Vec<u8>, ReadErro
 }
 
 fn state(root: &Root, path: &str) -> Result<impl PartialEq + use<>, ReadError> {
-    root.stat(path).map(|it| (it.st_ino, it.st_size, it.st_mtime, it.st_mtime_nsec))
+    root.stat(path).map(|it| (it.identity, it.size, it.modified))
 }
 
 /// What SQLite committed and did not write into the database yet. A journal holds what must be taken back out of it: then
 /// there is no reading.
 fn write_ahead_log(root: &Root, path: &str) -> Result<Vec<u8>, ReadError> {
     match root.stat(&format!("{path}-journal")) {
-        Ok(stat) if stat.st_size > 0 => {
+        Ok(stat) if stat.size > 0 => {
             let why = format!("has changes in `{path}-journal` that must be undone first");
             return Err(ReadError::Unreadable(why));
         }
