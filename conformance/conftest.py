@@ -1,9 +1,12 @@
 """Starts real programs on loopback and hands stock clients to the tests."""
 
+import contextlib
 import os
 import pathlib
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -12,6 +15,8 @@ import urllib.request
 import boto3
 import botocore.config
 import pytest
+
+from matrix import pytest_runtest_logreport, pytest_sessionfinish  # noqa: F401
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BIN = pathlib.Path(os.environ.get("INSPECTOR_BIN", ROOT / "target" / "debug"))
@@ -28,8 +33,8 @@ def free_port():
 class Service:
     """One `inspector serve` with a data directory of its own."""
 
-    def __init__(self, directory):
-        self.directory = directory
+    def __init__(self, directory, *flags):
+        self.directory, self.flags = directory, flags
         self.port, self.agent_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
@@ -41,6 +46,7 @@ class Service:
             "--data-dir", str(self.directory),
             "--listen", f"127.0.0.1:{self.port}",
             "--agent-listen", f"127.0.0.1:{self.agent_port}",
+            *self.flags,
         ]  # fmt: skip
 
     def start(self):
@@ -64,6 +70,19 @@ class Service:
             self.process.send_signal(how)
             self.process.wait(timeout=30)
         return self.process.returncode
+
+    @property
+    def database(self):
+        return self.directory / "store.sqlite"
+
+    def copy(self, directory, *flags):
+        """Another service, started over a copy of this one's data."""
+        shutil.copytree(self.directory, directory, ignore=shutil.ignore_patterns("store.sqlite*"))
+        other = Service(directory, *flags)
+        with contextlib.closing(sqlite3.connect(self.database)) as source:
+            with contextlib.closing(sqlite3.connect(other.database)) as copy:
+                source.backup(copy)
+        return other.start()
 
     @property
     def environment(self):

@@ -13,9 +13,11 @@ mod ops;
 mod reports;
 mod serve;
 mod service;
+mod settings;
 mod stacks;
 pub mod world;
 
 pub use engine::content::AdvisoryLoader;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};
+pub use settings::{QuotaError, Quotas, Settings};

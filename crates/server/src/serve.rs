@@ -14,6 +14,7 @@ use crate::engine::content::AdvisoryLoader;
 use crate::health::Listening;
 use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
+use crate::settings::Settings;
 use crate::world::{NoRandomness, now};
 use crate::{agents, engine, first_key, http, reports, stacks};
 
@@ -34,6 +35,8 @@ pub struct ServeOptions {
     pub agent_url: Option<String>,
     /// The account of the first access key.
     pub account: AccountId,
+    /// Quotas, limits and how closely the original is followed.
+    pub settings: Settings,
     /// Opens the advisories that are in force; called at the start and for each evaluation.
     pub advisories: AdvisoryLoader,
 }
@@ -116,13 +119,13 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
     };
     let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
-    let service = Service::new(store, authority, options.advisories, addresses, listening)?;
+    let service = Service::new(store, authority, options.advisories, addresses, listening, options.settings)?;
     stacks::tell_interrupted(&service).await?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
     ready(&Ready { addresses: service.addresses().clone(), new_key });
     let done = tokio::try_join!(
-        serve_api(&service, api),
+        serve_api(&service, api, options.settings.limits),
         agents::serve(service.clone(), agents, options.agent_names),
         async { Ok(engine::run(service.clone()).await?) },
         async {
@@ -153,12 +156,12 @@ async fn bind(address: SocketAddr, flag: &'static str) -> Result<(TcpListener, S
     Ok((listener, bound))
 }
 
-async fn serve_api(service: &Service, listener: TcpListener) -> Result<(), ServeError> {
+async fn serve_api(service: &Service, listener: TcpListener, limits: Limits) -> Result<(), ServeError> {
     let stopped = {
         let service = service.clone();
         async move { service.stopped().await }
     };
-    let face = Face::new(Arc::new(service.clone()), service.clone(), now, Limits::default());
+    let face = Face::new(Arc::new(service.clone()), service.clone(), now, limits);
     let router = http::router(face, reports::routes(service.clone()));
     http::serve(listener, router, stopped).await.map_err(ServeError::Io)
 }

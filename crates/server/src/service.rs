@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::agents::ca::CertificateAuthority;
 use crate::engine::content::{AdvisoryLoader, Content};
 use crate::health::Listening;
+use crate::settings::{Quotas, Settings};
 
 /// The running service. Clones share it.
 #[derive(Clone)]
@@ -24,6 +25,7 @@ struct Inner {
     tokens: hmac::Key,
     addresses: Addresses,
     listening: Listening,
+    settings: Settings,
     due: watch::Sender<u64>,
     wanted: watch::Sender<u64>,
     stopping: watch::Sender<bool>,
@@ -53,10 +55,12 @@ impl Service {
         advisories: AdvisoryLoader,
         addresses: Addresses,
         listening: Listening,
+        settings: Settings,
     ) -> Result<Self, StoreError> {
         let tokens = hmac::Key::new(hmac::HMAC_SHA256, &store.secret("token-key")?);
         let (due, wanted, stopping) = (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
-        let inner = Inner { store, authority, advisories, tokens, addresses, listening, due, wanted, stopping };
+        let inner =
+            Inner { store, authority, advisories, tokens, addresses, listening, settings, due, wanted, stopping };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -73,6 +77,16 @@ impl Service {
     /// Advisories and other content that is in force now. Reads files: not for a thread that serves others.
     pub(crate) fn content(&self) -> Content {
         Content::load(&self.inner.advisories)
+    }
+
+    /// How many of each thing an account may have.
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.inner.settings.quotas
+    }
+
+    /// Whether a run is refused while another one holds one of its instances.
+    pub(crate) fn strict_classic(&self) -> bool {
+        self.inner.settings.strict_classic
     }
 
     /// Signs what clients hand back: page tokens and report links.
@@ -132,6 +146,7 @@ impl Service {
             Addresses { api: nowhere(), api_url: String::new(), agents: nowhere(), agents_url: String::new() };
         let store = Store::open(dir).await.unwrap();
         let authority = CertificateAuthority::open(dir).unwrap();
-        Self::new(store, authority, advisories, addresses, Listening::new(crate::world::now(), None)).unwrap()
+        let listening = Listening::new(crate::world::now(), None);
+        Self::new(store, authority, advisories, addresses, listening, Settings::default()).unwrap()
     }
 }

@@ -1,10 +1,10 @@
 //! Resource groups: stored sets of tags. No operation deletes one.
 
 use inspector_model::Timestamp;
-use inspector_model::arn::ResourceGroupArn;
+use inspector_model::arn::{ResourceGroupArn, Scope};
 use inspector_model::asset::GroupTag;
 
-use crate::row::{json, parsed, time, to_json};
+use crate::row::{json, number, parsed, time, to_json};
 use crate::{Connection, StoreError};
 
 /// One group.
@@ -32,6 +32,19 @@ pub async fn insert(conn: &mut Connection, group: &ResourceGroup) -> Result<(), 
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// How many groups the account and Region have.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count(conn: &mut Connection, scope: &Scope) -> Result<i64, StoreError> {
+    let row = sqlx::query("SELECT COUNT(*) AS n FROM resource_group WHERE account = $1 AND region = $2")
+        .bind(scope.account.to_string())
+        .bind(scope.region.as_str())
+        .fetch_one(conn)
+        .await?;
+    number(&row, "n")
 }
 
 /// The group `arn`.

@@ -61,7 +61,7 @@ pub(crate) fn to_json<T: Serialize>(what: &str, value: &T) -> Result<String, Sto
     serde_json::to_string(value).map_err(|error| StoreError::malformed(what, error))
 }
 
-/// Rules packages as one column that `LIKE '% cve %'` can filter on; their order is kept.
+/// Rules packages as one column that keeps their order; lists filter by a table of their own.
 pub(crate) fn packages_text(packages: &[PackageKey]) -> String {
     packages.iter().fold(String::from(" "), |text, key| text + key.as_str() + " ")
 }

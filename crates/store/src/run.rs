@@ -2,6 +2,7 @@
 
 mod agent;
 mod list;
+mod quota;
 
 use inspector_model::arn::{RunArn, TemplateArn};
 use inspector_model::run::RunState;
@@ -15,8 +16,11 @@ pub use agent::{
 };
 pub(crate) use list::within;
 pub use list::{RunFilter, TimeRange, list};
+pub use quota::{count, holders, instances_in_progress};
 
-use crate::row::{count, flag, json, number, packages, packages_text, parsed, text, time, time_or_null, to_json};
+use crate::row::{
+    count as number_of, flag, json, number, packages, packages_text, parsed, text, time, time_or_null, to_json,
+};
 use crate::{Connection, StoreError};
 
 /// One run.
@@ -101,6 +105,13 @@ pub async fn insert(conn: &mut Connection, run: &Run) -> Result<(), StoreError> 
         .bind(run.created_at.millis())
         .execute(&mut *conn)
         .await?;
+    for package in &run.packages {
+        sqlx::query("INSERT INTO run_package (run, package) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(run.arn.to_string())
+            .bind(package.as_str())
+            .execute(&mut *conn)
+            .await?;
+    }
     append_changes(conn, &run.arn, &[StateChange { state: run.state, at: run.created_at }]).await
 }
 
@@ -128,12 +139,12 @@ fn read(row: &AnyRow) -> Result<Run, StoreError> {
         state_changed_at: time(row, "state_changed_at")?,
         data_collected: flag(row, "data_collected")?,
         counts: FindingCounts {
-            high: count(row, "high")?,
-            medium: count(row, "medium")?,
-            low: count(row, "low")?,
-            informational: count(row, "informational")?,
-            undefined: count(row, "undefined")?,
-            unscored: count(row, "unscored")?,
+            high: number_of(row, "high")?,
+            medium: number_of(row, "medium")?,
+            low: number_of(row, "low")?,
+            informational: number_of(row, "informational")?,
+            undefined: number_of(row, "undefined")?,
+            unscored: number_of(row, "unscored")?,
         },
     })
 }
@@ -255,7 +266,9 @@ pub async fn in_progress(conn: &mut Connection, parent: Parent<'_>) -> Result<Ve
 /// When the database refuses.
 pub async fn delete_where(conn: &mut Connection, parent: Parent<'_>) -> Result<(), StoreError> {
     let (column, arn) = parent.column_and_arn();
-    for table in ["finding_attribute", "finding", "exclusion", "coverage", "run_agent", "run_state_change"] {
+    for table in
+        ["finding_attribute", "finding", "exclusion", "coverage", "run_agent", "run_state_change", "run_package"]
+    {
         let statement = format!("DELETE FROM {table} WHERE run IN (SELECT arn FROM run WHERE {column} = $1)");
         sqlx::query(AssertSqlSafe(statement)).bind(arn).execute(&mut *conn).await?;
     }

@@ -132,6 +132,10 @@ pub async fn list(
 pub async fn delete(conn: &mut Connection, arn: &TargetArn) -> Result<(), StoreError> {
     let arn = arn.to_string();
     run::delete_where(conn, run::Parent::Target(&arn)).await?;
+    sqlx::query("DELETE FROM template_package WHERE template IN (SELECT arn FROM template WHERE target = $1)")
+        .bind(&arn)
+        .execute(&mut *conn)
+        .await?;
     sqlx::query("DELETE FROM template WHERE target = $1").bind(&arn).execute(&mut *conn).await?;
     subscription::forget_orphans(conn).await?;
     sqlx::query("DELETE FROM target WHERE arn = $1").bind(&arn).execute(conn).await?;

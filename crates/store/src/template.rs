@@ -41,8 +41,15 @@ pub async fn insert(conn: &mut Connection, template: &Template) -> Result<(), St
         .bind(packages_text(&template.packages))
         .bind(to_json("user attributes", &template.user_attributes)?)
         .bind(template.created_at.millis())
-        .execute(conn)
+        .execute(&mut *conn)
         .await?;
+    for package in &template.packages {
+        sqlx::query("INSERT INTO template_package (template, package) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(template.arn.to_string())
+            .bind(package.as_str())
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(())
 }
 
@@ -120,15 +127,17 @@ pub async fn list(
     if let Some(pattern) = &filter.name_pattern {
         select.and("name LIKE ? ESCAPE '!'", [like(pattern)]);
     }
-    duration_and_packages(&mut select, (filter.min_duration, filter.max_duration), &filter.packages);
+    let has_package = "arn IN (SELECT template FROM template_package WHERE package = ?)";
+    duration_and_packages(&mut select, (filter.min_duration, filter.max_duration), &filter.packages, has_package);
     select.arns(conn, page).await
 }
 
-/// The conditions that lists of templates and of runs share.
+/// The conditions that lists of templates and of runs share; `has_package` asks for one package, by its key.
 pub(crate) fn duration_and_packages(
     select: &mut Select,
     (min, max): (Option<i64>, Option<i64>),
     packages: &[PackageKey],
+    has_package: &'static str,
 ) {
     if let Some(min) = min {
         select.and("duration >= ?", [min]);
@@ -137,7 +146,7 @@ pub(crate) fn duration_and_packages(
         select.and("duration <= ?", [max]);
     }
     for key in packages {
-        select.and("packages LIKE ?", [format!("% {} %", key.as_str())]);
+        select.and(has_package, [key.as_str()]);
     }
 }
 
@@ -173,6 +182,7 @@ pub async fn set_tags(conn: &mut Connection, arn: &TemplateArn, tags: &[Attribut
 pub async fn delete(conn: &mut Connection, arn: &TemplateArn) -> Result<(), StoreError> {
     let arn = arn.to_string();
     run::delete_where(conn, run::Parent::Template(&arn)).await?;
+    sqlx::query("DELETE FROM template_package WHERE template = $1").bind(&arn).execute(&mut *conn).await?;
     sqlx::query("DELETE FROM template WHERE arn = $1").bind(&arn).execute(&mut *conn).await?;
     subscription::forget_orphans(conn).await
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::Args;
 use inspector_model::arn::AccountId;
-use inspector_server::{Ready, ServeOptions};
+use inspector_server::http::Limits;
+use inspector_server::{Quotas, Ready, ServeOptions, Settings};
 use tracing_subscriber::EnvFilter;
 
 use crate::advisories::{self, DataDirectory};
@@ -41,12 +42,31 @@ pub(crate) struct Serve {
     /// URL by which agents reach --agent-listen
     #[arg(long, value_name = "URL", env = "INSPECTOR_AGENT_URL")]
     agent_url: Option<String>,
+    /// A quota of each account and Region; repeatable: instances (in running assessments), resource-groups, runs,
+    /// targets, templates, topics (of one template)
+    #[arg(long = "quota", value_name = "NAME=NUMBER")]
+    quotas: Vec<String>,
+    /// Requests of the API that are at work at once; more are told to come back
+    #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().requests)]
+    max_requests: usize,
+    /// Refuse to start a run while another one holds one of its instances, as the original did
+    #[arg(long)]
+    strict_classic: bool,
     /// Account of the access key that the first start makes
     #[arg(long, value_name = "ID", default_value = "000000000000")]
     account: AccountId,
 }
 
 impl Serve {
+    fn settings(&self) -> Result<Settings> {
+        let mut quotas = Quotas::default();
+        for text in &self.quotas {
+            quotas.set(text)?;
+        }
+        let limits = Limits { requests: self.max_requests, ..Limits::default() };
+        Ok(Settings { quotas, limits, strict_classic: self.strict_classic })
+    }
+
     /// Serves until it is told to stop.
     pub(crate) fn run(self) -> Result<Exit> {
         if !self.listen.ip().is_loopback() && !self.allow_plain_http {
@@ -54,6 +74,7 @@ impl Serve {
             let help = "put a TLS proxy in front of a loopback address, or say --allow-plain-http";
             anyhow::bail!(Helpful::new(what, help));
         }
+        let settings = self.settings()?;
         log_to_stderr();
         let data_dir = self.data.data_dir.clone();
         let options = ServeOptions {
@@ -64,6 +85,7 @@ impl Serve {
             public_url: self.public_url,
             agent_url: self.agent_url,
             account: self.account,
+            settings,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

@@ -1,16 +1,19 @@
 //! `POST /`: one request from its headers to its answer.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use axum::response::Response;
 use http_body_util::BodyExt;
 use inspector_api::caller::Caller;
 use inspector_api::codec::MAX_BODY;
 use inspector_api::error::Failure;
+use inspector_api::inspector::Operation::GetAssessmentReport;
+use inspector_api::inspector::ServiceTemporarilyUnavailableException;
 use inspector_api::signature::SignatureError;
 use inspector_model::arn::Scope;
 use tokio::sync::OwnedSemaphorePermit;
@@ -31,7 +34,8 @@ where
     let (id, started) = (answer::request_id(), Instant::now());
     let protocol = Protocol::of(&request);
     let mut operation = protocol.announced();
-    let result = face.clone().answer(&id, &protocol, &mut operation, request).await;
+    let body_read = AtomicBool::new(false);
+    let result = face.clone().answer(&id, &protocol, &mut operation, request, &body_read).await;
     let (status, error) = match &result {
         Ok(answered) => (answered.status, ""),
         Err(failure) => (failure.status, failure.name),
@@ -39,7 +43,12 @@ where
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let target = protocol.label(operation);
     tracing::info!(request = id, ?target, status, error, millis, "answered");
-    protocol.answer(&id, operation, result)
+    let mut response = protocol.answer(&id, operation, result);
+    if !body_read.into_inner() {
+        // What is left of the body would be read as the next request, so the connection ends; the client is told.
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
 }
 
 impl<S, K> Face<S, K>
@@ -54,9 +63,10 @@ where
         protocol: &Protocol,
         operation: &mut Option<Operation>,
         request: Request<Body>,
+        body_read: &AtomicBool,
     ) -> Result<Answered, Failure> {
-        let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy())?;
-        let (caller, stored, sent, body) = self.authenticated(id, protocol, request).await?;
+        let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(*operation))?;
+        let (caller, stored, sent, body) = self.authenticated(id, protocol, request, body_read).await?;
         let (named, body) = protocol.read(body)?;
         *operation = Some(named);
         match authorize(&caller, stored.rights, named) {
@@ -71,6 +81,7 @@ where
         id: &str,
         protocol: &Protocol,
         request: Request<Body>,
+        body_read: &AtomicBool,
     ) -> Result<(Caller, StoredKey, Sent, Vec<u8>), Failure> {
         let (head, body) = request.into_parts();
         let signed = SignedHead::of(&head);
@@ -82,6 +93,7 @@ where
         let stored = found.ok_or_else(|| SignatureError::UnknownKey.failure())?;
 
         let body = self.body(&head.headers, body, protocol.announced().map_or(MAX_BODY, Operation::max_body)).await?;
+        body_read.store(true, Ordering::Relaxed);
         let verified =
             claim.check(&signed.parts(), &body, Some(&stored.key), (self.clock)()).map_err(|error| error.failure())?;
         let sent = Sent::of(&verified, &head.headers);
@@ -150,8 +162,15 @@ async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn busy() -> Failure {
-    Failure::protocol("ServiceUnavailableException", 503, "too many requests at once; try again")
+/// In the word that the operation's model has for it, where it has one, and always with a status that SDKs try again on.
+fn busy(operation: Option<Operation>) -> Failure {
+    let message = "too many requests at once; try again";
+    match operation {
+        Some(Operation::Classic(one)) if operation.is_some_and(Operation::writes) || one == GetAssessmentReport => {
+            Failure { status: 503, ..Failure::of(&ServiceTemporarilyUnavailableException::new(message)) }
+        }
+        Some(_) | None => Failure::protocol("ServiceUnavailableException", 503, message),
+    }
 }
 
 fn slow(limit: Duration) -> Failure {

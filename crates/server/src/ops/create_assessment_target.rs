@@ -3,7 +3,7 @@
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     CreateAssessmentTargetError, CreateAssessmentTargetRequest, CreateAssessmentTargetResponse, InvalidInputErrorCode,
-    InvalidInputException, LimitExceededErrorCode, LimitExceededException,
+    InvalidInputException, LimitExceededErrorCode,
 };
 use inspector_model::arn::{ResourceGroupArn, TargetArn};
 use inspector_store::target::{self, Target};
@@ -39,10 +39,10 @@ pub(super) async fn run(
         if target::name_taken(conn, &caller.scope, &target.name, None).await? {
             return Ok(Err(name_taken(&target.name, caller).into()));
         }
-        if target::count(conn, &caller.scope).await? >= quota::TARGETS {
-            let message = format!("the account has {} assessment targets already", quota::TARGETS);
-            let code = LimitExceededErrorCode::AssessmentTargetLimitExceeded;
-            return Ok(Err(LimitExceededException::new(code, message).into()));
+        let (have, most) = (target::count(conn, &caller.scope).await?, service.quotas().targets);
+        let code = LimitExceededErrorCode::AssessmentTargetLimitExceeded;
+        if let Err(refused) = quota::refuse_at(("targets", most), have, "assessment targets", code) {
+            return Ok(Err(refused.into()));
         }
         target::insert(conn, &target).await?;
         Ok(Ok(CreateAssessmentTargetResponse { assessment_target_arn: target.arn.to_string() }))

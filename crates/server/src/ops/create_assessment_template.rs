@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     CreateAssessmentTemplateError, CreateAssessmentTemplateRequest, CreateAssessmentTemplateResponse,
-    InvalidInputErrorCode, InvalidInputException, LimitExceededErrorCode, LimitExceededException,
+    InvalidInputErrorCode, InvalidInputException, LimitExceededErrorCode,
 };
 use inspector_model::arn::{TargetArn, TemplateArn};
 use inspector_store::template::{self, Template};
@@ -47,10 +47,10 @@ pub(super) async fn run(
             let code = InvalidInputErrorCode::AssessmentTemplateNameAlreadyTaken;
             return Ok(Err(InvalidInputException::new(code, message).into()));
         }
-        if template::count(conn, &caller.scope).await? >= quota::TEMPLATES {
-            let message = format!("the account has {} assessment templates already", quota::TEMPLATES);
-            let code = LimitExceededErrorCode::AssessmentTemplateLimitExceeded;
-            return Ok(Err(LimitExceededException::new(code, message).into()));
+        let (have, most) = (template::count(conn, &caller.scope).await?, service.quotas().templates);
+        let code = LimitExceededErrorCode::AssessmentTemplateLimitExceeded;
+        if let Err(refused) = quota::refuse_at(("templates", most), have, "assessment templates", code) {
+            return Ok(Err(refused.into()));
         }
         template::insert(conn, &template).await?;
         Ok(Ok(CreateAssessmentTemplateResponse { assessment_template_arn: template.arn.to_string() }))

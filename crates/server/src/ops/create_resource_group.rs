@@ -1,13 +1,16 @@
 //! `CreateResourceGroup`.
 
 use inspector_api::caller::Caller;
-use inspector_api::inspector::{CreateResourceGroupError, CreateResourceGroupRequest, CreateResourceGroupResponse};
+use inspector_api::inspector::{
+    CreateResourceGroupError, CreateResourceGroupRequest, CreateResourceGroupResponse, LimitExceededErrorCode,
+};
 use inspector_model::arn::ResourceGroupArn;
 use inspector_model::asset::GroupTag;
 use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::transact;
 
 use super::convert::{fault, internal};
+use super::quota;
 use crate::Service;
 use crate::world::{now, short_id};
 
@@ -23,6 +26,14 @@ pub(super) async fn run(
         tags: tags.collect(),
         created_at: now(),
     };
-    transact!(service.store(), |conn| resource_group::insert(conn, &group).await).map_err(internal)?;
-    Ok(CreateResourceGroupResponse { resource_group_arn: group.arn.to_string() })
+    transact!(service.store(), |conn| {
+        let (have, most) = (resource_group::count(conn, &caller.scope).await?, service.quotas().resource_groups);
+        let code = LimitExceededErrorCode::ResourceGroupLimitExceeded;
+        if let Err(refused) = quota::refuse_at(("resource-groups", most), have, "resource groups", code) {
+            return Ok(Err(refused.into()));
+        }
+        resource_group::insert(conn, &group).await?;
+        Ok(Ok(CreateResourceGroupResponse { resource_group_arn: group.arn.to_string() }))
+    })
+    .map_err(internal)?
 }

@@ -1,10 +1,18 @@
-//! The documented quotas of the original, per account and Region (AWS user guide, "Service limits").
+//! The answer to a request for more than the account may have.
 
-/// Assessment targets.
-pub(super) const TARGETS: i64 = 50;
+use inspector_api::inspector::{LimitExceededErrorCode, LimitExceededException};
 
-/// Assessment templates.
-pub(super) const TEMPLATES: i64 = 500;
-
-/// Topics that hear of one template. The original published no number; its lists hold 50.
-pub(super) const TOPICS: i64 = 50;
+/// Refuses when `have` things called `what` reach the quota `name`, which is `most`.
+pub(super) fn refuse_at(
+    (name, most): (&str, i64),
+    have: i64,
+    what: &str,
+    code: LimitExceededErrorCode,
+) -> Result<(), LimitExceededException> {
+    if have < most {
+        return Ok(());
+    }
+    let message =
+        format!("there are {have} {what} already and the quota is {most}; `inspector serve --quota {name}=N` sets it");
+    Err(LimitExceededException::new(code, message))
+}

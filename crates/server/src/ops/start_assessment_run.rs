@@ -2,10 +2,12 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
-    InvalidInputErrorCode, InvalidInputException, StartAssessmentRunError, StartAssessmentRunRequest,
-    StartAssessmentRunResponse,
+    AgentAlreadyRunningAssessment, AgentsAlreadyRunningAssessmentException, InvalidInputErrorCode,
+    InvalidInputException, LimitExceededErrorCode, LimitExceededException, StartAssessmentRunError,
+    StartAssessmentRunRequest, StartAssessmentRunResponse,
 };
-use inspector_model::arn::{RunArn, TemplateArn};
+use inspector_model::arn::{RunArn, Scope, TemplateArn};
+use inspector_model::asset::Asset;
 use inspector_model::run::RunState;
 use inspector_store::run::{self, FindingCounts, Run};
 use inspector_store::template::Template;
@@ -14,8 +16,10 @@ use inspector_store::{Connection, StoreError, target, task, template, transact};
 use super::convert::{fault, internal};
 use super::entity::{missing, own};
 use super::instances::meant;
+use super::quota;
 use crate::Service;
 use crate::engine::RUN_TASK;
+use crate::settings::Quotas;
 use crate::world::{now, short_id};
 
 /// Fixes the template and the target's instances as they are now. Instances that are in another run take part: an agent
@@ -40,6 +44,14 @@ pub(super) async fn run(
             Some(name) => name.clone(),
         };
         let meant = meant(conn, &target).await?;
+        if let Err(refused) = refuse_beyond_quotas(conn, service.quotas(), &caller.scope, meant.assets.len()).await? {
+            return Ok(Err(refused.into()));
+        }
+        if service.strict_classic()
+            && let Some(busy) = busy(conn, &caller.scope, &meant.assets).await?
+        {
+            return Ok(Err(busy.into()));
+        }
         let (template_id, target_id) = (arn.template.clone(), arn.target.clone());
         let run = Run {
             arn: RunArn { scope: caller.scope.clone(), target: target_id, template: template_id, run: id.clone() },
@@ -64,6 +76,44 @@ pub(super) async fn run(
     .map_err(internal)?;
     service.wake_workers();
     started
+}
+
+/// Runs of the account, and the instances of those in progress with `more`.
+async fn refuse_beyond_quotas(
+    conn: &mut Connection,
+    quotas: &Quotas,
+    scope: &Scope,
+    more: usize,
+) -> Result<Result<(), LimitExceededException>, StoreError> {
+    let code = LimitExceededErrorCode::AssessmentRunLimitExceeded;
+    let have = run::count(conn, scope).await?;
+    if let Err(refused) = quota::refuse_at(("runs", quotas.runs), have, "assessment runs", code) {
+        return Ok(Err(refused));
+    }
+    let (have, most) = (run::instances_in_progress(conn, scope).await?, quotas.instances);
+    let wanted = have.saturating_add(i64::try_from(more).unwrap_or(i64::MAX));
+    let refused = || {
+        let message = format!(
+            "this run has {more} instances, those in progress have {have} and the quota is {most}; \
+             `inspector serve --quota instances=N` sets it"
+        );
+        LimitExceededException::new(code, message)
+    };
+    Ok(if wanted > most { Err(refused()) } else { Ok(()) })
+}
+
+/// The instances among `assets` that a run in progress holds already.
+async fn busy(
+    conn: &mut Connection,
+    scope: &Scope,
+    assets: &[Asset],
+) -> Result<Option<AgentsAlreadyRunningAssessmentException>, StoreError> {
+    let held = run::holders(conn, scope).await?;
+    let busy = assets.iter().filter_map(|asset| held.get(&asset.id).map(|run| (asset.id.clone(), run.to_string())));
+    let busy: Vec<_> =
+        busy.map(|(agent_id, run)| AgentAlreadyRunningAssessment { agent_id, assessment_run_arn: run }).collect();
+    let message = "instances of the target are in other assessment runs; stop those or wait for their end";
+    Ok((!busy.is_empty()).then(|| AgentsAlreadyRunningAssessmentException::new(message, busy)))
 }
 
 /// `Run <n> for <template>`, as the original names runs, with the first number that is free.

@@ -1,9 +1,7 @@
 //! `SubscribeToEvent`.
 
 use inspector_api::caller::Caller;
-use inspector_api::inspector::{
-    LimitExceededErrorCode, LimitExceededException, SubscribeToEventError, SubscribeToEventRequest,
-};
+use inspector_api::inspector::{LimitExceededErrorCode, SubscribeToEventError, SubscribeToEventRequest};
 use inspector_store::{subscription, template, transact};
 
 use super::convert::{fault, from_event, internal};
@@ -26,10 +24,10 @@ pub(super) async fn run(
         if template::find(conn, &arn).await?.is_none() {
             return Ok(Err(missing(&arn).into()));
         }
-        if subscription::other_topics(conn, &arn, &topic).await? >= quota::TOPICS {
-            let message = format!("the template has {} topics already", quota::TOPICS);
-            let code = LimitExceededErrorCode::EventSubscriptionLimitExceeded;
-            return Ok(Err(LimitExceededException::new(code, message).into()));
+        let (have, most) = (subscription::other_topics(conn, &arn, &topic).await?, service.quotas().topics);
+        let code = LimitExceededErrorCode::EventSubscriptionLimitExceeded;
+        if let Err(refused) = quota::refuse_at(("topics", most), have, "topics of this template", code) {
+            return Ok(Err(refused.into()));
         }
         subscription::add(conn, &id, &arn, &topic, event, now()).await?;
         Ok(Ok(()))

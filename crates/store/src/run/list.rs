@@ -57,7 +57,8 @@ pub async fn list(
     if let Some(pattern) = &filter.name_pattern {
         select.and("name LIKE ? ESCAPE '!'", [like(pattern)]);
     }
-    duration_and_packages(&mut select, (filter.min_duration, filter.max_duration), &filter.packages);
+    let has_package = "arn IN (SELECT run FROM run_package WHERE package = ?)";
+    duration_and_packages(&mut select, (filter.min_duration, filter.max_duration), &filter.packages, has_package);
     within(&mut select, "started_at >= ?", "started_at <= ?", filter.started);
     within(&mut select, "completed_at >= ?", "completed_at <= ?", filter.completed);
     within(&mut select, "state_changed_at >= ?", "state_changed_at <= ?", filter.changed);

@@ -48,7 +48,8 @@ fn parse(text: &str) -> Result<Version, Unparseable> {
     let lower = text.trim().to_ascii_lowercase();
     let plain = lower.split_once('+').map_or(lower.as_str(), |(plain, _build)| plain);
     let mut rest = plain.strip_prefix('v').unwrap_or(plain).as_bytes();
-    let mut version = Version { numbers: Default::default(), stability: Stability::Stable, nth: Vec::new(), dev: false };
+    let mut version =
+        Version { numbers: Default::default(), stability: Stability::Stable, nth: Vec::new(), dev: false };
     for (at, number) in version.numbers.iter_mut().enumerate() {
         let tail = if at == 0 { Some(rest) } else { rest.strip_prefix(b".") };
         let Some(mut tail) = tail.filter(|tail| tail.first().is_some_and(u8::is_ascii_digit)) else {
@@ -61,7 +62,8 @@ fn parse(text: &str) -> Result<Version, Unparseable> {
         rest = tail;
     }
     let after = unseparated(rest);
-    if let Some((tail, stability)) = WORDS.iter().find_map(|(word, it)| Some((after.strip_prefix(word.as_bytes())?, *it)))
+    if let Some((tail, stability)) =
+        WORDS.iter().find_map(|(word, it)| Some((after.strip_prefix(word.as_bytes())?, *it)))
     {
         rest = tail;
         version.stability = stability;

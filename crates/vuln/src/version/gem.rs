@@ -137,7 +137,9 @@ mod tests {
 
     #[test]
     fn what_ruby_refuses_is_refused() {
-        for text in ["", "junk", "1.0..1", "1.2 3.4", "2.3422222.222.222222222.22222.ads0as.dasd0.ddd2222.2.qd3e.", "1.é"] {
+        for text in
+            ["", "junk", "1.0..1", "1.2 3.4", "2.3422222.222.222222222.22222.ads0as.dasd0.ddd2222.2.qd3e.", "1.é"]
+        {
             assert!(ORDER.key(text).is_err(), "{text}");
         }
     }

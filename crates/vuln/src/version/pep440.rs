@@ -265,8 +265,18 @@ mod tests {
 
     #[test]
     fn what_python_refuses_is_refused() {
-        for text in ["", "french toast", "1.0+a+", "1.0++", "1.0+_foobar", "1.0+foo&asd", "1.0+1+1", "1.0.alphabet", "x!1", "1.0-"]
-        {
+        for text in [
+            "",
+            "french toast",
+            "1.0+a+",
+            "1.0++",
+            "1.0+_foobar",
+            "1.0+foo&asd",
+            "1.0+1+1",
+            "1.0.alphabet",
+            "x!1",
+            "1.0-",
+        ] {
             assert!(ORDER.key(text).is_err(), "{text}");
         }
     }
