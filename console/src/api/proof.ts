@@ -43,7 +43,8 @@ export interface SettingProof {
 export type Proof =
   | { kind: 'network'; path: Hop[]; request: Packet; reply: Packet; assumptions?: string[] }
   | { kind: 'packages'; comparisons: VersionComparison[] }
-  | { kind: 'settings'; settings: SettingProof[] };
+  | { kind: 'settings'; settings: SettingProof[] }
+  | { kind: 'imported'; record: string };
 
 export interface FindingProof {
   fingerprint: string;
@@ -66,6 +67,7 @@ export function toProof(document: string): Proof {
     case 'network':
     case 'packages':
     case 'settings':
+    case 'imported':
       return proof;
     default:
       throw new Error('this page is older than the service and cannot show this kind of proof');

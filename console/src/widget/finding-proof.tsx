@@ -96,6 +96,13 @@ function Evidence({ proof }: { proof: Proof }) {
           }}
         />
       );
+    case 'imported':
+      return (
+        <Box>
+          Imported from the original service, which did not export its evidence: this cannot be checked again. Its record
+          is kept as <Foreign>{proof.record}</Foreign>.
+        </Box>
+      );
   }
 }
 

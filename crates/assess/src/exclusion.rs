@@ -85,6 +85,11 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "The instance is in no imported network snapshot",
             "Import a snapshot of the account and Region that holds the instance, then run the assessment again.",
         ),
+        ReasonCode::NotExported => (
+            "Imported run",
+            "The run was imported from the original service, which exports its findings and not what it found right",
+            "Run the assessment again here.",
+        ),
         ReasonCode::EvaluationError => (
             "Rules evaluation error",
             "The evaluation of the rules package failed",

@@ -40,7 +40,7 @@ impl Finding {
     pub fn packages(&self) -> &[VersionComparison] {
         match &self.proof {
             Proof::Packages { comparisons } => comparisons,
-            Proof::Network(_) | Proof::Settings { .. } => &[],
+            Proof::Network(_) | Proof::Settings { .. } | Proof::Imported { .. } => &[],
         }
     }
 }

@@ -69,6 +69,8 @@ pub enum ReasonCode {
     NetworkDataMissing,
     /// The instance is in no imported network snapshot.
     NotInSnapshot,
+    /// The run was imported, and the original does not export what it checked and found right.
+    NotExported,
     /// The evaluation itself failed.
     EvaluationError,
 }
@@ -89,6 +91,7 @@ impl ReasonCode {
             Self::NotModelled => "not-modelled",
             Self::NetworkDataMissing => "network-data-missing",
             Self::NotInSnapshot => "not-in-snapshot",
+            Self::NotExported => "not-exported",
             Self::EvaluationError => "evaluation-error",
         }
     }

@@ -20,6 +20,12 @@ pub enum Proof {
         /// The settings, at least one.
         settings: Vec<SettingProof>,
     },
+    /// What the original service said. Its record is kept, its evidence was never exported, so nothing here can be checked
+    /// again.
+    Imported {
+        /// Digest of the stored record.
+        record: String,
+    },
 }
 
 /// A path that lets a request in and its reply out.

@@ -85,6 +85,14 @@ pub struct StateChange {
 /// # Errors
 /// [`StoreError::Taken`] when the template has a run of that name.
 pub async fn insert(conn: &mut Connection, run: &Run) -> Result<(), StoreError> {
+    insert_with_history(conn, run, &[StateChange { state: run.state, at: run.created_at }]).await
+}
+
+/// Stores a new run that has gone through `changes` elsewhere; [`advance`] then writes how far it has come.
+///
+/// # Errors
+/// [`StoreError::Taken`] when the template has a run of that name.
+pub async fn insert_with_history(conn: &mut Connection, run: &Run, changes: &[StateChange]) -> Result<(), StoreError> {
     let statement = "INSERT INTO run (arn, account, region, target, template, name, state, duration, packages, \
                      user_attributes, created_at, started_at, collect_until, completed_at, \
                      state_changed_at, data_collected, high, medium, low, informational, undefined, unscored) \
@@ -112,7 +120,7 @@ pub async fn insert(conn: &mut Connection, run: &Run) -> Result<(), StoreError> 
             .execute(&mut *conn)
             .await?;
     }
-    append_changes(conn, &run.arn, &[StateChange { state: run.state, at: run.created_at }]).await
+    append_changes(conn, &run.arn, changes).await
 }
 
 /// The run `arn`.

@@ -16,7 +16,7 @@ use inspector_store::{StoreError, transact};
 
 pub(crate) use foresight::unmatched_hosts;
 pub(crate) use packages::{known, of_arn};
-pub(crate) use results::NOTHING_FOUND;
+pub(crate) use results::{NOTHING_FOUND, shard};
 pub(crate) use step::advance;
 
 use crate::Service;

@@ -73,7 +73,7 @@ impl Rows<'_> {
 }
 
 /// The partition of an agent, 0 to 31.
-fn shard(agent: &str) -> u8 {
+pub(crate) fn shard(agent: &str) -> u8 {
     Sha256::digest(agent.as_bytes()).first().copied().unwrap_or_default() % 32
 }
 

@@ -34,6 +34,7 @@ mod get_assessment_report;
 mod get_exclusions_preview;
 mod get_service_status;
 mod get_telemetry_metadata;
+mod import_assessments;
 mod import_snapshot;
 mod list_agents;
 mod list_assessment_run_agents;
@@ -138,6 +139,7 @@ operations! { OpenInspector, own:
     describe_coverage(DescribeCoverageRequest) -> own::DescribeCoverageResponse, DescribeCoverageError;
     describe_finding_proofs(DescribeFindingProofsRequest) -> own::DescribeFindingProofsResponse, DescribeFindingProofsError;
     get_service_status(GetServiceStatusRequest) -> own::GetServiceStatusResponse, GetServiceStatusError;
+    import_assessments(ImportAssessmentsRequest) -> own::ImportAssessmentsResponse, ImportAssessmentsError;
     import_snapshot(ImportSnapshotRequest) -> own::ImportSnapshotResponse, ImportSnapshotError;
     list_agents(ListAgentsRequest) -> own::ListAgentsResponse, ListAgentsError;
 }

@@ -133,6 +133,17 @@ operation_error! {
 }
 
 operation_error! {
+    /// What `ImportAssessments` may raise.
+    ImportAssessmentsError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
     /// What `ImportSnapshot` may raise.
     ImportSnapshotError {
         Internal(InternalException),

@@ -13,6 +13,7 @@ operations! {
     DescribeCoverage,
     DescribeFindingProofs,
     GetServiceStatus,
+    ImportAssessments,
     ImportSnapshot,
     ListAgents,
 }
@@ -57,6 +58,15 @@ impl Request for GetServiceStatusRequest {
     const RESPONSE_SHAPE: Option<&'static Shape> = Some(&shapes::GET_SERVICE_STATUS_RESPONSE);
 }
 
+impl Request for ImportAssessmentsRequest {
+    type Response = ImportAssessmentsResponse;
+    type Error = ImportAssessmentsError;
+    const TARGET: &'static str = "OpenInspector.ImportAssessments";
+    const MAX_BODY: usize = 64 << 20;
+    const SHAPE: &'static Shape = &shapes::IMPORT_ASSESSMENTS_REQUEST;
+    const RESPONSE_SHAPE: Option<&'static Shape> = Some(&shapes::IMPORT_ASSESSMENTS_RESPONSE);
+}
+
 impl Request for ImportSnapshotRequest {
     type Response = ImportSnapshotResponse;
     type Error = ImportSnapshotError;
@@ -83,6 +93,7 @@ impl Operation {
             Self::DescribeCoverage => DescribeCoverageRequest::MAX_BODY,
             Self::DescribeFindingProofs => DescribeFindingProofsRequest::MAX_BODY,
             Self::GetServiceStatus => GetServiceStatusRequest::MAX_BODY,
+            Self::ImportAssessments => ImportAssessmentsRequest::MAX_BODY,
             Self::ImportSnapshot => ImportSnapshotRequest::MAX_BODY,
             Self::ListAgents => ListAgentsRequest::MAX_BODY,
         }
@@ -96,6 +107,7 @@ pub fn visit_requests(visitor: &mut impl Visitor) {
     visitor.visit::<DescribeCoverageRequest>();
     visitor.visit::<DescribeFindingProofsRequest>();
     visitor.visit::<GetServiceStatusRequest>();
+    visitor.visit::<ImportAssessmentsRequest>();
     visitor.visit::<ImportSnapshotRequest>();
     visitor.visit::<ListAgentsRequest>();
 }

@@ -43,6 +43,13 @@ pub trait OpenInspector: Send + Sync {
         input: GetServiceStatusRequest,
     ) -> impl Future<Output = Result<GetServiceStatusResponse, GetServiceStatusError>> + Send;
 
+    /// Loads what the original service told: the documents hold answers of its Describe operations for resource groups, targets, templates, runs and findings. ARNs and times stay; what is there already stays as it is. Everything must be of the caller's account and of the signature's Region.
+    fn import_assessments(
+        &self,
+        caller: &Caller,
+        input: ImportAssessmentsRequest,
+    ) -> impl Future<Output = Result<ImportAssessmentsResponse, ImportAssessmentsError>> + Send;
+
     /// Loads the documents of a network snapshot. The owner ids in them decide the account, the signature's Region the Region. A snapshot of the same name is replaced as a whole.
     fn import_snapshot(
         &self,
@@ -75,6 +82,7 @@ pub async fn dispatch<S: OpenInspector>(
             codec::reply(service.describe_finding_proofs(caller, codec::decode(body)?).await)
         }
         Operation::GetServiceStatus => codec::reply(service.get_service_status(caller, codec::decode(body)?).await),
+        Operation::ImportAssessments => codec::reply(service.import_assessments(caller, codec::decode(body)?).await),
         Operation::ImportSnapshot => codec::reply(service.import_snapshot(caller, codec::decode(body)?).await),
         Operation::ListAgents => codec::reply(service.list_agents(caller, codec::decode(body)?).await),
     }

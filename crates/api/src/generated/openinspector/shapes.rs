@@ -174,6 +174,22 @@ pub(super) static GET_SERVICE_STATUS_RESPONSE: Shape = Shape::Structure(&[
 
 pub(super) static HOSTNAME: Shape = Shape::Text { min: 0, max: 256 };
 
+pub(super) static IMPORT_ASSESSMENTS_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "documents",
+    required: true,
+    shape: &DOCUMENT_LIST,
+    codes: Some(Codes { value: "INVALID_DOCUMENTS", count: "INVALID_DOCUMENTS", nested: false }),
+}]);
+
+pub(super) static IMPORT_ASSESSMENTS_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "resourceGroupCount", required: true, shape: &COUNT, codes: None },
+    Member { name: "assessmentTargetCount", required: true, shape: &COUNT, codes: None },
+    Member { name: "assessmentTemplateCount", required: true, shape: &COUNT, codes: None },
+    Member { name: "assessmentRunCount", required: true, shape: &COUNT, codes: None },
+    Member { name: "findingCount", required: true, shape: &COUNT, codes: None },
+    Member { name: "problems", required: true, shape: &PROBLEM_LIST, codes: None },
+]);
+
 pub(super) static IMPORT_SNAPSHOT_REQUEST: Shape = Shape::Structure(&[
     Member {
         name: "name",

@@ -103,11 +103,11 @@ pub struct DescribeFindingProofsResponse {
     pub failed_items: BTreeMap<String, FailedItemDetails>,
 }
 
-/// One document of a snapshot.
+/// One document of an import.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document {
-    /// Its path inside the snapshot; folder names tell account and Region. `DocumentPath`: 1 to 1024 characters.
+    /// Its path inside what is imported; in a snapshot, folder names tell account and Region. `DocumentPath`: 1 to 1024 characters.
     pub path: String,
     /// An answer of AWS in the JSON of AWS CLI. Text.
     pub content: String,
@@ -188,6 +188,32 @@ pub struct GetServiceStatusResponse {
     pub feeds: Vec<Feed>,
     /// List of `Snapshot`.
     pub snapshots: Vec<Snapshot>,
+}
+
+/// Input of ImportAssessments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportAssessmentsRequest {
+    /// List of 1 to 10000 `Document`.
+    pub documents: Vec<Document>,
+}
+
+/// Output of ImportAssessments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportAssessmentsResponse {
+    /// How many resource groups are new. `Count`: whole number at least 0.
+    pub resource_group_count: i64,
+    /// How many targets are new. `Count`: whole number at least 0.
+    pub assessment_target_count: i64,
+    /// How many templates are new. `Count`: whole number at least 0.
+    pub assessment_template_count: i64,
+    /// How many runs are new. `Count`: whole number at least 0.
+    pub assessment_run_count: i64,
+    /// How many findings are new. `Count`: whole number at least 0.
+    pub finding_count: i64,
+    /// What could not be imported; everything else was. List of `Problem`.
+    pub problems: Vec<Problem>,
 }
 
 /// Input of ImportSnapshot.

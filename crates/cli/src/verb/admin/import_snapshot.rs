@@ -36,7 +36,8 @@ impl ImportSnapshot {
     }
 }
 
-fn document((path, bytes): (String, Vec<u8>)) -> Result<Document> {
+/// A file as the service takes it.
+pub(super) fn document((path, bytes): (String, Vec<u8>)) -> Result<Document> {
     let content = String::from_utf8(bytes).with_context(|| format!("`{path}` is not UTF-8"))?;
     Ok(Document { path, content })
 }

@@ -2,6 +2,7 @@
 
 mod agents;
 mod enrollment_token;
+mod import;
 mod import_snapshot;
 mod status;
 
@@ -15,6 +16,7 @@ use crate::exit::Exit;
 pub(crate) enum Admin {
     Agents(agents::Agents),
     EnrollmentToken(enrollment_token::EnrollmentToken),
+    Import(import::Import),
     ImportSnapshot(import_snapshot::ImportSnapshot),
     Status(status::Status),
 }
@@ -25,6 +27,7 @@ impl Admin {
         match self {
             Self::Agents(agents) => agents.run(),
             Self::EnrollmentToken(token) => token.run(),
+            Self::Import(import) => import.run(),
             Self::ImportSnapshot(import) => import.run(),
             Self::Status(status) => status.run(),
         }
