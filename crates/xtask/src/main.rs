@@ -1,4 +1,4 @@
-//! Development tasks: `cargo xtask generate | model | tidy`.
+//! Development tasks: `cargo xtask generate | aws-models | model | tidy`.
 
 mod generate;
 mod model;
@@ -12,6 +12,7 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "\
 cargo xtask generate [--check]       write what is made from the service models; with --check only compare
+cargo xtask aws-models DATA          make the models of what `crates/aws` reads, from the folder `botocore/data`
 cargo xtask model SERVICE-2.JSON     make the compact form of a botocore service model, on stdout
 cargo xtask tidy                     check layers, lists, lengths and lints";
 
@@ -26,6 +27,11 @@ fn main() -> Result<()> {
             }
         }
         ["generate", "--check"] => generate::check(&root())?,
+        ["aws-models", data] => {
+            for path in generate::write_models(&root(), Path::new(data))? {
+                writeln!(out, "wrote {}", path.display())?;
+            }
+        }
         ["tidy"] => tidy::check(&root())?,
         ["model", path] => {
             let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{path}`"))?;

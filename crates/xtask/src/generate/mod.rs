@@ -1,5 +1,7 @@
-//! Everything that is made from the service models: `crates/api/src/generated/` and the botocore form of our own model.
+//! Everything that is made from the service models: `crates/api/src/generated/`, the botocore form of our own model, and
+//! what [`aws`] makes.
 
+mod aws;
 mod botocore;
 mod errors;
 mod names;
@@ -16,6 +18,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 
+pub(crate) use aws::write_models;
+
 use crate::model::Model;
 use shapes::CodeTable;
 
@@ -24,6 +28,9 @@ const SERVICES: [(&str, &str, Option<&str>); 2] = [
     ("inspector", "inspector-2016-02-16.json", Some("inspector-error-codes.toml")),
     ("openinspector", "openinspector.json", None),
 ];
+
+/// The folder that generated files share with others.
+const SHARED_FOLDER: &str = "docs";
 
 const GAPS: &str = "conformance/known-gaps.toml";
 
@@ -65,6 +72,9 @@ fn differences(root: &Path, wanted: &BTreeMap<PathBuf, String>) -> Result<BTreeS
             different.insert(path.clone());
         }
         let folder = path.parent().context("a generated file stands in a folder")?;
+        if folder == Path::new(SHARED_FOLDER) {
+            continue;
+        }
         for entry in std::fs::read_dir(root.join(folder)).into_iter().flatten() {
             let found = folder.join(entry?.file_name());
             if root.join(&found).is_file() && !wanted.contains_key(&found) {
@@ -97,6 +107,7 @@ fn outputs(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
         }
     }
     gaps.within(&known)?;
+    outputs.extend(aws::outputs(root)?);
     Ok(outputs)
 }
 

@@ -18,7 +18,12 @@ const LAYERS: &[(&str, Room, &[&str])] = &[
     ("agent", Room::Edge, &["collect", "model"]),
     ("api", Room::Pure, &["model"]),
     ("assess", Room::Pure, &["model", "reachability", "vuln"]),
-    ("cli", Room::Edge, &["api", "assess", "collect", "model", "reachability", "report", "server", "store", "vuln"]),
+    ("aws", Room::Edge, &["model"]),
+    (
+        "cli",
+        Room::Edge,
+        &["api", "assess", "aws", "collect", "model", "reachability", "report", "server", "store", "vuln"],
+    ),
     ("collect", Room::Edge, &["model"]),
     ("model", Room::Pure, &[]),
     ("reachability", Room::Pure, &["model"]),
