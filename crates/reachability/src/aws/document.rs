@@ -52,7 +52,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
 }
 
 /// `network_acls` and `networkAcls` as AWS writes it: `NetworkAcls`.
-fn canonical(key: &str) -> Cow<'_, str> {
+pub(super) fn canonical(key: &str) -> Cow<'_, str> {
     if key.starts_with(|first: char| first.is_ascii_uppercase()) && !key.contains('_') {
         return Cow::Borrowed(key);
     }

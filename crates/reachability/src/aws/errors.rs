@@ -3,6 +3,7 @@
 use inspector_model::network::FailedAnswer;
 use serde::Deserialize;
 
+use super::document::canonical;
 use super::part::Part;
 use super::raw::Text;
 
@@ -17,5 +18,15 @@ pub(super) struct Raw<'a> {
 
 pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     let why = raw.why.map_or_else(|| "no reason given".to_owned(), Text::owned);
-    part.network.failed.push(FailedAnswer { answer: raw.answer.owned(), why });
+    let answer = canonical(&raw.answer);
+    // A document may hold an answer under a name of its own; what fails then is the answer.
+    let answer = match &*answer {
+        "Instances" => "Reservations",
+        "ListenerRules" => "Rules",
+        "LoadBalancerListeners" => "Listeners",
+        "LoadBalancerTargetHealth" => "TargetHealthDescriptions",
+        "ManagedPrefixListEntries" => "PrefixLists",
+        other => other,
+    };
+    part.network.failed.push(FailedAnswer { answer: answer.to_owned(), why });
 }

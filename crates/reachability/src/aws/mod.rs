@@ -55,14 +55,22 @@ pub const MAX_DOCUMENT_BYTES: usize = 2 << 30;
 const KNOWN_AND_UNUSED: &[&str] = &[
     "AvailabilityZones",
     "CustomerGateways",
+    "DirectConnectConnections",
+    "DirectConnectGatewayAttachments",
+    "DirectConnectGateways",
     "EgressOnlyInternetGateways",
+    "FirewallNames",
+    "LoadBalancerInstanceHealth",
     "NatGateways",
     "NextToken",
     "SecurityGroupRules",
+    "SecurityGroupVpcAssociations",
     "TransitGatewayPropagations",
     "TransitGatewayRouteTables",
     "TransitGatewayStaticRoutes",
     "TransitGateways",
+    "VirtualGateways",
+    "VpcEndpointServicePermissions",
     "VpcEndpoints",
 ];
 

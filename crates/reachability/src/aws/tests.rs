@@ -231,6 +231,19 @@ fn a_record_without_an_id_makes_its_answer_incomplete() {
 }
 
 #[test]
+fn what_failed_is_the_answer_whatever_its_document_is_called() {
+    for (told, answer) in [
+        ("ManagedPrefixListEntries", "PrefixLists"),
+        ("LoadBalancerListeners", "Listeners"),
+        ("directConnectGatewayAssociations", "DirectConnectGatewayAssociations"),
+        ("network_acls", "NetworkAcls"),
+    ] {
+        let text = format!(r#"{{"Errors": [{{"Answer": "{told}", "Why": "denied", "Permission": "ec2:X"}}]}}"#);
+        assert_eq!(snapshot(&[("errors.json", &text)]).network.failure(answer), Some("denied"), "{told}");
+    }
+}
+
+#[test]
 fn refused_answers_are_listed_and_open_every_vpc_to_doubt() {
     let network = snapshot(&[
         ("errors.json", r#"{"Errors": [{"Answer": "VpcPeeringConnections", "Why": "UnauthorizedOperation"}]}"#),
