@@ -100,7 +100,7 @@ async fn pages_are_joined_and_what_is_empty_is_an_empty_list() {
     assert_eq!(ids, ["vpc-1", "vpc-2", "vpc-3", "vpc-4", "vpc-5", "vpc-6", "vpc-7"]);
     assert_eq!((replay.count("DescribeVpcs"), &vpcs["Vpcs"][0]["IsDefault"]), (3, &json!(true)));
     assert_eq!(document(&taken, "Subnets"), Some(json!({"Subnets": []})));
-    assert_eq!(document(&taken, "NetworkFirewalls"), Some(json!({"NetworkFirewalls": []})));
+    assert_eq!(document(&taken, "Firewalls"), Some(json!({"Firewalls": []})));
     assert_eq!(document(&taken, "errors"), None);
     let files = CALLS.iter().map(|call| call.file);
     assert!(files.clone().all(|file| document(&taken, file).is_some() || file == "VpcBlockPublicAccessOptions"));
@@ -153,7 +153,7 @@ async fn a_missing_permission_is_named_and_not_asked_for_again() {
     for (operation, answer, action) in [
         ("DescribeVpcs", "Vpcs", "ec2:DescribeVpcs"),
         ("DescribeTargetGroups", "TargetGroups", "elasticloadbalancing:DescribeTargetGroups"),
-        ("ListFirewalls", "Firewalls", "network-firewall:ListFirewalls"),
+        ("ListFirewalls", "FirewallNames", "network-firewall:ListFirewalls"),
     ] {
         let faults = BTreeMap::from([(operation, Fault::Deny)]);
         let (taken, replay) = take(Replay { faults, ..account() }).await;

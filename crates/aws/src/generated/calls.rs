@@ -25,8 +25,8 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &ec2::DESCRIBE_CLIENT_VPN_AUTHORIZATION_RULES,
-        document: "ClientVpnAuthorizationRules",
-        file: "ClientVpnAuthorizationRules",
+        document: "AuthorizationRules",
+        file: "AuthorizationRules",
         result: "AuthorizationRules",
         each: Some(Each {
             document: "ClientVpnEndpoints",
@@ -260,20 +260,6 @@ pub(crate) static CALLS: &[Call] = &[
         page_size: None,
     },
     Call {
-        operation: &ec2::GET_TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATIONS,
-        document: "TransitGatewayAssociations",
-        file: "TransitGatewayAssociations",
-        result: "",
-        each: Some(Each {
-            document: "TransitGatewayRouteTables",
-            place: "TransitGatewayRouteTableId",
-            input: "TransitGatewayRouteTableId",
-            wrap: true,
-        }),
-        set: "{}",
-        page_size: None,
-    },
-    Call {
         operation: &ec2::GET_TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS,
         document: "TransitGatewayPropagations",
         file: "TransitGatewayPropagations",
@@ -289,8 +275,8 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &ec2::SEARCH_TRANSIT_GATEWAY_ROUTES,
-        document: "TransitGatewayStaticRoutes",
-        file: "TransitGatewayStaticRoutes",
+        document: "TransitGatewayRoutes",
+        file: "TransitGatewayRoutes",
         result: "",
         each: Some(Each {
             document: "TransitGatewayRouteTables",
@@ -298,21 +284,7 @@ pub(crate) static CALLS: &[Call] = &[
             input: "TransitGatewayRouteTableId",
             wrap: true,
         }),
-        set: "{\"Filters\":[{\"Name\":\"type\",\"Values\":[\"static\"]}]}",
-        page_size: None,
-    },
-    Call {
-        operation: &ec2::SEARCH_TRANSIT_GATEWAY_ROUTES,
-        document: "TransitGatewayPropagatedRoutes",
-        file: "TransitGatewayPropagatedRoutes",
-        result: "",
-        each: Some(Each {
-            document: "TransitGatewayRouteTables",
-            place: "TransitGatewayRouteTableId",
-            input: "TransitGatewayRouteTableId",
-            wrap: true,
-        }),
-        set: "{\"Filters\":[{\"Name\":\"type\",\"Values\":[\"propagated\"]}]}",
+        set: "{\"Filters\":[{\"Name\":\"state\",\"Values\":[\"active\",\"blackhole\"]}]}",
         page_size: None,
     },
     Call {
@@ -576,20 +548,20 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &network_firewall::DESCRIBE_FIREWALL,
-        document: "NetworkFirewalls",
-        file: "NetworkFirewalls",
+        document: "Firewalls",
+        file: "Firewalls",
         result: "",
-        each: Some(Each { document: "Firewalls", place: "FirewallArn", input: "FirewallArn", wrap: true }),
+        each: Some(Each { document: "FirewallNames", place: "FirewallArn", input: "FirewallArn", wrap: true }),
         set: "{}",
         page_size: None,
     },
     Call {
         operation: &network_firewall::DESCRIBE_FIREWALL_POLICY,
-        document: "NetworkFirewallPolicies",
-        file: "NetworkFirewallPolicies",
+        document: "FirewallPolicies",
+        file: "FirewallPolicies",
         result: "",
         each: Some(Each {
-            document: "NetworkFirewalls",
+            document: "Firewalls",
             place: "Firewall.FirewallPolicyArn",
             input: "FirewallPolicyArn",
             wrap: true,
@@ -599,11 +571,11 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &network_firewall::DESCRIBE_RULE_GROUP,
-        document: "NetworkFirewallRuleGroups",
-        file: "NetworkFirewallStatelessRuleGroups",
+        document: "RuleGroups",
+        file: "StatelessRuleGroups",
         result: "",
         each: Some(Each {
-            document: "NetworkFirewallPolicies",
+            document: "FirewallPolicies",
             place: "FirewallPolicy.StatelessRuleGroupReferences[].ResourceArn",
             input: "RuleGroupArn",
             wrap: true,
@@ -613,11 +585,11 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &network_firewall::DESCRIBE_RULE_GROUP,
-        document: "NetworkFirewallRuleGroups",
-        file: "NetworkFirewallStatefulRuleGroups",
+        document: "RuleGroups",
+        file: "StatefulRuleGroups",
         result: "",
         each: Some(Each {
-            document: "NetworkFirewallPolicies",
+            document: "FirewallPolicies",
             place: "FirewallPolicy.StatefulRuleGroupReferences[].ResourceArn",
             input: "RuleGroupArn",
             wrap: true,
@@ -627,8 +599,8 @@ pub(crate) static CALLS: &[Call] = &[
     },
     Call {
         operation: &network_firewall::LIST_FIREWALLS,
-        document: "Firewalls",
-        file: "Firewalls",
+        document: "FirewallNames",
+        file: "FirewallNames",
         result: "Firewalls",
         each: None,
         set: "{}",

@@ -566,22 +566,6 @@ pub(crate) static GET_TRANSIT_GATEWAY_PREFIX_LIST_REFERENCES: Operation = Operat
     pages: Some(Pages { ask: "NextToken", answer: "NextToken", limit: Some("MaxResults"), most: Some(1000) }),
 };
 
-pub(crate) static GET_TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATIONS: Operation = Operation {
-    service: &SERVICE,
-    name: "GetTransitGatewayRouteTableAssociations",
-    input: &[
-        Member { name: "TransitGatewayRouteTableId", wire: "TransitGatewayRouteTableId", shape: &Shape::String },
-        Member { name: "MaxResults", wire: "MaxResults", shape: &Shape::Number },
-        Member { name: "NextToken", wire: "NextToken", shape: &Shape::String },
-    ],
-    output: &[
-        Member { name: "Associations", wire: "associations", shape: &TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATION_LIST },
-        Member { name: "NextToken", wire: "nextToken", shape: &Shape::String },
-    ],
-    wrapper: None,
-    pages: Some(Pages { ask: "NextToken", answer: "NextToken", limit: Some("MaxResults"), most: Some(1000) }),
-};
-
 pub(crate) static GET_TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS: Operation = Operation {
     service: &SERVICE,
     name: "GetTransitGatewayRouteTablePropagations",
@@ -2099,16 +2083,6 @@ static TRANSIT_GATEWAY_ROUTE_TABLE: Shape = Shape::Structure(&[
     Member { name: "CreationTime", wire: "creationTime", shape: &Shape::String },
     Member { name: "Tags", wire: "tagSet", shape: &TAG_LIST },
 ]);
-
-static TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATION: Shape = Shape::Structure(&[
-    Member { name: "TransitGatewayAttachmentId", wire: "transitGatewayAttachmentId", shape: &Shape::String },
-    Member { name: "ResourceId", wire: "resourceId", shape: &Shape::String },
-    Member { name: "ResourceType", wire: "resourceType", shape: &Shape::String },
-    Member { name: "State", wire: "state", shape: &Shape::String },
-]);
-
-static TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATION_LIST: Shape =
-    Shape::List { item: &TRANSIT_GATEWAY_ROUTE_TABLE_ASSOCIATION, wire: Some("item") };
 
 static TRANSIT_GATEWAY_ROUTE_TABLE_LIST: Shape = Shape::List { item: &TRANSIT_GATEWAY_ROUTE_TABLE, wire: Some("item") };
 
