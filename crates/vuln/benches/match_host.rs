@@ -34,6 +34,7 @@ fn synthetic_feed() -> Input {
             release,
             package: format!("package-{}", at % 2_000),
             cve: format!("CVE-2020-{:05}", at / 2),
+            introduced: None,
             state: State::Fixed(Version::parse(release, &format!("1.{}-{}", at % 40, at % 7)).unwrap()),
             word: "resolved".to_owned(),
             advisory: String::new(),

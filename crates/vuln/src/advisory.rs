@@ -1,5 +1,8 @@
 //! What a feed says: which versions of which packages a CVE concerns, and how bad it is.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use crate::release::Release;
 use crate::version::Unparseable;
 
@@ -15,6 +18,8 @@ pub struct Advisory {
     pub package: String,
     /// The vulnerability: a CVE id, or the tracker's own id where there is none yet.
     pub cve: String,
+    /// The first version that is affected; `None` where the earliest is.
+    pub introduced: Option<Version>,
     /// What is said.
     pub state: State,
     /// The distribution's own word for the state, for example `open, unimportant`.
@@ -24,7 +29,7 @@ pub struct Advisory {
 }
 
 /// What is known about a package and a CVE.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// No version of the package is affected.
     NotAffected,
@@ -32,8 +37,45 @@ pub enum State {
     Undetermined,
     /// Every version before this one is affected.
     Fixed(Version),
+    /// This version is affected, and every one before; of a later one nobody has said so.
+    LastAffected(Version),
     /// Every version is affected.
     Open,
+}
+
+/// From best to worst; a later end is worse than an earlier one.
+impl Ord for State {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for State {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl State {
+    /// A total order in which an end stands where the first version that is not affected would.
+    fn rank(&self) -> (u8, &[u8], bool, &str) {
+        match self {
+            Self::NotAffected => (0, &[], false, ""),
+            Self::Undetermined => (1, &[], false, ""),
+            Self::Fixed(version) => (2, &version.key, false, &version.text),
+            Self::LastAffected(version) => (2, &version.key, true, &version.text),
+            Self::Open => (3, &[], false, ""),
+        }
+    }
+
+    /// Where what is affected ends: every affected version's key is smaller than this one.
+    pub fn end(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            Self::Fixed(version) => Some(Cow::Borrowed(version.key())),
+            Self::LastAffected(version) => Some(Cow::Owned(version.key_of_next())),
+            Self::NotAffected | Self::Undetermined | Self::Open => None,
+        }
+    }
 }
 
 /// A version that its release's order can read.
@@ -55,6 +97,11 @@ impl Version {
         &self.key
     }
 
+    /// The smallest key that is greater than this version's.
+    pub fn key_of_next(&self) -> Vec<u8> {
+        [self.key.as_slice(), &[0]].concat()
+    }
+
     /// The version as written.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -68,10 +115,101 @@ pub struct Vulnerability {
     pub cve: String,
     /// What it is, in English.
     pub description: String,
-    /// Scores that NVD itself gave.
-    pub scores: Scores,
+    /// Base scores that anybody gave, in the order of the feed.
+    pub scores: Vec<Score>,
+    /// How likely it is that somebody exploits it.
+    pub epss: Option<Epss>,
+    /// Since when it is known that somebody does.
+    pub exploited: Option<Exploited>,
+}
+
+/// One base score and who gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Score {
+    /// Who gave it.
+    pub source: ScoreSource,
+    /// The version of CVSS.
+    pub version: CvssVersion,
+    /// The score.
+    pub cvss: Cvss,
+}
+
+/// Who gives scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScoreSource {
+    /// NVD's own analysts.
+    Nvd,
+    /// The authority that assigned the CVE.
+    Cna,
+    /// CISA, as an authorised data publisher.
+    Adp,
+    /// The publisher of the advisory: a distribution, or the database of a language.
+    Vendor,
+}
+
+impl ScoreSource {
+    /// All of them, in the order of their codes in a database.
+    pub const ALL: [Self; 4] = [Self::Nvd, Self::Cna, Self::Adp, Self::Vendor];
+
+    /// Its name in configuration and attributes.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nvd => "nvd",
+            Self::Cna => "cna",
+            Self::Adp => "adp",
+            Self::Vendor => "vendor",
+        }
+    }
+}
+
+/// Versions of the Common Vulnerability Scoring System, from old to new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CvssVersion {
+    /// CVSS 2.0.
+    V2,
+    /// CVSS 3.0.
+    V30,
+    /// CVSS 3.1.
+    V31,
+    /// CVSS 4.0, which the Classic table of severities was not made for.
+    V40,
+}
+
+impl CvssVersion {
+    /// All of them, in the order of their codes in a database.
+    pub const ALL: [Self; 4] = [Self::V2, Self::V30, Self::V31, Self::V40];
+}
+
+/// The Exploit Prediction Scoring System of FIRST: both in millionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epss {
+    /// The probability of exploitation within 30 days.
+    pub probability: u32,
+    /// How many of all CVEs are at most as likely.
+    pub percentile: u32,
+}
+
+/// An entry of CISA's catalogue of known exploited vulnerabilities. Dates are `YYYY-MM-DD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exploited {
+    /// When it was entered.
+    pub added: String,
+    /// By when agencies of the United States must have remedied it.
+    pub due: String,
+    /// It is known to be used in ransomware campaigns.
+    pub ransomware: bool,
+}
+
+impl Vulnerability {
+    /// The scores that NVD itself gave, in the versions that the Classic table was made for.
+    pub fn nvd(&self) -> Scores {
+        Scores::of_nvd(self.scores.iter())
+    }
+
     /// It has a score, but none of NVD's own in a version that the table of severities was made for.
-    pub secondary_only: bool,
+    pub fn secondary_only(&self) -> bool {
+        !self.scores.is_empty() && self.nvd() == Scores::default()
+    }
 }
 
 /// NVD's own base scores of one CVE.
@@ -81,6 +219,17 @@ pub struct Scores {
     pub v2: Option<Cvss>,
     /// CVSS 3.1, or 3.0 where there is no 3.1.
     pub v3: Option<Cvss>,
+}
+
+impl Scores {
+    /// NVD's own among these; the first of a version counts.
+    pub fn of_nvd<'a>(scores: impl Iterator<Item = &'a Score> + Clone) -> Self {
+        let first = |version| {
+            let mut own = scores.clone().filter(|it| it.source == ScoreSource::Nvd && it.version == version);
+            own.next().map(|it| it.cvss.clone())
+        };
+        Self { v2: first(CvssVersion::V2), v3: first(CvssVersion::V31).or_else(|| first(CvssVersion::V30)) }
+    }
 }
 
 /// One base score.

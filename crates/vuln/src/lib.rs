@@ -7,10 +7,12 @@ pub mod release;
 pub mod version;
 
 pub mod advisory;
+pub mod cvss;
 pub mod feed;
 
 pub mod database;
 pub mod kernel;
+pub mod language;
 pub mod matcher;
 pub mod reference;
 pub mod severity;

@@ -67,6 +67,48 @@ pub struct PackageMatch {
     pub package: usize,
     /// The entries.
     pub runs: Runs,
+    /// The key of the installed version, where some entry begins with a later one than the earliest.
+    pub installed: Option<Vec<u8>>,
+}
+
+impl PackageMatch {
+    pub(crate) fn new(package: usize, runs: Runs, key: &[u8]) -> Self {
+        let installed = runs.ranged.then(|| key.to_owned());
+        Self { package, runs, installed }
+    }
+
+    /// Every statement about the package.
+    pub(crate) fn statements<'a>(
+        &'a self,
+        database: &'a Database,
+    ) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
+        let runs = [(self.runs.before.clone(), false), (self.runs.affecting.clone(), true)];
+        runs.into_iter().flat_map(move |(run, affecting)| {
+            run.map(move |index| {
+                let entry = database.entry(index)?;
+                let verdict = self.verdict(&entry, affecting);
+                Ok(Statement { package: self.package, entry, verdict, other_line: false })
+            })
+        })
+    }
+
+    fn verdict(&self, entry: &Entry<'_>, affecting: bool) -> Verdict {
+        let begins_later = match (entry.introduced, &self.installed) {
+            (Some(start), Some(installed)) => installed.as_slice() < start.key,
+            (Some(_) | None, _) => false,
+        };
+        match entry.state {
+            EntryState::Undetermined => Verdict::Undetermined,
+            EntryState::NotAffected => Verdict::NotAffected,
+            EntryState::Fixed(_) | EntryState::LastAffected(_) | EntryState::Open if begins_later => {
+                Verdict::NotAffected
+            }
+            EntryState::Fixed(_) | EntryState::LastAffected(_) | EntryState::Open if affecting => Verdict::Affected,
+            EntryState::Fixed(_) | EntryState::LastAffected(_) => Verdict::NotAffected,
+            // Only a damaged file has one among those that do not affect.
+            EntryState::Open => Verdict::Undetermined,
+        }
+    }
 }
 
 /// An entry about another version line of an installed package, while none about its own names the CVE.
@@ -146,7 +188,7 @@ pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchE
         };
         for name in &names {
             if let Some(runs) = database.lookup(index, name, &key)? {
-                matched.packages.push(PackageMatch { package: position, runs });
+                matched.packages.push(PackageMatch::new(position, runs, &key));
             }
         }
         let any_extra = if release.has_extras() { stream::any_extra(&package.name) } else { None };
@@ -205,25 +247,12 @@ fn release_name(os: &OsRelease) -> String {
 
 impl Matched {
     /// Every statement about every judged package, package by package.
-    pub fn statements<'a>(&self, database: &'a Database) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
+    pub fn statements<'a>(&'a self, database: &'a Database) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
         let other_lines = self.other_lines.iter().map(|it| {
             let (entry, verdict) = (database.entry(it.entry)?, Verdict::Undetermined);
             Ok(Statement { package: it.package, entry, verdict, other_line: true })
         });
-        let own_line = self.packages.iter().flat_map(move |found| {
-            let runs = [(found.runs.before.clone(), false), (found.runs.affecting.clone(), true)];
-            runs.into_iter().flat_map(move |(run, affecting)| {
-                run.map(move |index| {
-                    let entry = database.entry(index)?;
-                    let verdict = match entry.state {
-                        EntryState::Fixed(_) | EntryState::Open if affecting => Verdict::Affected,
-                        EntryState::Fixed(_) | EntryState::NotAffected => Verdict::NotAffected,
-                        EntryState::Undetermined | EntryState::Open => Verdict::Undetermined,
-                    };
-                    Ok(Statement { package: found.package, entry, verdict, other_line: false })
-                })
-            })
-        });
+        let own_line = self.packages.iter().flat_map(|found| found.statements(database));
         own_line.chain(other_lines)
     }
 }

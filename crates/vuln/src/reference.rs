@@ -1,12 +1,11 @@
 //! Matching without a database, an index or a key: every package against every advisory. The specification of
 //! [`crate::matcher`], and the reason to believe it.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use inspector_model::host::Inventory;
 
-use crate::advisory::{Advisory, State};
+use crate::advisory::{Advisory, State, Version};
 use crate::matcher::{Verdict, compared};
 use crate::release::Release;
 use crate::stream;
@@ -26,7 +25,7 @@ pub fn verdicts(
         let named = |advisory: &Advisory| names.iter().any(|name| *name == advisory.package);
         let own_line = |advisory: &Advisory| match &advisory.state {
             State::Fixed(fixed) => stream::same_extra(package, fixed.as_str()),
-            State::NotAffected | State::Undetermined | State::Open => false,
+            State::NotAffected | State::Undetermined | State::LastAffected(_) | State::Open => false,
         };
         let any_extra = if release.has_extras() { stream::any_extra(&package.name) } else { None };
         for other in advisories.iter().filter(of_package).filter(|it| Some(&it.package) == any_extra.as_ref()) {
@@ -40,16 +39,7 @@ pub fn verdicts(
             if *advisory.release != *release || !named(advisory) {
                 continue;
             }
-            let verdict = match &advisory.state {
-                State::NotAffected => Verdict::NotAffected,
-                State::Undetermined => Verdict::Undetermined,
-                State::Open => Verdict::Affected,
-                State::Fixed(fixed) => match (release.order.compare)(version, fixed.as_str()) {
-                    Ok(Ordering::Less) => Verdict::Affected,
-                    Ok(Ordering::Equal | Ordering::Greater) => Verdict::NotAffected,
-                    Err(_) => continue,
-                },
-            };
+            let Some(verdict) = verdict(release, version, advisory) else { continue };
             let worst = verdicts.entry((position, advisory.cve.clone())).or_insert(verdict);
             *worst = verdict.max(*worst);
         }
@@ -59,4 +49,21 @@ pub fn verdicts(
         package.is_some_and(|package| (release.order.compare)(compared(release, package).1, "0").is_ok())
     });
     verdicts
+}
+
+/// What one advisory means for one version; `None` where either makes no sense.
+fn verdict(release: &Release, version: &str, advisory: &Advisory) -> Option<Verdict> {
+    let against = |other: &Version| (release.order.compare)(version, other.as_str()).ok();
+    let begun = match &advisory.introduced {
+        Some(first) => against(first)?.is_ge(),
+        None => true,
+    };
+    let affected = match &advisory.state {
+        State::NotAffected => false,
+        State::Undetermined => return Some(Verdict::Undetermined),
+        State::Open => begun,
+        State::Fixed(fixed) => begun && against(fixed)?.is_lt(),
+        State::LastAffected(last) => begun && against(last)?.is_le(),
+    };
+    Some(if affected { Verdict::Affected } else { Verdict::NotAffected })
 }

@@ -2,7 +2,7 @@
 
 use inspector_model::host::OsRelease;
 
-use crate::version::{APK, DPKG, Order, RPM};
+use crate::version::{ALPM, APK, COMPOSER, DPKG, GEM, MAVEN, Order, PEP440, RPM, SEMVER};
 
 /// One release of one distribution: the border inside which package names and versions mean the same thing.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ const fn ubuntu(key: &'static str, version: &'static str, codename: &'static str
     Release { key, order: &DPKG, naming: Naming::Source, ids: &["ubuntu"], version, codename }
 }
 
-/// CentOS has Red Hat's own packages; no feed of full errata is read for either.
+/// CentOS has Red Hat's own packages.
 const fn rhel(key: &'static str, version: &'static str) -> Release {
     Release { key, order: &RPM, naming: Naming::Binary, ids: &["rhel", "centos"], version, codename: "" }
 }
@@ -57,6 +57,26 @@ const fn rebuild(key: &'static str, ids: &'static [&'static str], version: &'sta
     Release { key, order: &RPM, naming: Naming::Binary, ids, version, codename: "" }
 }
 
+/// Packages under names of their own, as the distribution's errata name them.
+const fn rpm(key: &'static str, ids: &'static [&'static str], version: &'static str) -> Release {
+    Release { key, order: &RPM, naming: Naming::Binary, ids, version, codename: "" }
+}
+
+/// Errata that name source packages.
+const fn rpm_source(key: &'static str, ids: &'static [&'static str], version: &'static str) -> Release {
+    Release { key, order: &RPM, naming: Naming::Source, ids, version, codename: "" }
+}
+
+/// A distribution that always has one release, whatever its release file says; its packages are those of apk.
+const fn rolling_apk(key: &'static str, ids: &'static [&'static str]) -> Release {
+    Release { key, order: &APK, naming: Naming::Source, ids, version: "", codename: "" }
+}
+
+/// A service pack is a release of its own; `12` alone covers none of them.
+const fn sles(key: &'static str, version: &'static str) -> Release {
+    Release { key, order: &RPM, naming: Naming::Binary, ids: &["sles", "sles_sap", "sled"], version, codename: "" }
+}
+
 const fn amazon(key: &'static str, version: &'static str) -> Release {
     Release { key, order: &RPM, naming: Naming::Binary, ids: &["amzn"], version, codename: "" }
 }
@@ -64,6 +84,12 @@ const fn amazon(key: &'static str, version: &'static str) -> Release {
 /// Packages are judged by their origin, as the security database names them.
 const fn alpine(key: &'static str, version: &'static str) -> Release {
     Release { key, order: &APK, naming: Naming::Source, ids: &["alpine"], version, codename: "" }
+}
+
+/// A registry of packages of a language, keyed by the type of its package URLs
+/// (<https://github.com/package-url/purl-spec>). No host is one.
+const fn language(key: &'static str, order: &'static Order) -> Release {
+    Release { key, order, naming: Naming::Binary, ids: &[], version: "", codename: "" }
 }
 
 /// Every release that is known. `debian:sid` is the rolling one and names no version.
@@ -93,9 +119,12 @@ pub const RELEASES: &[Release] = &[
     rebuild("almalinux:8", &["almalinux"], "8"),
     rebuild("almalinux:9", &["almalinux"], "9"),
     rebuild("almalinux:10", &["almalinux"], "10"),
+    Release { key: "arch", order: &ALPM, naming: Naming::Binary, ids: &["arch"], version: "", codename: "" },
     amazon("amazon:1", "2018"),
     amazon("amazon:2", "2"),
     amazon("amazon:2023", "2023"),
+    rpm_source("azurelinux:3.0", &["azurelinux"], "3.0"),
+    rolling_apk("chainguard", &["chainguard"]),
     debian("debian:7", "7", "wheezy"),
     debian("debian:8", "8", "jessie"),
     debian("debian:9", "9", "stretch"),
@@ -106,6 +135,24 @@ pub const RELEASES: &[Release] = &[
     debian("debian:14", "14", "forky"),
     debian("debian:15", "15", "duke"),
     debian("debian:sid", "", "sid"),
+    rpm_source("mariner:1.0", &["mariner", "cbl-mariner"], "1.0"),
+    rpm_source("mariner:2.0", &["mariner", "cbl-mariner"], "2.0"),
+    rpm("opensuse-leap:15.4", &["opensuse-leap"], "15.4"),
+    rpm("opensuse-leap:15.5", &["opensuse-leap"], "15.5"),
+    rpm("opensuse-leap:15.6", &["opensuse-leap"], "15.6"),
+    rpm("oracle:5", &["ol"], "5"),
+    rpm("oracle:6", &["ol"], "6"),
+    rpm("oracle:7", &["ol"], "7"),
+    rpm("oracle:8", &["ol"], "8"),
+    rpm("oracle:9", &["ol"], "9"),
+    rpm("oracle:10", &["ol"], "10"),
+    rpm_source("photon:1.0", &["photon"], "1.0"),
+    rpm_source("photon:2.0", &["photon"], "2.0"),
+    rpm_source("photon:3.0", &["photon"], "3.0"),
+    rpm_source("photon:4.0", &["photon"], "4.0"),
+    rpm_source("photon:5.0", &["photon"], "5.0"),
+    rhel("rhel:5", "5"),
+    rhel("rhel:6", "6"),
     rhel("rhel:7", "7"),
     rhel("rhel:8", "8"),
     rhel("rhel:9", "9"),
@@ -113,15 +160,51 @@ pub const RELEASES: &[Release] = &[
     rebuild("rocky:8", &["rocky"], "8"),
     rebuild("rocky:9", &["rocky"], "9"),
     rebuild("rocky:10", &["rocky"], "10"),
+    sles("sles:11.3", "11.3"),
+    sles("sles:11.4", "11.4"),
+    sles("sles:12", "12"),
+    sles("sles:12.1", "12.1"),
+    sles("sles:12.2", "12.2"),
+    sles("sles:12.3", "12.3"),
+    sles("sles:12.4", "12.4"),
+    sles("sles:12.5", "12.5"),
+    sles("sles:15", "15"),
+    sles("sles:15.1", "15.1"),
+    sles("sles:15.2", "15.2"),
+    sles("sles:15.3", "15.3"),
+    sles("sles:15.4", "15.4"),
+    sles("sles:15.5", "15.5"),
+    sles("sles:15.6", "15.6"),
+    sles("sles:15.7", "15.7"),
+    ubuntu("ubuntu:12.04", "12.04", "precise"),
     ubuntu("ubuntu:14.04", "14.04", "trusty"),
     ubuntu("ubuntu:16.04", "16.04", "xenial"),
+    ubuntu("ubuntu:16.10", "16.10", "yakkety"),
+    ubuntu("ubuntu:17.10", "17.10", "artful"),
     ubuntu("ubuntu:18.04", "18.04", "bionic"),
+    ubuntu("ubuntu:19.04", "19.04", "disco"),
     ubuntu("ubuntu:20.04", "20.04", "focal"),
     ubuntu("ubuntu:22.04", "22.04", "jammy"),
     ubuntu("ubuntu:24.04", "24.04", "noble"),
+    ubuntu("ubuntu:25.04", "25.04", "plucky"),
+    ubuntu("ubuntu:25.10", "25.10", "questing"),
+    ubuntu("ubuntu:26.04", "26.04", "resolute"),
+    rolling_apk("wolfi", &["wolfi"]),
+    language("cargo", &SEMVER),
+    language("composer", &COMPOSER),
+    language("gem", &GEM),
+    language("golang", &SEMVER),
+    language("maven", &MAVEN),
+    language("npm", &SEMVER),
+    language("pypi", &PEP440),
 ];
 
 impl Release {
+    /// Whether it is a registry of packages of a language, see [`crate::language`].
+    pub fn is_registry(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// The release with this key.
     pub fn by_key(key: &str) -> Option<&'static Self> {
         RELEASES.iter().find(|release| release.key == key)
@@ -136,16 +219,26 @@ impl Release {
     ///
     /// A version decides; a code name alone decides where there is no version, as on Debian's coming release.
     pub fn of(os: &OsRelease) -> Option<&'static Self> {
+        let of_distribution = |release: &&Self| release.ids.contains(&os.id.as_str());
+        if let Some(rolling) = RELEASES.iter().filter(of_distribution).find(|release| release.is_rolling()) {
+            return Some(rolling);
+        }
         match (os.version_id.as_deref(), os.codename.as_deref()) {
-            (Some(version), _) => RELEASES.iter().find(|release| {
-                release.ids.contains(&os.id.as_str()) && !release.version.is_empty() && release.covers(version)
-            }),
+            (Some(version), _) => RELEASES.iter().filter(of_distribution).find(|release| release.covers(version)),
             (None, Some(codename)) if !codename.is_empty() => Self::by_codename(&os.id, codename),
             (None, _) => None,
         }
     }
 
+    /// The distribution has one release alone.
+    fn is_rolling(&self) -> bool {
+        self.version.is_empty() && self.codename.is_empty() && !self.is_registry()
+    }
+
     fn covers(&self, version: &str) -> bool {
+        if self.key.starts_with("sles:") || self.version.is_empty() {
+            return version == self.version && !version.is_empty();
+        }
         version.strip_prefix(self.version).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
 
@@ -166,6 +259,11 @@ impl Release {
     /// Whether the words of Amazon's advisories stand in for a missing NVD score.
     pub fn has_alas_words(&self) -> bool {
         self.ids.contains(&"amzn")
+    }
+
+    /// Whether it is of Oracle, which builds some packages in several flavours.
+    pub(crate) fn is_oracle(&self) -> bool {
+        self.ids.contains(&"ol")
     }
 
     /// Whether the distribution is Debian itself.
@@ -209,6 +307,14 @@ mod tests {
             ("debian", None, Some(""), None),
             ("alpine", Some("3.19.1"), None, Some("alpine:3.19")),
             ("alpine", Some("3.2"), None, Some("alpine:3.2")),
+            ("ol", Some("8.4"), None, Some("oracle:8")),
+            ("sles", Some("12"), None, Some("sles:12")),
+            ("sles", Some("12.5"), None, Some("sles:12.5")),
+            ("sles", Some("12.9"), None, None),
+            ("azurelinux", Some("3.0"), None, Some("azurelinux:3.0")),
+            ("wolfi", Some("20230201"), None, Some("wolfi")),
+            ("wolfi", None, None, Some("wolfi")),
+            ("npm", Some("1"), None, None),
             ("alpine", Some("3.21_alpha20240807"), None, None),
             ("linuxmint", Some("21"), Some("vanessa"), None),
         ] {

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use inspector_model::host::Package;
 
+use crate::advisory::State;
 use crate::release::{Naming, Release};
 
 /// The name under which advisories about `package` in `stream` are kept. No package has an `@` in its name.
@@ -15,6 +16,27 @@ pub(crate) fn name(package: &str, stream: &str) -> String {
 
 /// The stream of a statement whose feed hides it.
 pub(crate) const UNKNOWN: &str = "?";
+
+/// The name under which a statement of an errata document is kept: by the module that it names, or by the flavour of what
+/// it is fixed in.
+pub(crate) fn of_statement(release: &Release, package: &str, module: Option<&str>, state: &State) -> String {
+    let fixed = match state {
+        State::Fixed(version) | State::LastAffected(version) => version.as_str(),
+        State::NotAffected | State::Undetermined | State::Open => "",
+    };
+    match module.or_else(|| flavour(release, fixed)) {
+        Some(stream) => name(package, stream),
+        None => package.to_owned(),
+    }
+}
+
+/// Oracle builds some packages once more, for FIPS or for patching while they run; a fix of one says nothing about the
+/// others.
+fn flavour(release: &Release, version: &str) -> Option<&'static str> {
+    let flavours = [("_fips", "fips"), (".ksplice", "ksplice")];
+    let of = flavours.into_iter().find(|(mark, _)| version.contains(mark));
+    of.filter(|_| release.is_oracle()).map(|(_, flavour)| flavour)
+}
 
 /// Whether an rpm version belongs to a module: its release says `.module`.
 pub(crate) fn is_modular(version: &str) -> bool {
@@ -61,6 +83,9 @@ pub(crate) fn names<'a>(
     if release.naming == Naming::Binary && is_modular(&installed.version) {
         return Err("it belongs to a module, and nothing says which stream is installed".to_owned());
     }
+    if let Some(flavour) = flavour(release, &installed.version) {
+        return Ok(vec![Cow::Owned(name(&package, flavour))]);
+    }
     let stream = if release.has_extras() { extra(&installed.name, &installed.version) } else { None };
     let in_stream = stream.map(|stream| Cow::Owned(name(&package, &stream)));
     Ok([Some(package), in_stream].into_iter().flatten().collect())
@@ -87,6 +112,19 @@ mod tests {
             ("kernel", "5", None),
         ] {
             assert_eq!(extra(package, version).as_deref(), wanted, "{package} {version}");
+        }
+    }
+
+    #[test]
+    fn a_flavour_of_oracle_keeps_to_itself() {
+        let (oracle, rhel) = (Release::by_key("oracle:8").unwrap(), Release::by_key("rhel:8").unwrap());
+        for (release, version, wanted) in [
+            (oracle, "10:1.1.1k-7.el8_6_fips", Some("fips")),
+            (oracle, "2:1.1.1g-15.ksplice1.el8_3", Some("ksplice")),
+            (oracle, "1:1.1.1k-7.el8_6", None),
+            (rhel, "10:1.1.1k-7.el8_6_fips", None),
+        ] {
+            assert_eq!(flavour(release, version), wanted, "{version}");
         }
     }
 

@@ -249,7 +249,7 @@ impl<'a> Found<'a> {
         let entry = &statement.entry;
         let fixed_version = match entry.state {
             EntryState::Fixed(version) => Some(version.to_owned()),
-            EntryState::NotAffected | EntryState::Undetermined | EntryState::Open => None,
+            EntryState::NotAffected | EntryState::Undetermined | EntryState::LastAffected(_) | EntryState::Open => None,
         };
         Some(VersionComparison {
             name: package.name.clone(),

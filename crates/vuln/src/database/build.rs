@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::layout::{
-    CveRecord, EntryRecord, MAGIC, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE, Section,
-    UNSCORED, VersionRecord, hash,
+    CveRecord, EntryRecord, MAGIC, MAX_DOCUMENTS, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE,
+    ScoreRecord, Section, StartRecord, VersionRecord, hash,
 };
 use super::strings::{Strings, append_string, count};
 use super::{Document, Manifest};
-use crate::advisory::{Advisory, Cvss, State, Vulnerability};
+use crate::advisory::{Advisory, CvssVersion, Score, ScoreSource, State, Version, Vulnerability};
 use crate::feed::{Parsed, bundled};
 
 /// One document to compile.
@@ -77,23 +77,24 @@ pub fn build(mut inputs: Vec<Input>) -> Result<Vec<u8>, BuildError> {
 /// One advisory and the document that makes it.
 struct Statement<'a> {
     advisory: &'a Advisory,
-    document: u8,
+    document: u16,
     bundled: bool,
 }
 
 impl<'a> Statement<'a> {
     /// The order of entries, by which what affects a version is a run at the end of its package. Total, so that the
     /// order of arrival does not show.
-    fn order(&self) -> (&'static str, &'a str, &'a State, &'a str, u8, &'a str, &'a str) {
+    fn order(&self) -> impl Ord + use<'a> {
         let it = self.advisory;
-        (it.release.key, &it.package, &it.state, &it.cve, self.document, &it.word, &it.advisory)
+        let about = (it.release.key, it.package.as_str(), &it.state, it.cve.as_str(), it.introduced.as_ref());
+        (about, self.document, it.word.as_str(), it.advisory.as_str())
     }
 }
 
 fn statements(inputs: &[Input]) -> Result<Vec<Statement<'_>>, BuildError> {
     let mut statements = Vec::new();
     for (index, input) in inputs.iter().enumerate() {
-        let document = u8::try_from(index).map_err(|_| BuildError("documents"))?;
+        let document = u16::try_from(index).ok().filter(|_| index < MAX_DOCUMENTS).ok_or(BuildError("documents"))?;
         let bundled = input.is_bundled();
         statements.extend(input.parsed.advisories.iter().map(|advisory| Statement { advisory, document, bundled }));
     }
@@ -105,18 +106,23 @@ fn statements(inputs: &[Input]) -> Result<Vec<Statement<'_>>, BuildError> {
     Ok(statements)
 }
 
-/// Per CVE the first scores and the first text that the documents have, in manifest order.
+/// Per CVE every score and the first text that the documents have, in manifest order.
 fn vulnerabilities(inputs: &[Input]) -> BTreeMap<&str, Vulnerability> {
     let mut merged: BTreeMap<&str, Vulnerability> = BTreeMap::new();
-    for vulnerability in inputs.iter().flat_map(|input| &input.parsed.vulnerabilities) {
-        let known = merged.entry(&vulnerability.cve).or_default();
-        if known.description.is_empty() {
-            known.description.clone_from(&vulnerability.description);
+    for input in inputs {
+        for vulnerability in &input.parsed.vulnerabilities {
+            let known = merged.entry(&vulnerability.cve).or_default();
+            if known.description.is_empty() {
+                known.description.clone_from(&vulnerability.description);
+            }
+            if !input.is_bundled() || known.scores.is_empty() {
+                let new = vulnerability.scores.iter().filter(|score| !known.scores.contains(score));
+                let new: Vec<Score> = new.cloned().collect();
+                known.scores.extend(new);
+            }
+            known.epss = known.epss.or(vulnerability.epss);
+            known.exploited = known.exploited.take().or_else(|| vulnerability.exploited.clone());
         }
-        if known.scores.v2.is_none() && known.scores.v3.is_none() {
-            known.scores = vulnerability.scores.clone();
-        }
-        known.secondary_only |= vulnerability.secondary_only;
     }
     merged
 }
@@ -128,12 +134,15 @@ struct Tables {
     slots: Vec<u8>,
     packages: Vec<u8>,
     versions: Vec<u8>,
+    starts: Vec<u8>,
     entries: Vec<u8>,
     cves: Vec<u8>,
+    scores: Vec<u8>,
     words: Vec<u8>,
     texts: Vec<u8>,
     strings: Strings,
     word_index: BTreeMap<String, u16>,
+    start_index: BTreeMap<Version, u32>,
 }
 
 impl Tables {
@@ -148,24 +157,39 @@ impl Tables {
         for (position, (cve, slot)) in (0..).zip(&mut index) {
             *slot = position;
             let vulnerability = known.get(cve).unwrap_or(&nothing);
-            let scores = &vulnerability.scores;
-            let hundredths = |score: &Option<Cvss>| score.as_ref().map_or(UNSCORED, |score| score.hundredths);
-            let ([a, b], [c, d]) = (hundredths(&scores.v2).to_le_bytes(), hundredths(&scores.v3).to_le_bytes());
+            let (epss, exploited) = (vulnerability.epss, vulnerability.exploited.as_ref());
+            let (scores, score_count) = self.write_scores(&vulnerability.scores)?;
             let record = CveRecord {
                 id: self.strings.reference(cve.as_bytes())?,
                 text: append_string(&mut self.texts, vulnerability.description.as_bytes())?,
-                vector2: self.vector(&scores.v2)?,
-                vector3: self.vector(&scores.v3)?,
-                scores: u32::from_le_bytes([a, b, c, d]),
-                secondary_only: u32::from(vulnerability.secondary_only),
+                scores,
+                score_count,
+                epss: epss.map_or(NONE, |epss| epss.probability),
+                percentile: epss.map_or(NONE, |epss| epss.percentile),
+                exploited: self.date(exploited.map(|it| it.added.as_str()))?,
+                due: self.date(exploited.map(|it| it.due.as_str()))?,
+                ransomware: u32::from(exploited.is_some_and(|it| it.ransomware)),
             };
             record.write(&mut self.cves);
         }
         Ok(index)
     }
 
-    fn vector(&mut self, score: &Option<Cvss>) -> Result<u32, BuildError> {
-        score.as_ref().map_or(Ok(NONE), |score| self.strings.reference(score.vector.as_bytes()))
+    fn date(&mut self, date: Option<&str>) -> Result<u32, BuildError> {
+        date.map_or(Ok(NONE), |date| self.strings.reference(date.as_bytes()))
+    }
+
+    fn write_scores(&mut self, scores: &[Score]) -> Result<(u32, u32), BuildError> {
+        let start = count(&self.scores, ScoreRecord::SIZE)?;
+        for Score { source, version, cvss } in scores {
+            let source = ScoreSource::ALL.iter().position(|it| it == source).unwrap_or_default();
+            let version = CvssVersion::ALL.iter().position(|it| it == version).unwrap_or_default();
+            let codes = [version, source].map(|code| u8::try_from(code).unwrap_or_default());
+            let ([low, high], [version, source]) = (cvss.hundredths.to_le_bytes(), codes);
+            let facts = u32::from_le_bytes([low, high, version, source]);
+            ScoreRecord { vector: self.strings.reference(cvss.vector.as_bytes())?, facts }.write(&mut self.scores);
+        }
+        Ok((start, count(&self.scores, ScoreRecord::SIZE)? - start))
     }
 
     fn write_release(&mut self, statements: &[Statement<'_>], cves: &BTreeMap<&str, u32>) -> Result<(), BuildError> {
@@ -214,15 +238,17 @@ impl Tables {
             versions: count(&self.versions, VersionRecord::SIZE)?,
             entries,
             open: entries + u32::try_from(closed).map_err(|_| BuildError("advisories"))?,
+            ranged: u32::from(statements.iter().any(|it| it.advisory.introduced.is_some())),
         };
         record.write(&mut self.packages);
         let mut last = None;
         for statement in statements {
-            let version = match &statement.advisory.state {
-                State::Fixed(version) => {
-                    if last != Some(version) {
-                        self.write_version(version)?;
-                        last = Some(version);
+            let state = &statement.advisory.state;
+            let version = match state {
+                State::Fixed(version) | State::LastAffected(version) => {
+                    if last != Some(state) {
+                        self.write_version(state, version)?;
+                        last = Some(state);
                     }
                     count(&self.versions, VersionRecord::SIZE)? - 1
                 }
@@ -233,9 +259,9 @@ impl Tables {
         Ok(())
     }
 
-    fn write_version(&mut self, version: &crate::advisory::Version) -> Result<(), BuildError> {
+    fn write_version(&mut self, state: &State, version: &Version) -> Result<(), BuildError> {
         let record = VersionRecord {
-            key: self.strings.reference(version.key())?,
+            key: self.strings.reference(&state.end().unwrap_or_default())?,
             text: self.strings.reference(version.as_str().as_bytes())?,
             entries: count(&self.entries, EntryRecord::SIZE)?,
         };
@@ -255,20 +281,32 @@ impl Tables {
             State::Undetermined => 1,
             State::Fixed(_) => 2,
             State::Open => 3,
+            State::LastAffected(_) => 4,
         };
-        let [low, high] = self.word(&advisory.word)?.to_le_bytes();
         let record = EntryRecord {
             cve: cves.get(advisory.cve.as_str()).copied().unwrap_or(NONE),
             version,
+            start: advisory.introduced.as_ref().map_or(Ok(NONE), |version| self.start(version))?,
             advisory: if advisory.advisory.is_empty() {
                 NONE
             } else {
                 self.strings.reference(advisory.advisory.as_bytes())?
             },
-            facts: u32::from_le_bytes([state, statement.document, low, high]),
+            facts: EntryRecord::pack(state, statement.document, self.word(&advisory.word)?),
         };
         record.write(&mut self.entries);
         Ok(())
+    }
+
+    fn start(&mut self, version: &Version) -> Result<u32, BuildError> {
+        if let Some(index) = self.start_index.get(version) {
+            return Ok(*index);
+        }
+        let index = count(&self.starts, StartRecord::SIZE)?;
+        let (key, text) = (version.key(), version.as_str().as_bytes());
+        StartRecord { key: self.strings.reference(key)?, text: self.strings.reference(text)? }.write(&mut self.starts);
+        self.start_index.insert(version.clone(), index);
+        Ok(index)
     }
 
     fn word(&mut self, word: &str) -> Result<u16, BuildError> {
@@ -285,7 +323,7 @@ impl Tables {
     fn close_packages(&mut self) -> Result<(), BuildError> {
         let entries = count(&self.entries, EntryRecord::SIZE)?;
         let versions = count(&self.versions, VersionRecord::SIZE)?;
-        PackageRecord { name: NONE, versions, entries, open: entries }.write(&mut self.packages);
+        PackageRecord { name: NONE, versions, entries, open: entries, ranged: 0 }.write(&mut self.packages);
         Ok(())
     }
 
@@ -297,8 +335,10 @@ impl Tables {
             Section::Slots => &self.slots,
             Section::Packages => &self.packages,
             Section::Versions => &self.versions,
+            Section::Starts => &self.starts,
             Section::Entries => &self.entries,
             Section::Cves => &self.cves,
+            Section::Scores => &self.scores,
             Section::Words => &self.words,
             Section::Strings => &self.strings.bytes,
             Section::Texts => &self.texts,

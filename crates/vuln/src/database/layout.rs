@@ -8,12 +8,12 @@
 //!
 //! Tables hold records of 32-bit numbers. A string is a 16-bit length and UTF-8 text; a reference to one is its offset in
 //! `Strings`. Within a package, entries stand so that what affects an installed version is one run at the end: not
-//! affected, undetermined, fixed by rising version, open.
+//! affected, undetermined, what ends by rising end, open.
 
 /// The first bytes of every database.
 pub(super) const MAGIC: [u8; 8] = *b"OIADVDB\n";
 /// The version of this layout.
-pub(super) const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 2;
 /// Bytes of the closing digest.
 pub(super) const DIGEST: usize = 32;
 /// Magic, schema, number of sections.
@@ -32,29 +32,35 @@ pub(super) enum Section {
     Slots,
     /// [`PackageRecord`]s, and one more that closes the last.
     Packages,
-    /// [`VersionRecord`]s: per package the distinct fixed versions, rising.
+    /// [`VersionRecord`]s: per package the distinct ends, rising.
     Versions,
+    /// [`StartRecord`]s: where what an entry speaks of begins, each once.
+    Starts,
     /// [`EntryRecord`]s.
     Entries,
     /// [`CveRecord`]s by rising id.
     Cves,
+    /// [`ScoreRecord`]s: per vulnerability a run.
+    Scores,
     /// References to the distributions' words.
     Words,
-    /// Names, versions, keys, ids, vectors.
+    /// Names, versions, keys, ids, vectors, dates.
     Strings,
     /// Descriptions.
     Texts,
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Manifest,
         Self::Releases,
         Self::Slots,
         Self::Packages,
         Self::Versions,
+        Self::Starts,
         Self::Entries,
         Self::Cves,
+        Self::Scores,
         Self::Words,
         Self::Strings,
         Self::Texts,
@@ -70,6 +76,8 @@ impl Section {
             Self::Versions => VersionRecord::SIZE,
             Self::Entries => EntryRecord::SIZE,
             Self::Cves => CveRecord::SIZE,
+            Self::Starts => StartRecord::SIZE,
+            Self::Scores => ScoreRecord::SIZE,
         }
     }
 }
@@ -117,27 +125,36 @@ record! {
         name,
         versions,
         entries,
-        /// Where the entries without a fixed version begin.
+        /// Where the entries that affect every version begin.
         open,
+        /// 1 where some entry does not speak of the earliest versions.
+        ranged,
     }
 }
 record! {
-    /// One fixed version of one package.
+    /// One version of one package at which something ends.
     VersionRecord {
+        /// Every affected version's key is smaller.
         key,
         text,
-        /// The first entry that is fixed by it.
+        /// The first entry that ends with it.
         entries,
     }
+}
+record! {
+    /// One version at which something begins.
+    StartRecord { key, text }
 }
 record! {
     /// One advisory.
     EntryRecord {
         cve,
-        /// [`NONE`] where there is no fixed version.
+        /// [`NONE`] where it has no end.
         version,
+        /// [`NONE`] where it begins with the earliest version.
+        start,
         advisory,
-        /// State (bits 0-7), document (8-15), word (16-31).
+        /// State (bits 0-3), document (4-15), word (16-31).
         facts,
     }
 }
@@ -146,28 +163,54 @@ record! {
     CveRecord {
         id,
         text,
-        vector2,
-        vector3,
-        /// CVSS 2 (bits 0-15) and CVSS 3 (16-31) in hundredths; [`UNSCORED`] for none.
         scores,
-        /// 1 where it has a score that does not count, see [`crate::advisory::Vulnerability`].
-        secondary_only,
+        score_count,
+        /// Probability of exploitation in millionths; [`NONE`] where nobody says.
+        epss,
+        percentile,
+        /// Date of its entry in the catalogue of exploited ones; [`NONE`] where it has none.
+        exploited,
+        due,
+        /// 1 where it is used in ransomware campaigns.
+        ransomware,
+    }
+}
+record! {
+    /// One base score.
+    ScoreRecord {
+        vector,
+        /// Hundredths (bits 0-15), CVSS version (16-23), source (24-31), each by its place in the list of all.
+        facts,
     }
 }
 
+/// The most documents that an entry can name.
+pub(super) const MAX_DOCUMENTS: usize = 1 << 12;
+
 impl EntryRecord {
+    /// State, position of the document in the manifest, and word, in one number.
+    pub(super) const fn pack(state: u8, document: u16, word: u16) -> u32 {
+        (state as u32 & 0xf) | (document as u32 & 0xfff) << 4 | (word as u32) << 16
+    }
+
+    pub(super) const fn state(self) -> u8 {
+        self.facts.to_le_bytes()[0] & 0xf
+    }
+
     /// The position of its document in the manifest.
-    pub(super) const fn document(self) -> u8 {
-        let [_, document, ..] = self.facts.to_le_bytes();
-        document
+    pub(super) const fn document(self) -> u16 {
+        let [low, high, ..] = self.facts.to_le_bytes();
+        u16::from_le_bytes([low, high]) >> 4
+    }
+
+    pub(super) const fn word(self) -> u16 {
+        let [_, _, low, high] = self.facts.to_le_bytes();
+        u16::from_le_bytes([low, high])
     }
 }
 
 /// No reference.
 pub(super) const NONE: u32 = u32::MAX;
-/// No score.
-pub(super) const UNSCORED: u16 = u16::MAX;
-
 /// The hash by which packages are found (FNV-1a, 32 bits).
 pub(super) fn hash(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))

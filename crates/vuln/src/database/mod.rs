@@ -16,9 +16,12 @@ pub use build::{BuildError, Input, build};
 pub use file::Rest;
 pub use manifest::{Document, Manifest, Refusal};
 
-use crate::advisory::{Cvss, Scores};
+use crate::advisory::{Cvss, CvssVersion, Epss, Exploited, Score, ScoreSource, Scores};
 use file::{Sections, string_in};
-use layout::{CveRecord, DIGEST, EntryRecord, PackageRecord, ReleaseRecord, SCHEMA, Section, UNSCORED, VersionRecord};
+use layout::{
+    CveRecord, DIGEST, EntryRecord, NONE, PackageRecord, ReleaseRecord, SCHEMA, ScoreRecord, Section, StartRecord,
+    VersionRecord,
+};
 
 /// An opened database.
 #[derive(Debug)]
@@ -69,8 +72,10 @@ impl ReleaseIndex {
 pub struct Runs {
     /// Entries that do not affect the version, or of which nobody knows: each says which it is.
     pub before: Range<u32>,
-    /// Entries that affect the version.
+    /// Entries that affect the version, unless they say that they begin with a later one.
     pub affecting: Range<u32>,
+    /// Some entry about the package does not begin with the earliest version.
+    pub ranged: bool,
 }
 
 impl Runs {
@@ -85,6 +90,8 @@ impl Runs {
 pub struct Entry<'a> {
     /// The vulnerability's index, for [`Database::vulnerability`].
     pub cve: u32,
+    /// The first affected version; `None` where the earliest is.
+    pub introduced: Option<Start<'a>>,
     /// What is said.
     pub state: EntryState<'a>,
     /// The distribution's own word.
@@ -93,6 +100,15 @@ pub struct Entry<'a> {
     pub advisory: &'a str,
     /// The document that says so.
     pub document: &'a Document,
+}
+
+/// A version at which something begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start<'a> {
+    /// Its order-preserving key.
+    pub key: &'a [u8],
+    /// The version as written.
+    pub text: &'a str,
 }
 
 /// [`crate::advisory::State`] out of a database.
@@ -104,6 +120,8 @@ pub enum EntryState<'a> {
     Undetermined,
     /// Versions before this one are affected.
     Fixed(&'a str),
+    /// This version and those before are affected.
+    LastAffected(&'a str),
     /// Every version is affected.
     Open,
 }
@@ -165,7 +183,8 @@ impl Database {
         let affecting = newer.map_or(record.open, |version| version.entries);
         let end = u32::try_from(self.advisory_count()).unwrap_or(u32::MAX);
         if record.entries <= affecting && affecting <= next.entries && next.entries <= end {
-            return Ok(Some(Runs { before: record.entries..affecting, affecting: affecting..next.entries }));
+            let (before, affecting) = (record.entries..affecting, affecting..next.entries);
+            return Ok(Some(Runs { before, affecting, ranged: record.ranged != 0 }));
         }
         Err(Corrupt("a package's entries are out of order"))
     }
@@ -209,27 +228,37 @@ impl Database {
     /// One entry of a run.
     pub fn entry(&self, index: u32) -> Result<Entry<'_>, Corrupt> {
         let record = EntryRecord::read(self.table(Section::Entries), index).ok_or(OUTSIDE)?;
-        let [state, document, word_low, word_high] = record.facts.to_le_bytes();
         let (words, _) = self.table(Section::Words).as_chunks::<4>();
-        let word = words.get(usize::from(u16::from_le_bytes([word_low, word_high]))).ok_or(OUTSIDE)?;
+        let word = words.get(usize::from(record.word())).ok_or(OUTSIDE)?;
         Ok(Entry {
             cve: record.cve,
-            state: self.state(state, record.version)?,
+            introduced: self.start(record.start)?,
+            state: self.state(record.state(), record.version)?,
             word: self.text(u32::from_le_bytes(*word))?,
             advisory: self.text(record.advisory)?,
-            document: self.manifest.documents.get(usize::from(document)).ok_or(OUTSIDE)?,
+            document: self.manifest.documents.get(usize::from(record.document())).ok_or(OUTSIDE)?,
         })
     }
 
+    fn start(&self, start: u32) -> Result<Option<Start<'_>>, Corrupt> {
+        if start == NONE {
+            return Ok(None);
+        }
+        let record = StartRecord::read(self.table(Section::Starts), start).ok_or(OUTSIDE)?;
+        Ok(Some(Start { key: self.string(record.key)?, text: self.text(record.text)? }))
+    }
+
     fn state(&self, state: u8, version: u32) -> Result<EntryState<'_>, Corrupt> {
+        let version = || {
+            let record = VersionRecord::read(self.table(Section::Versions), version).ok_or(OUTSIDE)?;
+            self.text(record.text)
+        };
         match state {
             0 => Ok(EntryState::NotAffected),
             1 => Ok(EntryState::Undetermined),
-            2 => {
-                let record = VersionRecord::read(self.table(Section::Versions), version).ok_or(OUTSIDE)?;
-                self.text(record.text).map(EntryState::Fixed)
-            }
+            2 => version().map(EntryState::Fixed),
             3 => Ok(EntryState::Open),
+            4 => version().map(EntryState::LastAffected),
             _ => Err(Corrupt("an entry has no known state")),
         }
     }
@@ -239,20 +268,54 @@ impl Database {
         self.text(self.cve(cve)?.id)
     }
 
-    /// The scores of a vulnerability, and whether there is one that does not count.
+    /// NVD's own scores of a vulnerability, and whether it has only others.
     pub fn scores(&self, cve: u32) -> Result<(Scores, bool), Corrupt> {
+        let all = self.all_scores(cve)?;
+        let own = Scores::of_nvd(all.iter());
+        let secondary_only = !all.is_empty() && own == Scores::default();
+        Ok((own, secondary_only))
+    }
+
+    /// Every score of a vulnerability.
+    pub fn all_scores(&self, cve: u32) -> Result<Vec<Score>, Corrupt> {
         let record = self.cve(cve)?;
-        let [low2, high2, low3, high3] = record.scores.to_le_bytes();
-        let score = |hundredths: u16, vector: u32| -> Result<Option<Cvss>, Corrupt> {
-            match hundredths {
-                UNSCORED => Ok(None),
-                0..=1000 => Ok(Some(Cvss { hundredths, vector: self.text(vector)?.to_owned() })),
-                _ => Err(Corrupt("a score is above ten")),
+        let end = record.scores.checked_add(record.score_count).ok_or(OUTSIDE)?;
+        // A number from a damaged file must not reserve memory.
+        let mut scores = Vec::new();
+        for index in record.scores..end {
+            scores.push(self.score(index)?);
+        }
+        Ok(scores)
+    }
+
+    fn score(&self, index: u32) -> Result<Score, Corrupt> {
+        let record = ScoreRecord::read(self.table(Section::Scores), index).ok_or(OUTSIDE)?;
+        let [low, high, version, source] = record.facts.to_le_bytes();
+        let hundredths = u16::from_le_bytes([low, high]);
+        let (Some(version), Some(source)) =
+            (CvssVersion::ALL.get(usize::from(version)), ScoreSource::ALL.get(usize::from(source)))
+        else {
+            return Err(Corrupt("a score is of no known kind"));
+        };
+        if hundredths > 1000 {
+            return Err(Corrupt("a score is above ten"));
+        }
+        let cvss = Cvss { hundredths, vector: self.text(record.vector)?.to_owned() };
+        Ok(Score { source: *source, version: *version, cvss })
+    }
+
+    /// How likely it is that somebody exploits a vulnerability, and whether somebody is known to.
+    pub fn exploitation(&self, cve: u32) -> Result<(Option<Epss>, Option<Exploited>), Corrupt> {
+        let record = self.cve(cve)?;
+        let epss = (record.epss != NONE).then_some(Epss { probability: record.epss, percentile: record.percentile });
+        let date = |reference| self.text(reference).map(str::to_owned);
+        let exploited = match record.exploited {
+            NONE => None,
+            added => {
+                Some(Exploited { added: date(added)?, due: date(record.due)?, ransomware: record.ransomware == 1 })
             }
         };
-        let v2 = score(u16::from_le_bytes([low2, high2]), record.vector2)?;
-        let v3 = score(u16::from_le_bytes([low3, high3]), record.vector3)?;
-        Ok((Scores { v2, v3 }, record.secondary_only == 1))
+        Ok((epss, exploited))
     }
 
     /// The description of a vulnerability; empty where no feed has one.

@@ -8,7 +8,15 @@ use crate::release::Release;
 fn advisory(release: &str, package: &str, cve: &str, state: State) -> Advisory {
     let release = Release::by_key(release).unwrap();
     let (package, cve) = (package.to_owned(), cve.to_owned());
-    Advisory { release, package, cve, state, word: "resolved, low".to_owned(), advisory: "DSA-1".to_owned() }
+    Advisory {
+        release,
+        package,
+        cve,
+        introduced: None,
+        state,
+        word: "resolved, low".to_owned(),
+        advisory: "DSA-1".to_owned(),
+    }
 }
 
 fn fixed(text: &str) -> State {
@@ -16,9 +24,10 @@ fn fixed(text: &str) -> State {
 }
 
 fn vulnerability(cve: &str, description: &str, v3: Option<f64>) -> Vulnerability {
-    let v3 = v3.and_then(|score| Cvss::new(score, "CVSS:3.1/AV:N"));
+    let cvss = v3.and_then(|score| Cvss::new(score, "CVSS:3.1/AV:N"));
+    let score = |cvss| Score { source: ScoreSource::Nvd, version: CvssVersion::V31, cvss };
     let (cve, description) = (cve.to_owned(), description.to_owned());
-    Vulnerability { cve, description, scores: Scores { v2: None, v3 }, secondary_only: false }
+    Vulnerability { cve, description, scores: cvss.map(score).into_iter().collect(), ..Vulnerability::default() }
 }
 
 fn input(feed: &'static str, advisories: Vec<Advisory>, vulnerabilities: Vec<Vulnerability>) -> Input {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Feed, FeedError, Parsed};
+use super::{Feed, FeedError, Parsed, wolfi};
 use crate::advisory::{Advisory, State, Version, is_cve_id};
 use crate::release::Release;
 
@@ -18,7 +18,7 @@ pub(super) const FEED: Feed = Feed { id: "alpine-secdb", title: "Alpine security
 /// `v3.19-main`; both keys may stand at the end, so files are read by their beginning or by their name.
 fn document(name: &str, head: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(head);
-    if !head.contains("secfixes") {
+    if !head.contains("secfixes") || wolfi::publisher(&head).is_some() {
         return None;
     }
     let value = |key: &str| {
@@ -49,12 +49,12 @@ struct Database {
 }
 
 #[derive(Deserialize)]
-struct Item {
+pub(super) struct Item {
     pkg: Package,
 }
 
 #[derive(Deserialize)]
-struct Package {
+pub(super) struct Package {
     name: String,
     /// Versions to ids; an empty list stands for nothing.
     #[serde(default)]
@@ -68,8 +68,13 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
     let release = Release::by_key(&format!("alpine:{number}")).ok_or_else(|| FeedError::Shape {
         why: format!("`{}` is no known release", database.distroversion.chars().take(40).collect::<String>()),
     })?;
+    parse_packages(release, &database.packages)
+}
+
+/// Reads the packages of a database of one release.
+pub(super) fn parse_packages(release: &'static Release, packages: &[Item]) -> Result<Parsed, FeedError> {
     let mut parsed = Parsed::default();
-    for Item { pkg } in &database.packages {
+    for Item { pkg } in packages {
         match &pkg.secfixes {
             Value::Object(fixes) => {
                 fixes.iter().for_each(|(version, ids)| read(release, &pkg.name, version, ids, &mut parsed));
@@ -109,7 +114,15 @@ fn read(release: &'static Release, name: &str, version: &str, ids: &Value, parse
                 },
             };
             let (package, cve) = (name.to_owned(), cve.to_owned());
-            parsed.advisories.push(Advisory { release, package, cve, state, word, advisory: String::new() });
+            parsed.advisories.push(Advisory {
+                release,
+                package,
+                cve,
+                introduced: None,
+                state,
+                word,
+                advisory: String::new(),
+            });
         }
     }
 }

@@ -159,6 +159,7 @@ fn read(update: &Update, parsed: &mut Parsed) -> Result<(), String> {
                 release,
                 package: package.clone(),
                 cve: (*cve).to_owned(),
+                introduced: None,
                 state: state.clone(),
                 word: word.clone(),
                 advisory: update.id.clone(),

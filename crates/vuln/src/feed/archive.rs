@@ -7,6 +7,8 @@ use super::FeedError;
 
 /// All members of a zip together unpack to no more; the caller bounds a tar, which is not compressed.
 const MAX_UNPACKED: u64 = 2 << 30;
+/// No record of a feed is larger.
+const MAX_RECORD: u64 = 16 << 20;
 const BLOCK: usize = 512;
 const ZIP: &[u8] = b"PK\x03\x04";
 
@@ -18,6 +20,29 @@ pub(super) fn is_archive(head: &[u8]) -> bool {
 /// Whether a file that begins so is an archive, and some member near its beginning is named like `marker`.
 pub(super) fn has_member(head: &[u8], marker: &str) -> bool {
     is_archive(head) && head.windows(marker.len()).any(|window| window == marker.as_bytes())
+}
+
+/// The content of the first plain files of an archive that begins so, as far as they are whole in `head`.
+pub(super) fn first_files(head: &[u8]) -> Vec<Vec<u8>> {
+    let mut files = Vec::new();
+    if head.starts_with(ZIP) {
+        let mut head = Cursor::new(head);
+        while let Ok(Some(mut file)) = zip::read::read_zipfile_from_stream(&mut head) {
+            let mut content = Vec::new();
+            // A member that unpacks to more than this is no record.
+            let read = file.by_ref().take(MAX_RECORD).read_to_end(&mut content);
+            // Dropping a member reads on to the next one, however far that is; the head bounds it.
+            drop(file);
+            match read {
+                Ok(_) => files.push(content),
+                Err(_) => break,
+            }
+        }
+    } else {
+        // The end is missing, and that is no error of a head.
+        let _cut = each_in_tar(head, &mut |_, content| files.push(content.to_owned()));
+    }
+    files
 }
 
 /// Hands over every plain file of an archive, with its base name.

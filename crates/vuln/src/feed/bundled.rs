@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{FeedError, Parsed};
-use crate::advisory::{Advisory, Cvss, Scores, State, Version, Vulnerability, is_cve_id};
+use crate::advisory::{Advisory, Cvss, CvssVersion, Score, ScoreSource, State, Version, Vulnerability, is_cve_id};
 use crate::database::{BuildError, Database, Input, OpenError, build};
 use crate::release::Release;
 
@@ -100,8 +100,8 @@ struct File {
 struct Record {
     cve: String,
     description: String,
-    cvss2: Option<Score>,
-    cvss3: Option<Score>,
+    cvss2: Option<Scored>,
+    cvss3: Option<Scored>,
     /// Package to release to the first fixed version; `0` where the release was never affected, `open` while there is no
     /// fix.
     fixed: BTreeMap<String, BTreeMap<String, String>>,
@@ -109,7 +109,7 @@ struct Record {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Score {
+struct Scored {
     score: f64,
     vector: String,
 }
@@ -148,19 +148,24 @@ fn read(record: Record, parsed: &mut Parsed) -> Result<(), String> {
                 release,
                 package: package.clone(),
                 cve: cve.clone(),
+                introduced: None,
                 state: state.clone(),
                 word: word.to_owned(),
                 advisory: String::new(),
             }));
         }
     }
-    let score = |score: Option<Score>| {
+    let score = |score: Option<Scored>| {
         score
             .map(|it| Cvss::new(it.score, it.vector).ok_or_else(|| format!("{cve}: {} is no score", it.score)))
             .transpose()
     };
-    let scores = Scores { v2: score(cvss2)?, v3: score(cvss3)? };
-    parsed.vulnerabilities.push(Vulnerability { cve, description, scores, secondary_only: false });
+    let versions = [(CvssVersion::V2, score(cvss2)?), (CvssVersion::V31, score(cvss3)?)];
+    let scores = versions
+        .into_iter()
+        .filter_map(|(version, cvss)| Some(Score { source: ScoreSource::Nvd, version, cvss: cvss? }));
+    let scores = scores.collect();
+    parsed.vulnerabilities.push(Vulnerability { cve, description, scores, ..Vulnerability::default() });
     Ok(())
 }
 

@@ -135,7 +135,7 @@ fn statement(release: &'static Release, package: &str, cve: &str, raw: &RawValue
 
 fn undetermined(release: &'static Release, package: &str, cve: &str, word: &str) -> Advisory {
     let (package, cve, word) = (package.to_owned(), cve.to_owned(), word.to_owned());
-    Advisory { release, package, cve, state: State::Undetermined, word, advisory: String::new() }
+    Advisory { release, package, cve, introduced: None, state: State::Undetermined, word, advisory: String::new() }
 }
 
 impl Record<'_> {

@@ -9,17 +9,49 @@ use crate::advisory::{Advisory, Vulnerability};
 mod almalinux;
 mod alpine;
 mod amazon;
+mod arch;
 mod archive;
+mod azure;
 pub mod bundled;
+mod cve_records;
 mod debian;
+mod debian_lists;
+mod epss;
+mod kev;
+mod languages;
 mod nvd;
+mod oracle;
 mod osv;
+mod oval;
+mod redhat;
+mod redhat_oval;
 mod rocky;
+mod suse;
 mod ubuntu;
+mod wolfi;
 
 /// Every feed that files are recognised for.
-pub const FEEDS: &[&Feed] =
-    &[&almalinux::FEED, &alpine::FEED, &amazon::FEED, &debian::FEED, &nvd::FEED, &rocky::FEED, &ubuntu::FEED];
+pub const FEEDS: &[&Feed] = &[
+    &almalinux::FEED,
+    &alpine::FEED,
+    &amazon::FEED,
+    &arch::FEED,
+    &azure::FEED,
+    &cve_records::FEED,
+    &debian::FEED,
+    &debian_lists::FEED,
+    &epss::FEED,
+    &kev::FEED,
+    &languages::FEED,
+    &nvd::FEED,
+    &oracle::FEED,
+    &redhat::FEED,
+    &redhat_oval::FEED,
+    &rocky::FEED,
+    &suse::FEED,
+    &ubuntu::FEED,
+    &wolfi::FEED,
+];
 
 /// One source of advisories or scores.
 pub struct Feed {
@@ -126,12 +158,14 @@ mod tests {
 
     use super::*;
 
-    const FIXTURES: [&str; 5] = [
+    const FIXTURES: &[&str] = &[
         include_str!("alpine.json"),
         include_str!("alpine.yaml"),
         include_str!("amazon.xml"),
         include_str!("debian.json"),
+        include_str!("debian_lists.txt"),
         include_str!("nvd.json"),
+        include_str!("oval/oracle.xml"),
     ];
 
     proptest! {

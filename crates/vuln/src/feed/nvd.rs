@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Feed, FeedError, Parsed};
-use crate::advisory::{Cvss, Scores, Vulnerability, is_cve_id};
+use crate::advisory::{Cvss, CvssVersion, Score, ScoreSource, Vulnerability, is_cve_id};
 
 /// National Vulnerability Database.
 pub(super) const FEED: Feed = Feed { id: "nvd", title: "National Vulnerability Database", document, parse };
@@ -58,7 +58,6 @@ struct Metrics {
     v30: Vec<Metric>,
     #[serde(default, rename = "cvssMetricV2")]
     v2: Vec<Metric>,
-    /// Read only to see that somebody has scored: the table of severities was not made for version 4.
     #[serde(default, rename = "cvssMetricV40")]
     v40: Vec<Metric>,
 }
@@ -103,27 +102,38 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
 
 fn read(record: Record, parsed: &mut Parsed) {
     let metrics = &record.metrics;
-    for metric in [&metrics.v31, &metrics.v30, &metrics.v2].into_iter().flatten() {
-        if metric.score().is_none() {
-            parsed.skip_part(record.id.clone(), format!("the score {} is outside 0 to 10", metric.data.base_score));
+    let versions = [
+        (CvssVersion::V40, &metrics.v40),
+        (CvssVersion::V31, &metrics.v31),
+        (CvssVersion::V30, &metrics.v30),
+        (CvssVersion::V2, &metrics.v2),
+    ];
+    let mut scores = Vec::new();
+    for (version, metric) in versions.into_iter().flat_map(|(version, of)| of.iter().map(move |it| (version, it))) {
+        match metric.score() {
+            Some(cvss) => scores.push(Score { source: metric.source(), version, cvss }),
+            None => {
+                let why = format!("the score {} is outside 0 to 10", metric.data.base_score);
+                parsed.skip_part(record.id.clone(), why);
+            }
         }
     }
-    let scores = Scores { v2: primary(&metrics.v2), v3: primary(&metrics.v31).or_else(|| primary(&metrics.v30)) };
-    let scored = [&metrics.v40, &metrics.v31, &metrics.v30, &metrics.v2].into_iter().flatten().count() > 0;
-    let secondary_only = scored && scores == Scores::default();
     let english = record.descriptions.into_iter().find(|description| description.lang == "en");
     let description = english.map(|description| description.value).unwrap_or_default();
-    parsed.vulnerabilities.push(Vulnerability { cve: record.id, description, scores, secondary_only });
+    parsed.vulnerabilities.push(Vulnerability { cve: record.id, description, scores, ..Vulnerability::default() });
 }
 
-/// The score that NVD itself gave; a CNA's or CISA's is not NVD's.
-fn primary(metrics: &[Metric]) -> Option<Cvss> {
-    metrics.iter().find(|metric| metric.is_nvds_own()).and_then(Metric::score)
-}
+/// CISA, where it adds to the records of others (<https://github.com/cisagov/vulnrichment>).
+const CISA: &str = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
 
 impl Metric {
-    fn is_nvds_own(&self) -> bool {
-        self.kind == "Primary" && self.source == "nvd@nist.gov"
+    /// Who gave it. What NVD marks as secondary is its copy of somebody else's.
+    fn source(&self) -> ScoreSource {
+        match (self.source.as_str(), self.kind.as_str()) {
+            ("nvd@nist.gov", "Primary") => ScoreSource::Nvd,
+            (CISA, _) => ScoreSource::Adp,
+            _ => ScoreSource::Cna,
+        }
     }
 
     fn score(&self) -> Option<Cvss> {
@@ -160,12 +170,12 @@ mod tests {
             ("CVE-2020-0001", Some(500), Some(750), false),
             ("CVE-2020-0002", None, Some(610), false),
             ("CVE-2020-0003", None, None, true),
-            ("CVE-2020-0004", None, None, true),
+            ("CVE-2020-0004", None, None, false),
         ] {
             let it = found(&parsed, cve);
             let hundredths = |score: &Option<Cvss>| score.as_ref().map(|score| score.hundredths);
-            assert_eq!((hundredths(&it.scores.v2), hundredths(&it.scores.v3)), (v2, v3), "{cve}");
-            assert_eq!(it.secondary_only, secondary_only, "{cve}");
+            assert_eq!((hundredths(&it.nvd().v2), hundredths(&it.nvd().v3)), (v2, v3), "{cve}");
+            assert_eq!(it.secondary_only(), secondary_only, "{cve}");
         }
         assert_eq!(found(&parsed, "CVE-2020-0001").description, "An example.");
         assert_eq!(parsed.made_at, Some("2024-10-24T00:00:00Z".parse().unwrap()));

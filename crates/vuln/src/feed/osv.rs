@@ -10,46 +10,64 @@ use crate::advisory::{Advisory, State, Version, is_cve_id};
 use crate::release::Release;
 use crate::stream;
 
+/// One advisory.
 #[derive(Deserialize)]
-struct Record {
-    id: String,
+pub(super) struct Record {
+    pub(super) id: String,
     #[serde(default)]
-    summary: String,
-    withdrawn: Option<String>,
+    pub(super) summary: String,
     #[serde(default)]
-    related: Vec<String>,
+    pub(super) details: String,
+    pub(super) withdrawn: Option<String>,
     #[serde(default)]
-    aliases: Vec<String>,
+    pub(super) related: Vec<String>,
     #[serde(default)]
-    upstream: Vec<String>,
+    pub(super) aliases: Vec<String>,
     #[serde(default)]
-    affected: Vec<Affected>,
+    pub(super) upstream: Vec<String>,
+    #[serde(default)]
+    pub(super) severity: Vec<Severity>,
+    #[serde(default)]
+    pub(super) affected: Vec<Affected>,
+}
+
+/// A vector of CVSS.
+#[derive(Deserialize)]
+pub(super) struct Severity {
+    pub(super) score: String,
 }
 
 #[derive(Deserialize)]
-struct Affected {
-    package: Package,
+pub(super) struct Affected {
+    /// Absent where an advisory speaks of commits alone.
     #[serde(default)]
-    ranges: Vec<Range>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    ecosystem: String,
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct Range {
+    pub(super) package: Package,
     #[serde(default)]
-    events: Vec<Event>,
+    pub(super) ranges: Vec<Range>,
+    #[serde(default)]
+    pub(super) versions: Vec<String>,
 }
 
-/// One of the two; another event has neither.
+#[derive(Deserialize, Default)]
+pub(super) struct Package {
+    pub(super) ecosystem: String,
+    pub(super) name: String,
+}
+
 #[derive(Deserialize)]
-struct Event {
-    introduced: Option<String>,
-    fixed: Option<String>,
+pub(super) struct Range {
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) events: Vec<Event>,
+}
+
+/// One of the three; another event has none.
+#[derive(Deserialize)]
+pub(super) struct Event {
+    pub(super) introduced: Option<String>,
+    pub(super) fixed: Option<String>,
+    pub(super) last_affected: Option<String>,
 }
 
 /// Whose errata an archive holds.
@@ -106,6 +124,7 @@ fn read(record: &Record, publisher: Publisher, parsed: &mut Parsed) {
                 release,
                 package: package.clone(),
                 cve: (*cve).clone(),
+                introduced: None,
                 state: state.clone(),
                 word: word.clone(),
                 advisory: record.id.clone(),
@@ -146,7 +165,9 @@ fn statements(
             streams.iter().map(|it| (stream::name(name, it), state.clone(), word.clone())).collect()
         }
         State::Fixed(_) => vec![(name.clone(), state, word)],
-        State::NotAffected | State::Undetermined | State::Open => of_every_stream(name, state, word),
+        State::NotAffected | State::Undetermined | State::LastAffected(_) | State::Open => {
+            of_every_stream(name, state, word)
+        }
     }
 }
 

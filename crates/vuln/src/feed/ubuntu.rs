@@ -75,7 +75,15 @@ fn read(cve: &str, text: &str, parsed: &mut Parsed) {
             word = format!("{word}, {priority}");
         }
         let (package, cve) = (package.to_owned(), cve.to_owned());
-        parsed.advisories.push(Advisory { release, package, cve, state, word, advisory: String::new() });
+        parsed.advisories.push(Advisory {
+            release,
+            package,
+            cve,
+            introduced: None,
+            state,
+            word,
+            advisory: String::new(),
+        });
     }
     let description = description(text);
     if !description.is_empty() {
@@ -134,22 +142,28 @@ impl Status<'_> {
             "not-affected" => Ok(State::NotAffected),
             "released" => Version::parse(release, self.note).map(State::Fixed).map_err(|error| error.to_string()),
             "needed" | "pending" | "deferred" | "active" => Ok(State::Open),
-            // Support ended before anybody looked, unless the note says what was known.
-            "ignored" => {
-                let unknown = self.note.contains("needs-triage")
-                    || (self.note.contains("end of")
-                        && !["needed", "deferred", "pending"].iter().any(|it| self.note.contains(it)));
-                Ok(if unknown { State::Undetermined } else { State::Open })
-            }
+            // Nobody will mend it. What was known before support ended stays known.
+            "ignored" => match self.before() {
+                Some("DNE") => return None,
+                Some("not-affected") => Ok(State::NotAffected),
+                Some("needs-triage") => Ok(State::Undetermined),
+                Some(_) | None => Ok(State::Open),
+            },
             // `needs-triage`, and whatever word comes tomorrow.
             _ => Ok(State::Undetermined),
         })
     }
 
+    /// The word that an ignored one had before: `end of standard support, was needed`.
+    fn before(&self) -> Option<&str> {
+        let (_, before) = self.note.split_once("was ")?;
+        before.split([' ', ',', '[']).next()
+    }
+
     /// The status; of a note only that support has ended, because notes hold versions, dates and prose.
     fn words(&self) -> String {
-        let known = ["needs-triage", "needed", "deferred", "pending"].iter().find(|word| self.note.contains(*word));
-        match (self.word, self.note.contains("end of"), known) {
+        let known = ["needs-triage", "needed", "deferred", "pending", "not-affected"];
+        match (self.word, self.note.contains("end of"), known.iter().find(|word| self.before() == Some(word))) {
             ("ignored", true, Some(known)) => format!("ignored, end of support, was {known}"),
             ("ignored", true, None) => "ignored, end of support".to_owned(),
             (word, _, _) => word.chars().take(40).collect(),
@@ -192,7 +206,9 @@ mod tests {
             .map(|it| {
                 let state = match &it.state {
                     State::Fixed(version) => version.as_str().to_owned(),
-                    state @ (State::NotAffected | State::Undetermined | State::Open) => format!("{state:?}"),
+                    state @ (State::NotAffected | State::Undetermined | State::LastAffected(_) | State::Open) => {
+                        format!("{state:?}")
+                    }
                 };
                 format!("{} {} | {state} | {}", it.release.key, it.package, it.word)
             })
@@ -201,7 +217,7 @@ mod tests {
             rows,
             [
                 "ubuntu:14.04 alone | Undetermined | not-affected in esm only, low",
-                "ubuntu:14.04 fixed | Undetermined | ignored, end of support, low",
+                "ubuntu:14.04 fixed | Open | ignored, end of support, low",
                 "ubuntu:14.04 known | Open | ignored, end of support, was needed, low",
                 "ubuntu:16.04 fixed | 1.0-1ubuntu0.1+esm1 | released in esm-infra only (Ubuntu Pro), low",
                 "ubuntu:18.04 fixed | Open | ignored, end of support, was needed, low",

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+mod alpm;
 mod apk;
 mod composer;
 mod dpkg;
@@ -17,6 +18,7 @@ mod semver;
 
 /// Every order that releases may name.
 pub const ORDERS: &[&Order] = &[
+    &alpm::ORDER,
     &apk::ORDER,
     &composer::ORDER,
     &dpkg::ORDER,
@@ -27,6 +29,7 @@ pub const ORDERS: &[&Order] = &[
     &semver::ORDER,
 ];
 
+pub use alpm::ORDER as ALPM;
 pub use apk::ORDER as APK;
 pub use composer::ORDER as COMPOSER;
 pub use dpkg::ORDER as DPKG;
@@ -138,6 +141,7 @@ mod tests {
     #[test]
     fn every_order_orders_its_case_file() {
         for (order, cases) in [
+            (&ALPM, include_str!("alpm.txt")),
             (&APK, include_str!("apk.txt")),
             (&COMPOSER, include_str!("composer.txt")),
             (&DPKG, include_str!("dpkg.txt")),

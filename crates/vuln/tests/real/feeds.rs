@@ -17,8 +17,8 @@ fn all_yearly_nvd_files_are_read_and_their_scores_are_told_apart_by_who_gave_the
         let parsed = crate::support::input(&file).parsed;
         records += parsed.records;
         skipped += parsed.skipped.len();
-        primary += parsed.vulnerabilities.iter().filter(|it| it.scores != Scores::default()).count();
-        secondary_only += parsed.vulnerabilities.iter().filter(|it| it.secondary_only).count();
+        primary += parsed.vulnerabilities.iter().filter(|it| it.nvd() != Scores::default()).count();
+        secondary_only += parsed.vulnerabilities.iter().filter(|it| it.secondary_only()).count();
     }
     // The counts that the data's README gives, from another program.
     assert_eq!((records, primary, secondary_only, skipped), (184_556, 137_887, 31_124, 0));
@@ -110,5 +110,46 @@ fn every_cve_of_ubuntus_tracker_is_read() {
     let words: std::collections::BTreeSet<_> = parsed.advisories.iter().map(|it| &it.word).collect();
     assert!(words.len() < 1000, "{}", words.len());
     let jammy = parsed.advisories.iter().filter(|it| it.release.key == "ubuntu:22.04").count();
-    assert_eq!((parsed.records, parsed.advisories.len(), jammy, parsed.skipped.len()), (46_773, 373_984, 62_398, 19));
+    assert_eq!((parsed.records, parsed.advisories.len(), jammy, parsed.skipped.len()), (46_773, 449_352, 62_398, 22));
+}
+
+#[test]
+fn every_definition_of_azure_linux_and_mariner_is_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    for (file, document, definitions, skipped) in [
+        ("azurelinux-3.0-oval-2024-10-10", "azurelinux-3.0", 1222, 2),
+        ("cbl-mariner-1.0-oval-2024-10-10", "mariner-1.0", 2252, 0),
+    ] {
+        let input = crate::support::input(&shared.join(format!("feeds/azurelinux-oval/{file}.xml.zst")));
+        let parsed = input.parsed;
+        let counts = (parsed.records, parsed.advisories.len(), parsed.skipped.len());
+        assert_eq!((input.document.as_str(), counts), (document, (definitions, definitions, skipped)));
+        assert!(parsed.advisories.iter().all(|it| it.release.key.replace(':', "-") == document));
+    }
+}
+
+#[test]
+fn samples_of_oracle_suse_and_red_hat_are_read_with_their_releases_and_modules() {
+    let Some(shared) = crate::support::shared() else { return };
+    let samples = shared.join("feeds/format-samples");
+    let rows = |path: &str, feed: &str| {
+        let bytes = crate::support::read(&samples.join(path));
+        let (found, _) = recognise("oval.xml", &bytes[..bytes.len().min(HEAD_BYTES)]).unwrap();
+        assert_eq!(found.id, feed, "{path}");
+        let parsed = (found.parse)(&bytes).unwrap();
+        let keys: std::collections::BTreeSet<_> = parsed.advisories.iter().map(|it| it.release.key).collect();
+        format!(
+            "{} {} {} {}",
+            parsed.records,
+            parsed.advisories.len(),
+            parsed.skipped.len(),
+            keys.into_iter().collect::<Vec<_>>().join(",")
+        )
+    };
+    let found = [
+        rows("vunnel/tests/unit/providers/oracle/test-fixtures/mock_ksplice_data", "oracle-linux"),
+        rows("vunnel/tests/unit/providers/sles/test-fixtures/suse_truncated.xml", "suse"),
+        rows("vunnel/tests/unit/providers/mariner/test-fixtures/mariner-truncated-2.0-oval.xml", "azure-linux"),
+    ];
+    assert_eq!(found, ["1 20 0 oracle:8", "4 12 1 sles:15,sles:15.1", "5 6 1 mariner:2.0"]);
 }

@@ -5,4 +5,5 @@
 mod debian_cases;
 mod feeds;
 mod labels;
+mod recorded;
 mod support;
