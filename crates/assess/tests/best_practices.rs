@@ -185,6 +185,7 @@ fn unreadable_host() -> HostFacts {
         os: Fact::Seen { value: release(), at: Place::whole("/etc/os-release") },
         kernel: unread(),
         packages: unread(),
+        languages: None,
         interfaces: unread(),
         listeners: unread(),
         sshd: unread(),

@@ -67,6 +67,7 @@ fn host(listeners: Vec<Listener>) -> HostFacts {
         os: absent(),
         kernel: absent(),
         packages: absent(),
+        languages: None,
         interfaces: absent(),
         listeners: Fact::Seen { value: listeners, at: Place::whole("/proc/net/tcp") },
         sshd: absent(),

@@ -5,6 +5,9 @@
 
 #[cfg(feature = "images")]
 pub mod image;
+#[cfg(feature = "languages")]
+pub mod language;
+#[cfg_attr(not(feature = "images"), allow(dead_code, reason = "only images put a volume behind a root"))]
 pub mod root;
 pub mod source;
 

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Fact, Place};
+use crate::language::LanguageInventory;
 use crate::openssh::Release;
 use crate::time::Timestamp;
 
@@ -32,6 +33,9 @@ pub struct HostFacts {
     pub kernel: Fact<Kernel>,
     /// Installed packages.
     pub packages: Fact<Inventory>,
+    /// Packages of programming languages; `None` where nobody looked for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<LanguageInventory>,
     /// Addresses of the network interfaces.
     pub interfaces: Fact<Vec<Interface>>,
     /// Sockets that wait for others.

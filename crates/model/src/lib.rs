@@ -8,6 +8,7 @@ pub mod time;
 
 pub mod fact;
 pub mod host;
+pub mod language;
 pub mod network;
 pub mod openssh;
 

@@ -51,6 +51,21 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Inventory, Malformed> {
     Ok(inventory)
 }
 
+/// Hands over the path of every file that a package brought: `F:` names a directory, `R:` a file in it.
+#[cfg(feature = "languages")]
+pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str)) {
+    let Some(bytes) = PLACES.iter().find_map(|path| root.read(path, DATABASE).ok()) else { return };
+    let mut directory = "";
+    let text = text(&bytes);
+    for line in text.lines() {
+        match line.split_once(':') {
+            Some(("F", name)) => directory = name,
+            Some(("R", name)) => each(&format!("{directory}/{name}")),
+            _ => {}
+        }
+    }
+}
+
 /// The fields of one record that matter here.
 #[derive(Default)]
 struct Record<'a> {

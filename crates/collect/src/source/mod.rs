@@ -37,6 +37,7 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         os: os_release::collect(root),
         kernel: kernel::collect(root),
         packages: packages::collect(root),
+        languages: None,
         interfaces: interfaces::collect(root),
         listeners: listeners::collect(root),
         sshd: sshd::collect(root),

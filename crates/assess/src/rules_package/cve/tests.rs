@@ -91,6 +91,7 @@ fn host(packages: Vec<Package>) -> HostFacts {
         os: os("debian", "12"),
         kernel: absent(),
         packages: seen(Inventory { packages, problems: Vec::new() }),
+        languages: None,
         interfaces: absent(),
         listeners: absent(),
         sshd: absent(),

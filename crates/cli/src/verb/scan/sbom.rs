@@ -278,6 +278,7 @@ fn nothing_but(os: Fact<OsRelease>, packages: Fact<Inventory>, path: &str, now: 
         os,
         kernel: absent(path),
         packages,
+        languages: None,
         interfaces: absent(path),
         listeners: absent(path),
         sshd: absent(path),

@@ -17,6 +17,13 @@ const ARCHITECTURE: u32 = 1022;
 const SOURCE: u32 = 1044;
 const MODULARITY_LABEL: u32 = 5096;
 
+#[cfg(feature = "languages")]
+const DIRECTORY_INDEXES: u32 = 1116;
+#[cfg(feature = "languages")]
+const BASE_NAMES: u32 = 1117;
+#[cfg(feature = "languages")]
+const DIRECTORY_NAMES: u32 = 1118;
+
 const ENTRY: usize = 16;
 const INT32: u32 = 4;
 const STRING: u32 = 6;
@@ -53,6 +60,20 @@ pub(super) fn parse(blob: &[u8]) -> Result<Package, String> {
         module: header.word(MODULARITY_LABEL)?.filter(|label| *label != "(none)").map(str::to_owned),
         at: None,
     })
+}
+
+/// Hands over the paths of the files in one header blob: a directory of the list, and a name in it.
+#[cfg(feature = "languages")]
+pub(super) fn files(blob: &[u8], each: &mut dyn FnMut(&str)) {
+    let Ok(header) = Header::new(blob) else { return };
+    let (directories, names) = (header.texts(DIRECTORY_NAMES), header.texts(BASE_NAMES));
+    let Ok(Some((INT32, _, indexes))) = header.entry(DIRECTORY_INDEXES) else { return };
+    for (name, index) in names.iter().zip(indexes.chunks_exact(4)) {
+        let index = Endian::Big.u32(index, 0).map_or(usize::MAX, size);
+        if let Some(directory) = directories.get(index) {
+            each(&format!("{directory}{name}"));
+        }
+    }
 }
 
 /// `name-version-release.src.rpm`, taken apart.
@@ -118,6 +139,15 @@ impl<'a> Header<'a> {
             Ok(word) if !word.is_empty() && text.iter().all(u8::is_ascii_graphic) => Ok(Some(word)),
             _ => Err(format!("tag {tag} has the unreadable value `{}`", String::from_utf8_lossy(text))),
         }
+    }
+
+    /// The texts of a list, those that are not UTF-8 left empty.
+    #[cfg(feature = "languages")]
+    fn texts(&self, tag: u32) -> Vec<&'a str> {
+        const STRINGS: u32 = 8;
+        let Ok(Some((STRINGS, count, data))) = self.entry(tag) else { return Vec::new() };
+        let texts = data.split(|byte| *byte == 0).take(size(count));
+        texts.map(|text| std::str::from_utf8(text).unwrap_or_default()).collect()
     }
 
     fn number(&self, tag: u32) -> Result<Option<u32>, String> {

@@ -73,6 +73,20 @@ pub(super) fn collect(root: &Root) -> Fact<Inventory> {
     fact
 }
 
+/// Hands over the path of every file that a package brought; of a database that cannot be read, none.
+#[cfg(feature = "languages")]
+pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str)) {
+    let Some((form, path, _)) = find(root).ok().and_then(|databases| databases.into_iter().next()) else { return };
+    let Ok(bytes) = read_settled(root, form, &path) else { return };
+    let mut header = |blob: &[u8]| header::files(blob, each);
+    // What is wrong with the database is said where its packages are read.
+    let _said_there = match form {
+        Form::Sqlite => sqlite::records(&bytes, &mut header),
+        Form::Ndb => ndb::records(&bytes, &mut header),
+        Form::Bdb => bdb::records(&bytes, &mut header),
+    };
+}
+
 /// A file, whatever name led to it.
 type Identity = (u64, u64);
 
