@@ -1,5 +1,11 @@
-//! `inspector scan image`: what is found in an image is what is found in its files.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests and their helpers")]
+//! `inspector scan image` and `inspector scan disk`: what is found in an image is what is found in its files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::indexing_slicing,
+    reason = "tests and their helpers"
+)]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -55,6 +61,30 @@ fn what_is_no_image_is_an_error_of_one_line_with_help() {
         assert!(lines.len() == 2 && lines[0].contains("image.tar` is cut off"), "{told}");
         assert!(lines[1].starts_with("help: docker save"), "{told}");
     }
+}
+
+#[test]
+fn a_disk_image_has_the_findings_of_its_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let tree = folder.path().join("tree");
+    for (name, content) in [RELEASE, ("var/lib/dpkg/status", OLD)] {
+        std::fs::create_dir_all(tree.join(name).parent().unwrap()).unwrap();
+        std::fs::write(tree.join(name), content).unwrap();
+    }
+    let image = folder.path().join("disk.img");
+    let arguments = ["-q", "-t", "ext4", "-d", tree.to_str().unwrap(), image.to_str().unwrap(), "4M"];
+    let made = Command::new("mke2fs").env("PATH", "/usr/sbin:/sbin:/usr/bin:/bin").args(arguments).status();
+    let Ok(true) = made.map(|status| status.success()) else {
+        eprintln!("skipped: `mke2fs` is not there");
+        return;
+    };
+    let of_image = told(&scan(&["disk"], &image));
+    assert!(of_image.iter().any(|(id, _)| id == "CVE-2024-6387"));
+    assert_eq!(of_image, told(&scan(&["host", "--root"], &tree)));
+    std::fs::write(&image, "nonsense").unwrap();
+    let output = scan(&["disk"], &image);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("help: mount it"), "{told}");
 }
 
 /// An archive of `docker save` with these files in its layers.

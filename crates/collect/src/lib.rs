@@ -3,11 +3,13 @@
 //! [`root`] is the only way to the host's files; each module of [`source`] knows one thing to read and how to parse it.
 //! What cannot be read or understood becomes [`inspector_model::Fact::Unreadable`] with the reason; nothing is guessed.
 
+#[cfg(feature = "disks")]
+pub mod disk;
 #[cfg(feature = "images")]
 pub mod image;
 #[cfg(feature = "languages")]
 pub mod language;
-#[cfg_attr(not(feature = "images"), allow(dead_code, reason = "only images put a volume behind a root"))]
+#[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
 pub mod source;
 

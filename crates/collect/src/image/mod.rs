@@ -95,7 +95,7 @@ fn lay(
     spool: &mut Option<Spool>,
     bounds: &mut Bounds,
 ) -> Result<(), String> {
-    let Contents::Section(section) = archive.open(&layer.path).map_err(|error| match error {
+    let section = section(archive, &layer.path).map_err(|error| match error {
         ReadError::Absent => "is not in the archive".to_owned(),
         ReadError::Unreadable(why) => why,
     })?;
@@ -105,10 +105,19 @@ fn lay(
     unpack(tree, section, spool, bounds)
 }
 
+/// A file of the archive, which is a part of a file of this machine.
+fn section(archive: &Root, path: &str) -> Result<Section, ReadError> {
+    match archive.open(path)? {
+        Contents::Section(section) => Ok(section),
+        #[cfg(feature = "disks")]
+        Contents::Ext4(_) => Err(ReadError::Unreadable("an archive inside a disk image".to_owned())),
+    }
+}
+
 /// Holds a document against its digest.
 fn check_digest(archive: &Root, path: &str, sha256: &str) -> Result<(), NotAnImage> {
-    match archive.open(path) {
-        Ok(Contents::Section(section)) => verify(section, sha256).map_err(|why| NotAnImage::new(path, why)),
+    match section(archive, path) {
+        Ok(section) => verify(section, sha256).map_err(|why| NotAnImage::new(path, why)),
         // Whoever reads it will say so.
         Err(_) => Ok(()),
     }

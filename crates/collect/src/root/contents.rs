@@ -10,12 +10,17 @@ use std::sync::Arc;
 pub enum Contents {
     /// A part of a file of this machine.
     Section(Section),
+    /// A file of a file system in a disk image.
+    #[cfg(feature = "disks")]
+    Ext4(Box<ext4_view::File>),
 }
 
 impl Read for Contents {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         match self {
             Self::Section(section) => section.read(buffer),
+            #[cfg(feature = "disks")]
+            Self::Ext4(file) => file.read(buffer),
         }
     }
 }
@@ -24,6 +29,8 @@ impl Seek for Contents {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
         match self {
             Self::Section(section) => section.seek(to),
+            #[cfg(feature = "disks")]
+            Self::Ext4(file) => file.seek(to),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Contents, Entry, Kind, LINK_LIMIT, Metadata, ReadError, Reading, com
 ///
 /// Names are given as they are after [`resolve`]: components with one `/` between, none of them `.`, `..` or a link on the
 /// way, without a slash at either end; the root is the empty name.
-pub(crate) trait Volume: std::fmt::Debug + Send + Sync {
+pub(crate) trait Volume: std::fmt::Debug {
     /// What `path` is; a link is not followed.
     fn look(&self, path: &str) -> Reading<Metadata>;
     /// The names in the directory `path`, in any order.

@@ -1,5 +1,6 @@
 //! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
 
+mod disk;
 mod facts;
 mod host;
 mod image;
@@ -24,6 +25,8 @@ use crate::output;
 /// What can be scanned.
 #[derive(Subcommand)]
 pub(crate) enum Scan {
+    /// Assess a raw disk image, without mounting it
+    Disk(disk::Disk),
     /// Assess this machine, or a directory tree of one
     Host(host::Host),
     /// Assess a container image in an archive, without running or unpacking it
@@ -38,6 +41,7 @@ impl Scan {
     /// Scans it.
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
+            Self::Disk(disk) => disk.run(),
             Self::Host(host) => host.run(),
             Self::Image(image) => image.run(),
             Self::Network(network) => network.run(),
