@@ -186,6 +186,7 @@ fn unreadable_host() -> HostFacts {
         kernel: unread(),
         packages: unread(),
         languages: None,
+        windows: None,
         interfaces: unread(),
         listeners: unread(),
         sshd: unread(),

@@ -68,6 +68,7 @@ fn host(listeners: Vec<Listener>) -> HostFacts {
         kernel: absent(),
         packages: absent(),
         languages: None,
+        windows: None,
         interfaces: absent(),
         listeners: Fact::Seen { value: listeners, at: Place::whole("/proc/net/tcp") },
         sshd: absent(),

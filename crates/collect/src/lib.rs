@@ -12,6 +12,7 @@ pub mod language;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
 pub mod source;
+pub mod windows;
 
 pub use root::Root;
 pub use source::collect;

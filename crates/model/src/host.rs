@@ -36,6 +36,9 @@ pub struct HostFacts {
     /// Packages of programming languages; `None` where nobody looked for any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub languages: Option<LanguageInventory>,
+    /// What a Windows host says of its build and updates; `None` for other systems.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub windows: Option<Fact<Windows>>,
     /// Addresses of the network interfaces.
     pub interfaces: Fact<Vec<Interface>>,
     /// Sockets that wait for others.
@@ -59,6 +62,38 @@ pub struct HostFacts {
     pub no_execute: Fact<bool>,
     /// Directories that hold binaries and system configuration, by path.
     pub directories: BTreeMap<String, Fact<Directory>>,
+}
+
+impl HostFacts {
+    /// Facts of a document that describes a host: what it does not speak of is absent at `place`.
+    pub fn of_document(place: &str, now: Timestamp) -> Self {
+        fn absent<T>(place: &str) -> Fact<T> {
+            Fact::Absent { at: Place::whole(place) }
+        }
+        Self {
+            schema: SCHEMA.to_owned(),
+            collected_at: now,
+            scope: HostScope::Root,
+            hostname: absent(place),
+            architecture: absent(place),
+            os: absent(place),
+            kernel: absent(place),
+            packages: absent(place),
+            languages: None,
+            windows: None,
+            interfaces: absent(place),
+            listeners: absent(place),
+            sshd: absent(place),
+            login_defs: absent(place),
+            accounts: absent(place),
+            pam_password: absent(place),
+            pwquality: absent(place),
+            pwhistory: absent(place),
+            randomize_va_space: absent(place),
+            no_execute: absent(place),
+            directories: BTreeMap::new(),
+        }
+    }
 }
 
 /// The file that [`HostFacts::pwhistory`] is about.
@@ -160,6 +195,35 @@ impl Inventory {
         self.packages.sort();
         self.packages.dedup_by(|later, first| without_place(later) == without_place(first));
     }
+}
+
+/// The build of a Windows system and its updates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Windows {
+    /// Major and minor version, for example `10.0`.
+    pub version: String,
+    /// The build, for example 20348.
+    pub build: u32,
+    /// The revision of the build (`UBR`), which every cumulative update raises; `None` where it is not told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
+    /// The service pack, up to Windows 8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_pack: Option<u32>,
+    /// `x64`, `x86` or `ARM64`.
+    pub machine: String,
+    /// Installed updates, sorted. Cumulative updates may stand here without the ones they replace.
+    pub updates: Vec<Update>,
+}
+
+/// One installed update.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Update {
+    /// Its article in Microsoft's knowledge base, for example `KB5005039`.
+    pub kb: String,
+    /// Where it is named.
+    pub at: Place,
 }
 
 /// One network interface.

@@ -38,6 +38,7 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         kernel: kernel::collect(root),
         packages: packages::collect(root),
         languages: None,
+        windows: None,
         interfaces: interfaces::collect(root),
         listeners: listeners::collect(root),
         sshd: sshd::collect(root),
@@ -62,15 +63,15 @@ pub struct Malformed {
 }
 
 impl Malformed {
-    fn whole(why: impl Into<String>) -> Self {
+    pub(crate) fn whole(why: impl Into<String>) -> Self {
         Self { line: None, why: why.into() }
     }
 
-    fn at(line: u32, why: impl Into<String>) -> Self {
+    pub(crate) fn at(line: u32, why: impl Into<String>) -> Self {
         Self { line: Some(line), why: why.into() }
     }
 
-    fn fact<T>(self, path: &str) -> Fact<T> {
+    pub(crate) fn fact<T>(self, path: &str) -> Fact<T> {
         Fact::Unreadable { at: Place { path: path.to_owned(), line: self.line }, why: self.why }
     }
 }

@@ -92,6 +92,7 @@ fn host(packages: Vec<Package>) -> HostFacts {
         kernel: absent(),
         packages: seen(Inventory { packages, problems: Vec::new() }),
         languages: None,
+        windows: None,
         interfaces: absent(),
         listeners: absent(),
         sshd: absent(),

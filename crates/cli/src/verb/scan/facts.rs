@@ -21,15 +21,24 @@ pub(super) fn read(file: &Path) -> Result<HostFacts> {
         let help = format!("inspector-agent show > {}", file.display());
         Helpful::new(format!("cannot read `{}`", file.display()), help)
     };
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).with_context(failed)?;
-    let length = opened.take(LIMIT + 1).read_to_end(&mut bytes).with_context(failed)?;
-    if u64::try_from(length).is_ok_and(|length| length > LIMIT) {
-        return Err(anyhow!("larger than the limit of {LIMIT} bytes")).with_context(failed);
-    }
+    let bytes = bounded(file, LIMIT).with_context(failed)?;
     let facts: HostFacts = serde_json::from_slice(&bytes).with_context(failed)?;
     if facts.schema != SCHEMA {
         return Err(anyhow!("schema `{}` is not `{SCHEMA}`", facts.schema)).with_context(failed);
     }
     Ok(facts)
+}
+
+/// A whole file that may be up to `limit` bytes long.
+///
+/// # Errors
+///
+/// When it cannot be read or is longer.
+pub(super) fn bounded(file: &Path, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = std::fs::File::open(file)?.take(limit + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(length).is_ok_and(|length| length > limit) {
+        return Err(anyhow!("larger than the limit of {limit} bytes"));
+    }
+    Ok(bytes)
 }

@@ -8,8 +8,8 @@ use inspector_collect::Root;
 use inspector_model::Timestamp;
 use inspector_model::host::HostFacts;
 
-use super::facts;
 use super::judge::HostArguments;
+use super::{facts, windows};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 
@@ -22,6 +22,12 @@ pub(crate) struct Host {
     /// Look at what `inspector-agent show` printed on a machine instead of the machine itself
     #[arg(long, value_name = "FILE", conflicts_with = "root")]
     agent_facts: Option<PathBuf>,
+    /// Look at what `systeminfo` printed on a Windows machine
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["root", "agent_facts"])]
+    systeminfo: Option<PathBuf>,
+    /// Look at an export of a Windows machine's registry (reg export HKLM FILE), alone or with --systeminfo
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["root", "agent_facts"])]
+    registry: Option<PathBuf>,
     #[command(flatten)]
     arguments: HostArguments,
 }
@@ -37,6 +43,9 @@ impl Host {
     }
 
     fn facts(&self, now: Timestamp) -> Result<HostFacts> {
+        if self.systeminfo.is_some() || self.registry.is_some() {
+            return windows::read(self.systeminfo.as_deref(), self.registry.as_deref(), now);
+        }
         let root = match (&self.agent_facts, &self.root) {
             (Some(file), _) => return facts::read(file),
             (None, Some(directory)) => Root::directory(directory),

@@ -8,6 +8,7 @@ mod judge;
 mod network;
 mod purl;
 mod sbom;
+mod windows;
 
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};

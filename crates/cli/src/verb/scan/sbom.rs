@@ -4,18 +4,18 @@
 //! and everything else in the document is named as not assessed.
 
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::cve;
 use inspector_model::assessment::Subject;
-use inspector_model::host::{HostFacts, HostScope, Inventory, InventoryProblem, OsRelease, Package, SCHEMA};
+use inspector_model::host::{HostFacts, Inventory, InventoryProblem, OsRelease, Package};
 use inspector_model::{Fact, PackageKey, Place, Timestamp};
 use serde_json::Value;
 
+use super::facts::bounded;
 use super::purl::Purl;
 use super::{ScanArguments, now};
 use crate::advisories::{self, DataDirectory};
@@ -50,7 +50,8 @@ impl Sbom {
         let name = self.file.display().to_string();
         let failed =
             || Helpful::new(format!("cannot read `{name}`"), "inspector scan sbom FILE, with CycloneDX or SPDX JSON");
-        let facts = read(&self.file).and_then(|bytes| parse(&bytes, &name, started_at)).with_context(failed)?;
+        let facts =
+            bounded(&self.file, LIMIT).and_then(|bytes| parse(&bytes, &name, started_at)).with_context(failed)?;
         let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
         advisories::warn_of_missing_feeds(&advisories);
         let evaluation = cve::evaluate(&facts, &name, &advisories);
@@ -58,15 +59,6 @@ impl Sbom {
         let subject = Subject::Host { id: name, operating_system };
         self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
     }
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let length = std::fs::File::open(file)?.take(LIMIT + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(length).is_ok_and(|length| length > LIMIT) {
-        return Err(anyhow!("larger than the limit of {LIMIT} bytes"));
-    }
-    Ok(bytes)
 }
 
 /// What a document says, as the facts of a host of which nothing but system and packages is known.
@@ -205,7 +197,7 @@ impl Bill {
         } else {
             Fact::Seen { value: inventory, at: at() }
         };
-        nothing_but(os, packages, path, now)
+        HostFacts { os, packages, ..HostFacts::of_document(path, now) }
     }
 }
 
@@ -263,34 +255,6 @@ fn release(distribution: &str) -> Option<OsRelease> {
         pretty_name: distribution.to_owned(),
         id_like: Vec::new(),
     })
-}
-
-fn nothing_but(os: Fact<OsRelease>, packages: Fact<Inventory>, path: &str, now: Timestamp) -> HostFacts {
-    fn absent<T>(path: &str) -> Fact<T> {
-        Fact::Absent { at: Place::whole(path) }
-    }
-    HostFacts {
-        schema: SCHEMA.to_owned(),
-        collected_at: now,
-        scope: HostScope::Root,
-        hostname: absent(path),
-        architecture: absent(path),
-        os,
-        kernel: absent(path),
-        packages,
-        languages: None,
-        interfaces: absent(path),
-        listeners: absent(path),
-        sshd: absent(path),
-        login_defs: absent(path),
-        accounts: absent(path),
-        pam_password: absent(path),
-        pwquality: absent(path),
-        pwhistory: absent(path),
-        randomize_va_space: absent(path),
-        no_execute: absent(path),
-        directories: BTreeMap::new(),
-    }
 }
 
 #[cfg(test)]
