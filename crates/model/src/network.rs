@@ -56,8 +56,10 @@ pub struct Network {
     pub unreadable: Vec<UnreadableRecord>,
     /// Ways into a VPC whose packets are not followed yet.
     pub unmodelled_edges: Vec<UnmodelledEdge>,
-    /// `InternetGatewayBlockMode` of VPC Block Public Access where it is not `off`.
-    pub block_public_access: Option<String>,
+    /// VPC Block Public Access where it is not `off`.
+    pub public_access_blocks: Vec<PublicAccessBlock>,
+    /// VPCs and subnets that are let off it.
+    pub public_access_exclusions: Vec<PublicAccessExclusion>,
 }
 
 impl Network {
@@ -75,6 +77,30 @@ impl Network {
     pub fn unreadable(&self, id: &str) -> Option<&str> {
         self.unreadable.iter().find(|record| record.id == id).map(|record| record.why.as_str())
     }
+}
+
+/// VPC Block Public Access of one account and Region.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicAccessBlock {
+    /// `block-ingress` or `block-bidirectional`; both stop packets that come in through internet gateways.
+    pub mode: String,
+    /// The VPCs of that account and Region.
+    pub vpcs: Vec<String>,
+}
+
+/// A VPC or subnet that is let off VPC Block Public Access.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicAccessExclusion {
+    /// `vpcbpa-exclude-…`.
+    pub id: String,
+    /// `vpc-…` or `subnet-…`.
+    pub resource: String,
+    /// `allow-bidirectional` or `allow-egress`.
+    pub mode: String,
+    /// `create-complete`, `delete-in-progress`, …; `None` where AWS did not say.
+    pub state: Option<String>,
 }
 
 /// A record of an AWS answer of which a part could not be read.

@@ -200,6 +200,7 @@ pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> W
         check(public(probe.source), Walk::Dropped("source")),
         check(!vpc.ranges.iter().any(|range| range.contains(&probe.source)), Walk::Dropped("source")),
         check(known_to_gateway(interface, probe), Walk::Dropped("address")),
+        check(!shut(network, interface), Walk::Dropped("public access")),
         delivered(network, &gateway.id, probe),
         acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
         groups(network, interface, probe, None),
@@ -210,6 +211,17 @@ pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> W
         routed(network, interface, probe.source, &gateway.id, Walk::NoReply("route")),
     ];
     worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
+}
+
+/// Whether VPC Block Public Access stops packets from the internet to the interface.
+fn shut(network: &Network, interface: &NetworkInterface) -> bool {
+    let blocked = network.public_access_blocks.iter().any(|block| block.vpcs.contains(&interface.vpc));
+    let excluded = network.public_access_exclusions.iter().any(|exclusion| {
+        [&interface.vpc, &interface.subnet].contains(&&exclusion.resource)
+            && exclusion.mode == "allow-bidirectional"
+            && exclusion.state.as_deref() == Some("create-complete")
+    });
+    blocked && !excluded
 }
 
 /// A public address stands for the private one, or the address is a global one itself.

@@ -39,6 +39,7 @@ const SNAPSHOT: &str = r#"{
      {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local"}, {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"}]},
     {"RouteTableId": "rtb-b", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
      {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local"}]}],
+  "VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "off"},
   "InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", "State": "available"}]}],
   "LoadBalancers": [{"LoadBalancerArn": "arn:aws:elasticloadbalancing:r:1:loadbalancer/app/web/1", "LoadBalancerName": "web",
     "DNSName": "web.example", "Scheme": "internet-facing", "Type": "application", "State": {"Code": "active"}, "VpcId": "vpc-1",

@@ -54,6 +54,10 @@ fn network(changes: Changes<'_>) -> Network {
         .map(|(key, records)| (key.to_owned(), format!("{{\"{key}\": [{records}]}}")))
         .collect();
     let more = changes.iter().filter(|(key, _)| !SNAPSHOT.iter().any(|(known, _)| known == key));
+    if changed("bpa").is_none() {
+        let off = r#"{"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "off"}}"#;
+        documents.push(("bpa".to_owned(), off.to_owned()));
+    }
     documents.extend(more.filter_map(|(key, text)| Some(((*key).to_owned(), (*text)?.to_owned()))));
     aws::read(documents.iter().map(|(path, text)| Document { path, bytes: text.as_bytes() })).unwrap().network
 }
@@ -145,6 +149,49 @@ fn what_is_unknown_is_never_an_answer() {
     }
     let fact = tcp(&[("SecurityGroups", Some(bad_group))]);
     assert_eq!(fact.outcome, Verdict::NotAssessed);
+}
+
+/// Both modes stop packets from outside, and only an exclusion in force that allows both directions lets them in.
+#[test]
+fn public_access_that_is_blocked_closes_the_gateway_unless_excluded() {
+    let outcome = |mode: &str, exclusions: Option<&str>| {
+        let exclusions = exclusions
+            .map_or_else(String::new, |records| format!(r#", "VpcBlockPublicAccessExclusions": [{records}]"#));
+        let options =
+            format!(r#"{{"VpcBlockPublicAccessOptions": {{"InternetGatewayBlockMode": "{mode}"}}{exclusions}}}"#);
+        tcp(&[("bpa", Some(&options))])
+    };
+    let exclusion = |resource: &str, mode: &str, state: &str| {
+        format!(
+            r#"{{"ExclusionId": "vpcbpa-exclude-1", "InternetGatewayExclusionMode": "{mode}", "State": "{state}",
+                "ResourceArn": "arn:aws:ec2:us-east-1:1:{resource}"}}"#
+        )
+    };
+    let (both, egress) = ("allow-bidirectional", "allow-egress");
+    let cases = [
+        ("off", String::new(), Verdict::Reachable),
+        ("block-ingress", String::new(), Verdict::Blocked),
+        ("block-bidirectional", String::new(), Verdict::Blocked),
+        ("block-ingress", exclusion("vpc/vpc-1", both, "create-complete"), Verdict::Reachable),
+        ("block-bidirectional", exclusion("subnet/subnet-1", both, "update-complete"), Verdict::Reachable),
+        ("block-ingress", exclusion("subnet/subnet-2", both, "create-complete"), Verdict::Blocked),
+        ("block-ingress", exclusion("subnet/subnet-1", egress, "create-complete"), Verdict::Blocked),
+        ("block-ingress", exclusion("subnet/subnet-1", both, "delete-complete"), Verdict::Blocked),
+        ("block-ingress", exclusion("subnet/subnet-1", both, "create-in-progress"), Verdict::NotAssessed),
+    ];
+    for (mode, exclusion, expected) in cases {
+        let fact = outcome(mode, Some(&exclusion));
+        assert_eq!(fact.outcome, expected, "{mode} {exclusion}: {fact:#?}");
+        if expected == Verdict::Blocked {
+            assert_eq!(fact.blocked_by[0].code, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED");
+        }
+    }
+    assert_eq!(outcome("block-ingress", None).outcome, Verdict::NotAssessed, "exclusions that nobody asked for");
+    let fact = tcp(&[("bpa", Some("{}"))]);
+    assert_eq!(fact.outcome, Verdict::Reachable);
+    assert!(fact.assumptions[0].contains("`VpcBlockPublicAccessOptions` were not collected"));
+    let refused = r#"{"Errors": [{"Answer": "VpcBlockPublicAccessOptions", "Why": "UnauthorizedOperation"}]}"#;
+    assert_eq!(tcp(&[("bpa", Some(refused))]).outcome, Verdict::NotAssessed);
 }
 
 /// A certain blocker outweighs every doubt.

@@ -7,11 +7,13 @@ use inspector_model::network::{Edge, Network, UnmodelledEdge, UnreadableRecord};
 use super::Snapshot;
 use super::balancing::Balancing;
 use super::part::{Elastic, Part, Way};
+use super::public_access;
 
 pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     let mut all = Network::default();
     let (mut skipped, mut nested, mut elastic, mut ways) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut balancing = Balancing::default();
+    let (mut blocks, mut places) = (Vec::new(), Vec::new());
     for part in parts {
         let network = part.network;
         all.load_balancers.extend(network.load_balancers);
@@ -33,7 +35,9 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         all.answered.extend(network.answered);
         all.failed.extend(network.failed);
         all.unreadable.extend(network.unreadable);
-        all.block_public_access = all.block_public_access.or(network.block_public_access);
+        all.public_access_exclusions.extend(network.public_access_exclusions);
+        blocks.extend(part.blocks);
+        places.extend(part.places);
         skipped.extend(part.skipped);
         nested.extend(part.nested);
         elastic.extend(part.elastic);
@@ -54,6 +58,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
     unique(&mut all.load_balancers, |record| &record.id, doubts);
     unique(&mut all.target_groups, |record| &record.id, doubts);
+    unique(&mut all.public_access_exclusions, |record| &record.id, doubts);
     unique(&mut all.endpoint_services, |record| &record.id, doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.
     nested.sort_by(|a, b| (&a.id, &a.instance).cmp(&(&b.id, &b.instance)));
@@ -66,6 +71,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     all.interfaces.sort_by(|a, b| a.id.cmp(&b.id));
     associate(&mut all, elastic);
     balancing.join(&mut all);
+    public_access::join(blocks, &places, &mut all);
     all.unmodelled_edges = edges(&all, ways);
     all.answered.sort();
     all.answered.dedup();

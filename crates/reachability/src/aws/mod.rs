@@ -28,6 +28,7 @@ mod network_acl;
 mod network_interface;
 mod peering;
 mod prefix_list;
+mod public_access;
 mod route_table;
 mod security_group;
 mod subnet;
@@ -192,7 +193,10 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "TransitGatewayAttachments" => records("TransitGatewayAttachments", map, part, transit_gateway::add),
         "TransitGatewayVpcAttachments" => records("TransitGatewayVpcAttachments", map, part, transit_gateway::add),
         "VirtualInterfaces" => records("VirtualInterfaces", map, part, direct_connect::add_virtual_interface),
-        "VpcBlockPublicAccessOptions" => vpc::read_block_public_access(map, part),
+        "VpcBlockPublicAccessExclusions" => {
+            records("VpcBlockPublicAccessExclusions", map, part, public_access::add_exclusion)
+        }
+        "VpcBlockPublicAccessOptions" => public_access::read_options(map, part),
         "VpcEndpointConnections" => records("VpcEndpointConnections", map, part, endpoint_service::add_connection),
         "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
         "Vpcs" => records("Vpcs", map, part, vpc::add),

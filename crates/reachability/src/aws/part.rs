@@ -6,6 +6,7 @@ use inspector_model::network::{Edge, FailedAnswer, Network, NetworkInterface, Un
 
 use super::balancing::Balancing;
 use super::origin::Origin;
+use super::public_access::{Block, Place};
 
 /// Records of one document, and what can only be joined when all documents are read.
 #[derive(Debug)]
@@ -18,6 +19,10 @@ pub(super) struct Part {
     pub(super) elastic: Vec<Elastic>,
     /// Answers about load balancers, joined when all documents are read.
     pub(super) balancing: Balancing,
+    /// VPC Block Public Access where it is on.
+    pub(super) blocks: Vec<Block>,
+    /// Where each VPC is.
+    pub(super) places: Vec<Place>,
     /// Ways in that are not followed.
     pub(super) ways: Vec<Way>,
     pub(super) skipped: Vec<String>,
@@ -52,6 +57,8 @@ impl Part {
             nested: Vec::new(),
             elastic: Vec::new(),
             balancing: Balancing::default(),
+            blocks: Vec::new(),
+            places: Vec::new(),
             ways: Vec::new(),
             skipped: Vec::new(),
             path: path.to_owned(),

@@ -306,12 +306,20 @@ fn an_unknown_prefix_list_is_not_an_empty_one() {
 
 #[test]
 fn block_public_access_counts_unless_it_is_off() {
-    let mode = |mode: &str| {
-        let text = format!(r#"{{"VpcBlockPublicAccessOptions": {{"InternetGatewayBlockMode": "{mode}"}}}}"#);
-        snapshot(&[("bpa.json", &text)]).network.block_public_access
+    let vpcs = |mode: &str| {
+        let options = format!(
+            r#"{{"VpcBlockPublicAccessOptions": {{"AwsAccountId": "111111111111", "AwsRegion": "us-east-1",
+                "InternetGatewayBlockMode": "{mode}"}}}}"#
+        );
+        let vpcs = r#"{"Vpcs": [{"VpcId": "vpc-1", "OwnerId": "111111111111"}, {"VpcId": "vpc-2", "OwnerId": "222222222222"}]}"#;
+        let elsewhere = r#"{"Vpcs": [{"VpcId": "vpc-3", "OwnerId": "111111111111"}]}"#;
+        let documents = [("a/bpa.json", &*options), ("a/vpcs.json", vpcs), ("a/eu-west-1/vpcs.json", elsewhere)];
+        let blocks = snapshot(&documents).network.public_access_blocks.into_iter();
+        blocks.map(|block| (block.mode, block.vpcs)).collect::<Vec<_>>()
     };
-    assert_eq!(mode("off"), None);
-    assert_eq!(mode("block-bidirectional").as_deref(), Some("block-bidirectional"));
+    assert_eq!(vpcs("off"), []);
+    let expected = ("block-bidirectional".to_owned(), vec!["vpc-1".to_owned()]);
+    assert_eq!(vpcs("block-bidirectional"), [expected], "only those of its own account and Region");
 }
 
 #[test]

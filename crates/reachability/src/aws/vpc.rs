@@ -2,7 +2,6 @@
 
 use inspector_model::network::Vpc;
 use serde::Deserialize;
-use serde::de::MapAccess;
 
 use super::part::Part;
 use super::raw::{Text, filled, list, range};
@@ -12,6 +11,7 @@ use super::raw::{Text, filled, list, range};
 pub(super) struct Raw<'a> {
     #[serde(borrow)]
     vpc_id: Option<Text<'a>>,
+    owner_id: Option<Text<'a>>,
     cidr_block: Option<Text<'a>>,
     #[serde(default, deserialize_with = "list")]
     cidr_block_association_set: Vec<Association<'a>>,
@@ -67,21 +67,6 @@ pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     }
     ranges.sort();
     ranges.dedup();
+    part.places.push((id.to_owned(), part.origin.account(raw.owner_id.as_deref()), part.origin.region.clone()));
     part.network.vpcs.push(Vpc { id: id.to_owned(), ranges });
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct BlockPublicAccess<'a> {
-    #[serde(borrow)]
-    internet_gateway_block_mode: Option<Text<'a>>,
-}
-
-/// One object, not a list.
-pub(super) fn read_block_public_access<'de, M: MapAccess<'de>>(map: &mut M, part: &mut Part) -> Result<(), M::Error> {
-    let options: Option<BlockPublicAccess<'de>> = map.next_value()?;
-    part.answered("VpcBlockPublicAccessOptions");
-    let mode = options.and_then(|options| options.internet_gateway_block_mode).map(Text::owned);
-    part.network.block_public_access = mode.filter(|mode| mode != "off");
-    Ok(())
 }

@@ -181,7 +181,7 @@ impl<'n, A: Address> Engine<'n, A> {
         let (sources, question) = (&self.sources, &self.question);
         self.ways.entry((gate, vpc, subnet)).or_insert_with(|| {
             Way::new(index, vpc, subnet, |table| match gate {
-                Gate::Internet => internet::entry(index, vpc, table, sources),
+                Gate::Internet => internet::entry(index, (vpc, subnet), table, sources),
                 Gate::Peering(id) => peering::entry(index, id, vpc, question),
                 Gate::Vpn(id) => vpn::entry(index, id, vpc, question),
                 Gate::Intra => intra::entry(index, vpc, subnet, question),

@@ -3,6 +3,7 @@
 use inspector_model::network::{Edge, RouteTable};
 
 use super::entry::{Entry, Origin};
+use super::public_access;
 use super::way::Notes;
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
@@ -30,15 +31,16 @@ impl<A: Address> Sources<A> {
     }
 }
 
-/// The way from the internet into `vpc`; `table` is the route table of the subnet.
+/// The way from the internet into `subnet` of `vpc`; `table` is the route table of the subnet.
 pub(super) fn entry<'n, A: Address>(
     index: &Index<'n>,
-    vpc: &str,
+    (vpc, subnet): (&str, &str),
     table: Option<&'n RouteTable>,
     sources: &Sources<A>,
 ) -> Entry<'n, A> {
     let mut notes = Notes::default();
     let own = own(index, vpc, &mut notes);
+    public_access::judge(index, vpc, subnet, &mut notes);
     let gateway = gateway(index, vpc, table, &mut notes);
     let origin = Origin { sources: sources.internet.difference(&own), members: None, far: None, same_subnet: false };
     Entry {
@@ -68,10 +70,6 @@ fn own<A: Address>(index: &Index<'_>, vpc: &str, notes: &mut Notes) -> IntervalS
 
 /// What nothing names and nobody asked for is assumed; what is named and not described is unknown.
 fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, notes: &mut Notes) -> Option<&'n str> {
-    if let Some(mode) = &index.network.block_public_access {
-        let what = format!("VPC Block Public Access is `{mode}`, and its exclusions are not modelled");
-        notes.unknown.push(Doubt::not_modelled(what));
-    }
     if let Some(gateway) = index.internet_gateway(vpc) {
         notes.doubt(index, "internet gateway", &gateway.id);
         return Some(&gateway.id);

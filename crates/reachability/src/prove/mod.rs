@@ -16,6 +16,7 @@ mod inside;
 mod internet;
 mod intra;
 mod peering;
+mod public_access;
 mod routes;
 mod subject;
 mod totals;

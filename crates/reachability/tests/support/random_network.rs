@@ -193,42 +193,68 @@ fn instance() -> impl Strategy<Value = Instance> {
     })
 }
 
+fn public_access() -> impl Strategy<Value = (Option<PublicAccessBlock>, Option<PublicAccessExclusion>)> {
+    let vpcs = select(vec![vec![VPC], vec![VPC], vec!["vpc-other"]]);
+    let block = vpcs.prop_map(|vpcs| PublicAccessBlock {
+        mode: "block-ingress".into(),
+        vpcs: vpcs.into_iter().map(str::to_owned).collect(),
+    });
+    let exclusion = (
+        select(vec![VPC, "subnet-1", "subnet-1", "subnet-other"]),
+        select(vec!["allow-bidirectional", "allow-bidirectional", "allow-egress"]),
+        select(vec!["create-complete", "create-complete", "delete-complete"]),
+    );
+    let exclusion = exclusion.prop_map(|(resource, mode, state)| PublicAccessExclusion {
+        id: "vpcbpa-exclude-1".into(),
+        resource: resource.into(),
+        mode: mode.into(),
+        state: Some(state.into()),
+    });
+    (prop::option::weighted(0.2, block), prop::option::of(exclusion))
+}
+
 /// One instance with one interface behind every component that is modelled.
 pub(crate) fn network() -> impl Strategy<Value = Network> {
     let lists = (prop::collection::vec(range(), 0..3), prop::collection::vec(range(), 0..2));
     let attached = prop::bool::weighted(0.9);
-    (instance(), interface(), groups(), acl(), tables(), lists, attached).prop_map(
-        |(instance, interface, security_groups, acl, route_tables, (first, second), attached)| Network {
-            instances: vec![instance],
-            interfaces: vec![interface],
-            vpcs: vec![Vpc {
-                id: VPC.into(),
-                ranges: vec!["10.0.0.0/16".parse().unwrap(), "8.9.0.0/16".parse().unwrap()],
-            }],
-            subnets: Vec::new(),
-            security_groups,
-            network_acls: vec![acl],
-            route_tables,
-            internet_gateways: vec![InternetGateway {
-                id: GATEWAY.into(),
-                vpcs: if attached { vec![VPC.into()] } else { Vec::new() },
-            }],
-            prefix_lists: vec![
-                PrefixList { id: "pl-1".into(), ranges: first },
-                PrefixList { id: "pl-2".into(), ranges: second },
-            ],
-            answered: [
-                "InternetGateways",
-                "NetworkAcls",
-                "PrefixLists",
-                "Reservations",
-                "RouteTables",
-                "SecurityGroups",
-                "Vpcs",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
-            ..Network::default()
+    (instance(), interface(), groups(), acl(), tables(), lists, attached, public_access()).prop_map(
+        |(instance, interface, security_groups, acl, route_tables, (first, second), attached, (block, exclusion))| {
+            Network {
+                public_access_blocks: block.into_iter().collect(),
+                public_access_exclusions: exclusion.into_iter().collect(),
+                instances: vec![instance],
+                interfaces: vec![interface],
+                vpcs: vec![Vpc {
+                    id: VPC.into(),
+                    ranges: vec!["10.0.0.0/16".parse().unwrap(), "8.9.0.0/16".parse().unwrap()],
+                }],
+                subnets: Vec::new(),
+                security_groups,
+                network_acls: vec![acl],
+                route_tables,
+                internet_gateways: vec![InternetGateway {
+                    id: GATEWAY.into(),
+                    vpcs: if attached { vec![VPC.into()] } else { Vec::new() },
+                }],
+                prefix_lists: vec![
+                    PrefixList { id: "pl-1".into(), ranges: first },
+                    PrefixList { id: "pl-2".into(), ranges: second },
+                ],
+                answered: [
+                    "InternetGateways",
+                    "NetworkAcls",
+                    "PrefixLists",
+                    "Reservations",
+                    "RouteTables",
+                    "SecurityGroups",
+                    "VpcBlockPublicAccessExclusions",
+                    "VpcBlockPublicAccessOptions",
+                    "Vpcs",
+                ]
+                .map(str::to_owned)
+                .to_vec(),
+                ..Network::default()
+            }
         },
     )
 }

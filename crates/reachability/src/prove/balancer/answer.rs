@@ -210,7 +210,7 @@ impl<'n, A: Address> Balancers<'n, A> {
                 let subnet = &node.interface.subnet;
                 let way = ways.entry(subnet.clone()).or_insert_with(|| {
                     Way::new(index, &first.balancer.vpc, subnet, |table| {
-                        internet::entry(index, &first.balancer.vpc, table, sources)
+                        internet::entry(index, (&first.balancer.vpc, subnet), table, sources)
                     })
                 });
                 entrance::from_internet(index, way, first.balancer, node, protocol, first.listener.port)
