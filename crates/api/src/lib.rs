@@ -19,6 +19,7 @@ pub mod sign;
 pub mod signature;
 
 pub mod query;
+pub mod policy;
 
 mod choice;
 pub mod epoch;
