@@ -21,10 +21,10 @@ pub(crate) fn run(arguments: &Run) -> Result<()> {
         Failure::new(format!("this host is not enrolled: `{}` holds no identity", arguments.state_dir.display()))
             .help("inspector-agent enroll --server URL --token-file FILE --ca-fingerprint HEX")
     })?;
-    let root = Root::live().map_err(|error| Failure::because("cannot look at this host", error))?;
     let client = Client::enrolled(&identity)?;
     log(&format!("{} serves {}", identity.agent_id, identity.server));
     stop::until_told(move |worker| {
+        let root = Root::live().map_err(|error| Failure::because("cannot look at this host", error))?;
         serve(&client, &root, worker);
         Ok(())
     })
