@@ -18,3 +18,4 @@ pub mod reference;
 pub mod severity;
 mod stream;
 pub mod third_party;
+pub mod vex;

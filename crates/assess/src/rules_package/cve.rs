@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
 use inspector_model::proof::{Proof, VersionComparison};
 use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Place, Reason, ReasonCode, Severity, Timestamp};
-use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Scores};
+use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Score, Scores};
 use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
-use inspector_vuln::severity;
+use inspector_vuln::severity::{Chosen, Preference};
 use inspector_vuln::third_party::ThirdParty;
+use inspector_vuln::vex::Vex;
 
 use crate::Evaluation;
 
@@ -23,10 +24,24 @@ const KEY: PackageKey = PackageKey::Cve;
 const ADVISORY_DAYS: i64 = 7;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
+/// What an operator decides about judging vulnerabilities.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// Whose scores decide the severity.
+    pub severities: Preference,
+    /// Which vulnerabilities do not affect which packages.
+    pub vex: Vex,
+}
+
 /// Evaluates one host against the advisories of `database`.
 pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluation {
+    evaluate_under(host, subject, database, &Policy::default())
+}
+
+/// Evaluates one host against the advisories of `database` as the operator wants it.
+pub fn evaluate_under(host: &HostFacts, subject: &str, database: &Database, policy: &Policy) -> Evaluation {
     let mut evaluation = Evaluation::of(&[KEY]);
-    if let Err(reason) = judge(host, subject, database, &mut evaluation) {
+    if let Err(reason) = judge(host, subject, database, policy, &mut evaluation) {
         // Half of a judgement is none: what was written before the fault is not kept.
         evaluation = Evaluation::of(&[KEY]);
         evaluation.unassessed(KEY, subject, reason);
@@ -36,17 +51,23 @@ pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluat
 
 /// Why nothing of `host` can be judged, if that is so.
 pub fn unmatched_host(host: &HostFacts, database: &Database) -> Option<Reason> {
-    judge(host, "", database, &mut Evaluation::of(&[KEY])).err()
+    judge(host, "", database, &Policy::default(), &mut Evaluation::of(&[KEY])).err()
 }
 
-fn judge(host: &HostFacts, subject: &str, database: &Database, evaluation: &mut Evaluation) -> Result<(), Reason> {
+fn judge(
+    host: &HostFacts,
+    subject: &str,
+    database: &Database,
+    policy: &Policy,
+    evaluation: &mut Evaluation,
+) -> Result<(), Reason> {
     let os = needed(&host.os, "no release file")?;
     let inventory = needed(&host.packages, "no package database")?;
     let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
     let matched =
         match_host(database, Host { os, inventory, running_kernel }).map_err(|error| unmatched(&error, os))?;
     let database_file = place(&host.packages);
-    let found = Found { subject, inventory, database_file, database, matched: &matched };
+    let found = Found { subject, inventory, database_file, database, matched: &matched, policy };
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_third_parties(evaluation);
     found.write_what_was_not_judged(evaluation);
@@ -91,6 +112,7 @@ struct Found<'a> {
     database_file: Option<&'a Place>,
     database: &'a Database,
     matched: &'a Matched,
+    policy: &'a Policy,
 }
 
 impl<'a> Found<'a> {
@@ -101,7 +123,11 @@ impl<'a> Found<'a> {
             let statement = statement?;
             by_cve.entry(statement.entry.cve).or_default().push(statement);
         }
-        for (cve, statements) in by_cve {
+        for (cve, mut statements) in by_cve {
+            if let Some(cleared) = self.clear(cve, &mut statements)? {
+                evaluation.record(KEY, self.database.cve_id(cve)?, self.subject, &Outcome::NotApplicable(cleared));
+                continue;
+            }
             let worst = statements.iter().map(|statement| statement.verdict).max().unwrap_or(Verdict::Undetermined);
             match worst {
                 Verdict::NotAffected => {
@@ -116,6 +142,26 @@ impl<'a> Found<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Takes away statements that the operator's documents answer; gives their words where nothing affected is left.
+    fn clear(&self, cve: u32, statements: &mut Vec<Statement<'a>>) -> Result<Option<String>, Corrupt> {
+        let id = self.database.cve_id(cve)?;
+        let mut words = Vec::new();
+        statements.retain(|statement| {
+            let Some(package) = self.package(statement.package) else { return true };
+            if statement.verdict == Verdict::NotAffected {
+                return true;
+            }
+            let names = [package.name.as_str(), package.source.as_str()];
+            let Some(said) = self.policy.vex.clears(id, &names, &package.version) else { return true };
+            let why = if said.justification.is_empty() { "no reason given" } else { &said.justification };
+            let (name, version) = (&package.name, &package.version);
+            words.push(format!("`{}` says {} of {name} {version}: {why}", said.document, said.status));
+            false
+        });
+        let left = statements.iter().any(|statement| statement.verdict != Verdict::NotAffected);
+        Ok((!words.is_empty() && !left).then(|| words.join("; ")))
     }
 
     /// Writes down every package that the distribution has not made: what its advisories say of it may not hold.
@@ -204,7 +250,13 @@ impl<'a> Found<'a> {
         let mut comparisons: Vec<_> = affected().filter_map(|statement| self.comparison(id, statement)).collect();
         comparisons.sort();
         comparisons.dedup();
-        let severity = affected().map(|statement| self.severity(&scores, statement.entry.word)).max();
+        let all = self.database.all_scores(cve)?;
+        let chosen = affected().map(|statement| self.severity(&all, statement.entry.word));
+        let chosen = chosen.max_by_key(|chosen| chosen.severity);
+        let (severity, source) = chosen.map_or((Severity::Undefined, None), |it| (it.severity, it.other_source));
+        let mut attributes = attributes(id, self.subject, &scores, &comparisons);
+        attributes.extend(source.map(|source| Attribute::new("SEVERITY_SOURCE", source)));
+        attributes.extend(self.exploitation(cve)?);
         let description = match self.database.description(cve)? {
             text if text.is_empty() => format!("No feed describes {id} yet."),
             text => text,
@@ -213,11 +265,11 @@ impl<'a> Found<'a> {
             package: KEY,
             rule: id.to_owned(),
             subject: self.subject.to_owned(),
-            severity: severity.unwrap_or(Severity::Undefined),
+            severity,
             title: format!("Instance {} is vulnerable to {id}", self.subject),
             description,
             recommendation: recommendation(id, &comparisons, self.fixed_by_reboot(statements)),
-            attributes: attributes(id, self.subject, &scores, &comparisons),
+            attributes,
             proof: Proof::Packages { comparisons },
         })
     }
@@ -239,8 +291,27 @@ impl<'a> Found<'a> {
         fixed
     }
 
-    fn severity(&self, scores: &Scores, word: &str) -> Severity {
-        severity::classic(scores, self.matched.release.has_alas_words().then_some(word))
+    fn severity(&self, scores: &[Score], word: &str) -> Chosen {
+        self.policy.severities.choose(scores, self.matched.release.has_alas_words().then_some(word))
+    }
+
+    /// How likely exploitation is, and since when it is known to happen.
+    fn exploitation(&self, cve: u32) -> Result<Vec<Attribute>, Corrupt> {
+        let (epss, exploited) = self.database.exploitation(cve)?;
+        let mut attributes = Vec::new();
+        if let Some(epss) = epss {
+            let share = |millionths: u32| format!("{:.5}", f64::from(millionths) / 1_000_000.0);
+            attributes.push(Attribute::new("EPSS_SCORE", share(epss.probability)));
+            attributes.push(Attribute::new("EPSS_PERCENTILE", share(epss.percentile)));
+        }
+        if let Some(exploited) = exploited {
+            attributes.push(Attribute::new("KEV_DATE_ADDED", exploited.added));
+            attributes.push(Attribute::new("KEV_DUE_DATE", exploited.due));
+            if exploited.ransomware {
+                attributes.push(Attribute::new("KEV_RANSOMWARE", "known"));
+            }
+        }
+        Ok(attributes)
     }
 
     fn comparison(&self, id: &str, statement: &Statement<'_>) -> Option<VersionComparison> {

@@ -6,6 +6,7 @@ use inspector_model::Timestamp;
 
 use crate::advisory::{Advisory, Vulnerability};
 
+pub mod address;
 mod almalinux;
 mod alpine;
 mod amazon;

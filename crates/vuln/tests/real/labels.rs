@@ -60,6 +60,7 @@ fn package(name: String, version: String, sources: &Sources) -> Package {
         architecture: "x86_64".to_owned(),
         maintainer: None,
         module: None,
+        at: None,
     }
 }
 

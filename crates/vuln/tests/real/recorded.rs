@@ -22,6 +22,7 @@ fn package(name: &str, source: &str, version: &str) -> Package {
         source_version: version.to_owned(),
         maintainer: None,
         module: None,
+        at: None,
     }
 }
 

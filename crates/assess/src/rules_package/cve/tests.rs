@@ -426,3 +426,62 @@ fn many_names_stay_within_the_bound_of_an_attribute() {
     let names = assessment.findings.first().and_then(|finding| finding.attribute("package_name")).unwrap();
     assert!((200..=256).contains(&names.len()) && names.ends_with(|last: char| last.is_ascii_digit()), "{names}");
 }
+
+fn assess_under(host: &HostFacts, database: &Database, policy: &Policy) -> Assessment {
+    let moment = Timestamp::from_millis(0);
+    let subject = Subject::Host { id: "i-1".to_owned(), operating_system: None };
+    let span = Span { started_at: moment, completed_at: moment };
+    evaluate_under(host, "i-1", database, policy).finish(subject, vec![KEY], span)
+}
+
+#[test]
+fn what_a_vex_document_answers_is_not_applicable_with_its_words_and_never_a_pass() {
+    let vex = |product: &str| {
+        let text = format!(
+            r#"{{"@context": "https://openvex.dev/ns/v0.2.0", "statements": [{{"vulnerability": {{"name": "CVE-2020-0001"}},
+                "products": [{{"@id": "{product}"}}], "status": "not_affected", "justification": "code_not_reachable"}}]}}"#
+        );
+        let mut vex = Vex::default();
+        vex.add(text.as_bytes(), "mine.json").unwrap();
+        Policy { vex, ..Policy::default() }
+    };
+    for (product, wanted) in [
+        ("pkg:deb/debian/openfoo", OutcomeWord::NotApplicable),
+        ("pkg:deb/debian/openfoo@1:2.0-1", OutcomeWord::NotApplicable),
+        // One of the two packages stays affected.
+        ("pkg:deb/debian/foo", OutcomeWord::Fail),
+        ("pkg:deb/debian/openfoo@1:1.0-1", OutcomeWord::Fail),
+    ] {
+        let assessment = assess_under(&host(foo()), &full(), &vex(product));
+        assert!(rows(&assessment).contains(&("CVE-2020-0001", wanted)), "{product}: {:?}", rows(&assessment));
+        let ledger = format!("{:?}", assessment.coverage);
+        let said = ledger.contains("`mine.json` says not_affected of foo 1:2.0-1: code_not_reachable");
+        assert_eq!(said, wanted == OutcomeWord::NotApplicable, "{product}");
+    }
+}
+
+/// Scores of the authority that assigned a CVE, exploitation and its likelihood.
+#[test]
+fn a_score_of_another_than_nvd_is_used_by_default_and_named_and_exploitation_is_told() {
+    let scores = r#"{"format": "NVD_CVE", "version": "2.0", "timestamp": "2024-10-24T00:00:00.000", "vulnerabilities": [
+        {"cve": {"id": "CVE-2020-0002", "metrics": {"cvssMetricV31": [
+        {"source": "cna@example.com", "type": "Secondary", "cvssData": {"vectorString": "x", "baseScore": 4.3}}]}}}]}"#;
+    let kev = r#"{"catalogVersion": "1", "dateReleased": "2026-01-01T00:00:00Z", "count": 1, "vulnerabilities": [
+        {"cveID": "CVE-2020-0002", "dateAdded": "2021-11-03", "dueDate": "2021-11-17"}]}"#;
+    let epss =
+        "#model_version:v1,score_date:2026-01-01T00:00:00+0000\ncve,epss,percentile\nCVE-2020-0002,0.00383,0.73\n";
+    let inputs = [("nvd", scores), ("cisa-kev", kev), ("epss", epss), ("debian-security-tracker", TRACKER)];
+    let database = database(inputs.map(|(feed, text)| input(feed, text)).into());
+    let by_default = Policy::default();
+    let as_classic = Policy { severities: Preference::classic(), ..Policy::default() };
+    for (policy, severity, source) in
+        [(by_default, Severity::Medium, Some("cna CVSS 3.1")), (as_classic, Severity::Undefined, None)]
+    {
+        let assessment = assess_under(&host(foo()), &database, &policy);
+        let finding = assessment.findings.iter().find(|it| it.rule == "CVE-2020-0002").unwrap();
+        assert_eq!((finding.severity, finding.attribute("SEVERITY_SOURCE")), (severity, source));
+        let told =
+            ["EPSS_SCORE", "EPSS_PERCENTILE", "KEV_DATE_ADDED", "KEV_DUE_DATE"].map(|key| finding.attribute(key));
+        assert_eq!(told, [Some("0.00383"), Some("0.73000"), Some("2021-11-03"), Some("2021-11-17")]);
+    }
+}

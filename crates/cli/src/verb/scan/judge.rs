@@ -11,6 +11,7 @@ use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Timestamp};
 
+use super::policy::PolicyArguments;
 use super::{ScanArguments, now};
 use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
@@ -27,6 +28,8 @@ pub(crate) struct HostArguments {
     #[command(flatten)]
     data: DataDirectory,
     #[command(flatten)]
+    policy: PolicyArguments,
+    #[command(flatten)]
     scan: ScanArguments,
 }
 
@@ -42,7 +45,8 @@ impl HostArguments {
                 PackageKey::Cve => {
                     let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
                     advisories::warn_of_missing_feeds(&advisories);
-                    evaluation.merge(cve::evaluate(&facts, &subject, &advisories));
+                    let policy = self.policy.read()?;
+                    evaluation.merge(cve::evaluate_under(&facts, &subject, &advisories, &policy));
                 }
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
                 PackageKey::NetworkReachability

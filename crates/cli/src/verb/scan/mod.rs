@@ -6,6 +6,7 @@ mod host;
 mod image;
 mod judge;
 mod network;
+mod policy;
 mod purl;
 mod sbom;
 mod windows;

@@ -16,6 +16,7 @@ use inspector_model::{Fact, PackageKey, Place, Timestamp};
 use serde_json::Value;
 
 use super::facts::bounded;
+use super::policy::PolicyArguments;
 use super::purl::Purl;
 use super::{ScanArguments, now};
 use crate::advisories::{self, DataDirectory};
@@ -39,6 +40,8 @@ pub(crate) struct Sbom {
     #[command(flatten)]
     data: DataDirectory,
     #[command(flatten)]
+    policy: PolicyArguments,
+    #[command(flatten)]
     scan: ScanArguments,
 }
 
@@ -54,7 +57,7 @@ impl Sbom {
             bounded(&self.file, LIMIT).and_then(|bytes| parse(&bytes, &name, started_at)).with_context(failed)?;
         let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
         advisories::warn_of_missing_feeds(&advisories);
-        let evaluation = cve::evaluate(&facts, &name, &advisories);
+        let evaluation = cve::evaluate_under(&facts, &name, &advisories, &self.policy.read()?);
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
         let subject = Subject::Host { id: name, operating_system };
         self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
