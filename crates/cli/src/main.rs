@@ -5,6 +5,7 @@ mod client;
 mod credentials;
 mod exit;
 mod failure;
+mod live;
 mod output;
 mod snapshot;
 mod verb;

@@ -19,7 +19,7 @@ const MAX_DOCUMENTS: usize = 100_000;
 const MAX_TOLD: usize = 5;
 
 /// Each document's path inside the snapshot, and its content.
-type Documents = Vec<(String, Vec<u8>)>;
+pub(crate) type Documents = Vec<(String, Vec<u8>)>;
 
 /// Reads the snapshot at `path` and tells on stderr what of it could not be used.
 pub(crate) fn read(path: &Path) -> Result<Snapshot> {
@@ -28,10 +28,15 @@ pub(crate) fn read(path: &Path) -> Result<Snapshot> {
         let help = "aws ec2 describe-instances --output json > SNAPSHOT/Reservations.json";
         return Err(Helpful::new(format!("no JSON documents in `{}`", path.display()), help).into());
     }
+    understand(&documents, &path.display().to_string())
+}
+
+/// Reads documents that are there already; `name` is what a person knows them by.
+pub(crate) fn understand(documents: &Documents, name: &str) -> Result<Snapshot> {
     let borrowed = documents.iter().map(|(path, bytes)| Document { path, bytes });
-    let snapshot = aws::read(borrowed).with_context(|| format!("cannot use the snapshot `{}`", path.display()))?;
+    let snapshot = aws::read(borrowed).with_context(|| format!("cannot use the snapshot `{name}`"))?;
     if snapshot.network.answered.is_empty() && snapshot.network.failed.is_empty() {
-        return Err(anyhow!("no AWS answer such as `Vpcs` or `Reservations` in `{}`", path.display()));
+        return Err(anyhow!("no AWS answer such as `Vpcs` or `Reservations` in `{name}`"));
     }
     tell(&snapshot);
     Ok(snapshot)

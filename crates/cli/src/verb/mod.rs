@@ -7,6 +7,7 @@ mod reach;
 mod report;
 mod scan;
 mod serve;
+mod snapshot;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -31,6 +32,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Scan(scan::Scan),
     Serve(serve::Serve),
+    Snapshot(snapshot::Take),
 }
 
 impl Verb {
@@ -44,6 +46,7 @@ impl Verb {
             Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),
             Self::Serve(serve) => serve.run(),
+            Self::Snapshot(snapshot) => snapshot.run(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `inspector admin`: what an operator asks of a running service, one file each.
 
 mod agents;
+mod aws_role;
 mod enrollment_token;
 mod import;
 mod import_snapshot;
@@ -15,6 +16,7 @@ use crate::exit::Exit;
 #[derive(Subcommand)]
 pub(crate) enum Admin {
     Agents(agents::Agents),
+    AwsRole(aws_role::AwsRole),
     EnrollmentToken(enrollment_token::EnrollmentToken),
     Import(import::Import),
     ImportSnapshot(import_snapshot::ImportSnapshot),
@@ -26,6 +28,7 @@ impl Admin {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Agents(agents) => agents.run(),
+            Self::AwsRole(role) => role.run(),
             Self::EnrollmentToken(token) => token.run(),
             Self::Import(import) => import.run(),
             Self::ImportSnapshot(import) => import.run(),

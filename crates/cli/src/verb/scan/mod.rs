@@ -33,8 +33,8 @@ pub(crate) enum Scan {
     Host(host::Host),
     /// Assess a container image in an archive, without running or unpacking it
     Image(image::Image),
-    /// Assess a network snapshot: which ports of its instances can be reached from outside
-    Network(network::Network),
+    /// Assess a network, from a snapshot or read from AWS: which ports of its instances can be reached from outside
+    Network(Box<network::Network>),
     /// Assess a bill of materials: CycloneDX or SPDX, in JSON
     Sbom(sbom::Sbom),
 }
