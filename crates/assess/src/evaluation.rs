@@ -49,7 +49,8 @@ impl Evaluation {
         self.record(package, "*", subject, &Outcome::NotAssessed(reason));
     }
 
-    /// Writes down that `package` had no subject to look at; rule and subject are `*` in the ledger.
+    /// Writes down that `package` had no subject to look at, or cannot know them all; rule and subject are `*` in the
+    /// ledger.
     pub fn nothing_to_assess(&mut self, package: PackageKey, reason: Reason) {
         self.coverage.record_unassessed(package, "*", reason.clone());
         self.exclusions.push(exclude(Some(package), None, reason));

@@ -8,7 +8,7 @@ use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::network_reachability::evaluate;
 use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::host::{HostFacts, HostScope, Listener, Process, SCHEMA, Transport};
-use inspector_model::network::Network;
+use inspector_model::network::{FailedAnswer, Network};
 use inspector_model::{Fact, PackageKey, Place, Proof, ReasonCode, Timestamp};
 use inspector_reachability::aws::{self, Document};
 
@@ -255,6 +255,19 @@ fn findings_stand_beside_what_else_is_unknown() {
     assert_eq!(assessment.findings.len(), 2);
     let missing = assessment.exclusions.iter().find(|e| e.reason.code == ReasonCode::NetworkDataMissing).unwrap();
     assert!(missing.description.contains("`sg-gone` is not in the snapshot"), "{}", missing.description);
+}
+
+#[test]
+fn a_list_of_instances_that_broke_off_is_never_wholly_assessed() {
+    for answer in ["Reservations", "NetworkInterfaces"] {
+        let mut network = network();
+        let why = "`ec2:X` is not allowed".to_owned();
+        network.failed = vec![FailedAnswer { answer: answer.to_owned(), why: why.clone() }];
+        let assessment = assess(&network, None, &BTreeMap::new());
+        assert!(!assessment.coverage.complete());
+        let told = format!("there may be more in `{answer}`: {why}");
+        assert!(assessment.exclusions.iter().any(|exclusion| format!("{exclusion:?}").contains(&told)), "{answer}");
+    }
 }
 
 #[test]

@@ -53,6 +53,9 @@ pub fn evaluate(
             of_instance(&index, instance, &facts, hosts.get(instance).copied(), &mut evaluation);
         }
     }
+    if asked.is_none() {
+        perhaps_more(network, &mut evaluation);
+    }
     for id in asked.into_iter().flatten() {
         let known = network.instances.iter().any(|instance| instance.id == *id)
             || network.interfaces.iter().any(|interface| interface.instance.as_ref() == Some(id));
@@ -61,6 +64,16 @@ pub fn evaluate(
         }
     }
     evaluation
+}
+
+/// Which instances there are is told by two answers. At the rest of a list that broke off nobody has looked.
+fn perhaps_more(network: &Network, evaluation: &mut Evaluation) {
+    for answer in ["Reservations", "NetworkInterfaces"] {
+        if let Some(why) = network.failure(answer) {
+            let reason = Reason::new(ReasonCode::NetworkDataMissing, format!("there may be more in `{answer}`: {why}"));
+            evaluation.nothing_to_assess(PACKAGE, reason);
+        }
+    }
 }
 
 fn without_interface(instance: &Instance, network: &Network, evaluation: &mut Evaluation) {
