@@ -18,8 +18,8 @@ pub mod canonical;
 pub mod sign;
 pub mod signature;
 
-pub mod query;
 pub mod policy;
+pub mod query;
 
 mod choice;
 pub mod epoch;

@@ -182,6 +182,7 @@ fn poison(proof: &mut Proof, evil: &str) {
                 one.wanted = evil.into();
             }
         }
+        Proof::Imported { record } => *record = evil.into(),
     }
 }
 
