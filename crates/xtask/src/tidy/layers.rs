@@ -15,20 +15,21 @@ enum Room {
 
 /// Folder, room, and the folders that it may use.
 const LAYERS: &[(&str, Room, &[&str])] = &[
-    ("agent", Room::Edge, &["collect", "model"]),
+    ("agent", Room::Edge, &["collect", "model", "scap"]),
     ("api", Room::Pure, &["model"]),
-    ("assess", Room::Pure, &["model", "reachability", "vuln"]),
+    ("assess", Room::Pure, &["model", "reachability", "scap", "vuln"]),
     ("aws", Room::Edge, &["model"]),
     (
         "cli",
         Room::Edge,
-        &["api", "assess", "aws", "collect", "model", "reachability", "report", "server", "store", "vuln"],
+        &["api", "assess", "aws", "collect", "model", "reachability", "report", "scap", "server", "store", "vuln"],
     ),
-    ("collect", Room::Edge, &["model"]),
+    ("collect", Room::Edge, &["model", "scap"]),
     ("model", Room::Pure, &[]),
     ("reachability", Room::Pure, &["model"]),
     ("report", Room::Pure, &["model"]),
-    ("server", Room::Edge, &["api", "assess", "model", "reachability", "report", "store", "vuln"]),
+    ("scap", Room::Pure, &["model"]),
+    ("server", Room::Edge, &["api", "assess", "model", "reachability", "report", "scap", "store", "vuln"]),
     ("store", Room::Edge, &["model"]),
     ("vuln", Room::Pure, &["model"]),
     ("xtask", Room::Edge, &[]),

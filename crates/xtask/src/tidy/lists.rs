@@ -5,7 +5,10 @@ use super::Tree;
 /// Folder of a list, and the constant by which a file belongs to it.
 const LISTS: &[(&str, &str)] = &[
     ("crates/assess/src/best_practices", "RULE"),
+    ("crates/collect/src/scap", "SOURCE"),
     ("crates/report/src/format", "FORMAT"),
+    ("crates/scap/src/oval/function", "FUNCTION"),
+    ("crates/scap/src/oval/kind", "KIND"),
     ("crates/vuln/src/feed", "FEED"),
     ("crates/vuln/src/version", "ORDER"),
 ];
