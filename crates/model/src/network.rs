@@ -9,9 +9,19 @@ use crate::arn::{AccountId, Region};
 use crate::finding::Attribute;
 
 mod balancer;
+mod outside;
+mod transit;
 
 pub use balancer::{
     BalancerKind, ConsumerConnection, EndpointService, Listener, LoadBalancer, Target, TargetGroup, TargetKind,
+};
+pub use outside::{
+    ClientVpnAuthorization, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget, DirectConnectAssociation,
+    VirtualInterface,
+};
+pub use transit::{
+    TransitAssociation, TransitAttachment, TransitGateway, TransitListing, TransitResource, TransitRoute,
+    TransitRouteTable,
 };
 
 /// One or several accounts and Regions as a snapshot describes them. Lists are sorted by id.
@@ -40,6 +50,18 @@ pub struct Network {
     pub vpn_gateways: Vec<VpnGateway>,
     /// Site-to-site VPN connections, whatever their state.
     pub vpn_connections: Vec<VpnConnection>,
+    /// Virtual interfaces of Direct Connect, whatever their state.
+    pub virtual_interfaces: Vec<VirtualInterface>,
+    /// Associations of Direct Connect gateways, whatever their state.
+    pub direct_connect_associations: Vec<DirectConnectAssociation>,
+    /// Transit gateways.
+    pub transit_gateways: Vec<TransitGateway>,
+    /// What is attached to them, by id and gateway.
+    pub transit_attachments: Vec<TransitAttachment>,
+    /// Their route tables.
+    pub transit_route_tables: Vec<TransitRouteTable>,
+    /// Client VPN endpoints.
+    pub client_vpn_endpoints: Vec<ClientVpnEndpoint>,
     /// Managed and AWS prefix lists whose entries are known.
     pub prefix_lists: Vec<PrefixList>,
     /// Load balancers of both generations.
@@ -394,7 +416,7 @@ pub struct Route {
 }
 
 /// What a route matches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RouteDestination {
     /// An address range.

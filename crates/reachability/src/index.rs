@@ -10,6 +10,8 @@ use inspector_model::network::{
     SecurityGroup, Subnet, UnmodelledEdge, Vpc, VpcPeering, VpnGateway,
 };
 
+use crate::hubs::Hubs;
+
 /// The network with its references resolved.
 #[derive(Debug)]
 pub struct Index<'n> {
@@ -34,6 +36,7 @@ pub struct Index<'n> {
     subnets_of_vpc: HashMap<&'n str, Vec<&'n Subnet>>,
     unreadable: HashMap<&'n str, &'n str>,
     edges_of_vpc: HashMap<&'n str, Vec<&'n UnmodelledEdge>>,
+    hubs: Hubs<'n>,
 }
 
 impl<'n> Index<'n> {
@@ -84,12 +87,18 @@ impl<'n> Index<'n> {
             subnets_of_vpc: grouped(&network.subnets, |subnet| &subnet.vpc),
             unreadable: network.unreadable.iter().map(|record| (record.id.as_str(), record.why.as_str())).collect(),
             edges_of_vpc,
+            hubs: Hubs::new(network),
         }
     }
 
     /// What could not be read of a record.
     pub fn unreadable(&self, id: &str) -> Option<&'n str> {
         self.unreadable.get(id).copied()
+    }
+
+    /// Transit gateways.
+    pub(crate) fn hubs(&self) -> &Hubs<'n> {
+        &self.hubs
     }
 
     /// The ways into a VPC that are not followed, in the order of the network.

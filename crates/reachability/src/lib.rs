@@ -8,6 +8,7 @@ pub mod aws;
 pub mod fact;
 pub mod question;
 
+mod hubs;
 pub mod index;
 pub mod prove;
 

@@ -36,7 +36,7 @@ impl std::str::FromStr for End {
         if let Ok(range) = range {
             return Ok(Self::Range(range.trunc()));
         }
-        let known = ["vpc-", "subnet-", "i-", "eni-", "pcx-", "vgw-", "tgw-", "igw-"];
+        let known = ["vpc-", "subnet-", "i-", "eni-", "pcx-", "vgw-", "tgw-", "igw-", "cvpn-endpoint-"];
         if known.iter().any(|prefix| text.len() > prefix.len() && text.starts_with(prefix)) {
             return Ok(Self::Component(text.to_owned()));
         }
@@ -47,7 +47,7 @@ impl std::str::FromStr for End {
 impl End {
     /// Whether an id names something between VPCs and not inside one.
     pub(crate) fn is_gateway(id: &str) -> bool {
-        ["igw-", "pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix))
+        ["igw-", "pcx-", "vgw-", "tgw-", "cvpn-endpoint-"].iter().any(|prefix| id.starts_with(prefix))
     }
 }
 

@@ -11,6 +11,7 @@ use inspector_model::network::{
 };
 
 pub mod balancer;
+pub mod transit;
 
 /// A request to an address of an interface. Ports are zero where the protocol has none; ICMP means
 /// an echo request.
@@ -98,7 +99,7 @@ pub fn walk_inside(network: &Network, interface: &NetworkInterface, probe: &Prob
     let request = [
         up(network, interface),
         up(network, sender),
-        outbound(network, sender, interface, &seen),
+        outbound(network, sender, Some(interface), &seen),
         groups(network, interface, probe, Some(sender)),
     ];
     worst(&request).unwrap_or(Walk::Answered)
@@ -118,7 +119,7 @@ fn between(
         up(network, interface),
         up(network, sender),
         gateway,
-        outbound(network, sender, interface, &seen),
+        outbound(network, sender, Some(interface), &seen),
         acl(network, sender, &seen, Crossing::Out).and_then(|allow| check(allow, Walk::Dropped("sender's ACL"))),
         routed(network, sender, probe.destination, target, Walk::Dropped("sender's route")),
         acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
@@ -166,11 +167,12 @@ fn routed(
     }
 }
 
-/// Whether some group of the sender admits its packet: `seen` has the receiver as the other end.
+/// Whether some group of the sender admits its packet: `seen` has the receiver as the other end, which a rule may mean by its
+/// groups where `receiver` tells them.
 fn outbound(
     network: &Network,
     sender: &NetworkInterface,
-    receiver: &NetworkInterface,
+    receiver: Option<&NetworkInterface>,
     seen: &Probe,
 ) -> Result<(), Walk> {
     let mut unknown = false;
@@ -180,7 +182,7 @@ fn outbound(
             continue;
         };
         for rule in group.egress.iter().filter(|rule| speaks_of(rule.traffic, seen, Crossing::Out)) {
-            match admits(network, rule, seen.source, Some(receiver)) {
+            match admits(network, rule, seen.source, receiver) {
                 Some(true) => return Ok(()),
                 Some(false) => {}
                 None => unknown = true,

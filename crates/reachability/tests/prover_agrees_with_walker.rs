@@ -8,6 +8,9 @@ mod random_network;
 #[path = "support/balancer_agrees.rs"]
 mod balancer_agrees;
 
+#[path = "support/transit_agrees.rs"]
+mod transit_agrees;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 

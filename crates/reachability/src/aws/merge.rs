@@ -6,14 +6,17 @@ use inspector_model::network::{Edge, Network, UnmodelledEdge, UnreadableRecord};
 
 use super::Snapshot;
 use super::balancing::Balancing;
+use super::client_vpn::ClientVpn;
 use super::part::{Elastic, Part, Way};
 use super::public_access;
+use super::transit::Transit;
 
 pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     let mut all = Network::default();
     let (mut skipped, mut nested, mut elastic, mut ways) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut balancing = Balancing::default();
     let (mut blocks, mut places) = (Vec::new(), Vec::new());
+    let (mut transit, mut client_vpn) = (Transit::default(), ClientVpn::default());
     for part in parts {
         let network = part.network;
         all.load_balancers.extend(network.load_balancers);
@@ -30,6 +33,12 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         all.internet_gateways.extend(network.internet_gateways);
         all.vpn_gateways.extend(network.vpn_gateways);
         all.vpn_connections.extend(network.vpn_connections);
+        all.virtual_interfaces.extend(network.virtual_interfaces);
+        all.direct_connect_associations.extend(network.direct_connect_associations);
+        all.transit_gateways.extend(network.transit_gateways);
+        all.client_vpn_endpoints.extend(network.client_vpn_endpoints);
+        transit.extend(part.transit);
+        client_vpn.extend(part.client_vpn);
         all.peerings.extend(network.peerings);
         all.prefix_lists.extend(network.prefix_lists);
         all.answered.extend(network.answered);
@@ -54,6 +63,10 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.internet_gateways, |record| &record.id, doubts);
     unique(&mut all.vpn_gateways, |record| &record.id, doubts);
     unique(&mut all.vpn_connections, |record| &record.id, doubts);
+    unique(&mut all.virtual_interfaces, |record| &record.id, doubts);
+    unique(&mut all.direct_connect_associations, |record| &record.id, doubts);
+    unique(&mut all.transit_gateways, |record| &record.id, doubts);
+    unique(&mut all.client_vpn_endpoints, |record| &record.id, doubts);
     unique(&mut all.peerings, |record| &record.id, doubts);
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
     unique(&mut all.load_balancers, |record| &record.id, doubts);
@@ -72,6 +85,8 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     associate(&mut all, elastic);
     balancing.join(&mut all);
     public_access::join(blocks, &places, &mut all);
+    transit.join(&mut all);
+    client_vpn.join(&mut all);
     all.unmodelled_edges = edges(&all, ways);
     all.answered.sort();
     all.answered.dedup();
@@ -143,12 +158,13 @@ fn edges(network: &Network, mut ways: Vec<Way>) -> Vec<UnmodelledEdge> {
 }
 
 /// Answers that describe ways in. Where one was refused, there may be such a way into every VPC.
-const EDGE_ANSWERS: [(&str, Edge); 9] = [
+const EDGE_ANSWERS: [(&str, Edge); 10] = [
     ("ClientVpnEndpoints", Edge::ClientVPN),
     ("DirectConnectGatewayAssociations", Edge::DirectConnect),
     ("LoadBalancerDescriptions", Edge::LoadBalancer),
     ("LoadBalancers", Edge::LoadBalancer),
     ("ServiceConfigurations", Edge::EndpointService),
+    ("TransitGatewayAttachments", Edge::TransitGateway),
     ("TransitGatewayVpcAttachments", Edge::TransitGateway),
     ("VirtualInterfaces", Edge::DirectConnect),
     ("VpcPeeringConnections", Edge::PeeredVPC),
@@ -169,7 +185,6 @@ fn edge_of_target(target: &str) -> Option<Edge> {
     match target.split_once('-')?.0 {
         "pcx" => Some(Edge::PeeredVPC),
         "vgw" => Some(Edge::VGW),
-        "tgw" => Some(Edge::TransitGateway),
         _ => None,
     }
 }

@@ -14,9 +14,11 @@ mod origin;
 mod part;
 mod raw;
 mod traffic;
+mod transit;
 
 mod address;
 mod classic_balancer;
+mod client_vpn;
 mod direct_connect;
 mod endpoint_service;
 mod errors;
@@ -34,6 +36,7 @@ mod security_group;
 mod subnet;
 mod target_group;
 mod transit_gateway;
+mod transit_route_table;
 mod vpc;
 mod vpn;
 
@@ -66,10 +69,6 @@ const KNOWN_AND_UNUSED: &[&str] = &[
     "NextToken",
     "SecurityGroupRules",
     "SecurityGroupVpcAssociations",
-    "TransitGatewayPropagations",
-    "TransitGatewayRouteTables",
-    "TransitGatewayStaticRoutes",
-    "TransitGateways",
     "VirtualGateways",
     "VpcEndpointServicePermissions",
     "VpcEndpoints",
@@ -166,7 +165,10 @@ fn parts(documents: &[Document<'_>]) -> Result<Vec<Part>, ReadError> {
 fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) -> Result<(), M::Error> {
     match key {
         "Addresses" => records("Addresses", map, part, address::add),
-        "ClientVpnEndpoints" => records("ClientVpnEndpoints", map, part, vpn::add_client_endpoint),
+        "AuthorizationRules" => records("AuthorizationRules", map, part, client_vpn::add_authorization),
+        "ClientVpnEndpoints" => records("ClientVpnEndpoints", map, part, client_vpn::add),
+        "ClientVpnRoutes" => records("ClientVpnRoutes", map, part, client_vpn::add_route),
+        "ClientVpnTargetNetworks" => records("ClientVpnTargetNetworks", map, part, client_vpn::add_target),
         "DirectConnectGatewayAssociations" => {
             records("DirectConnectGatewayAssociations", map, part, direct_connect::add_association)
         }
@@ -183,6 +185,7 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "NetworkInterfaces" => records("NetworkInterfaces", map, part, network_interface::add),
         "PrefixLists" => records("PrefixLists", map, part, prefix_list::add),
         "Reservations" => records("Reservations", map, part, instance::add_reservation),
+        "Routes" => records("Routes", map, part, client_vpn::add_route),
         "RouteTables" => records("RouteTables", map, part, route_table::add),
         "Rules" | "ListenerRules" => records("Rules", map, part, listener::add_rule),
         "SecurityGroups" => records("SecurityGroups", map, part, security_group::add),
@@ -191,7 +194,25 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "TargetGroupAttributes" => records("TargetGroupAttributes", map, part, target_group::add_attributes),
         "TargetGroups" => records("TargetGroups", map, part, target_group::add),
         "TransitGatewayAttachments" => records("TransitGatewayAttachments", map, part, transit_gateway::add),
-        "TransitGatewayVpcAttachments" => records("TransitGatewayVpcAttachments", map, part, transit_gateway::add),
+        "TransitGatewayConnects" => records("TransitGatewayConnects", map, part, transit_gateway::add_connect),
+        "TransitGatewayPeeringAttachments" => {
+            records("TransitGatewayPeeringAttachments", map, part, transit_gateway::add_peering)
+        }
+        "TransitGatewayPrefixListReferences" => {
+            records("TransitGatewayPrefixListReferences", map, part, transit_route_table::add_reference)
+        }
+        "TransitGatewayPropagations" => {
+            records_of_many("TransitGatewayPropagations", map, part, transit_route_table::add_propagations)
+        }
+        "TransitGatewayRoutes" => {
+            records_of_many("TransitGatewayRoutes", map, part, transit_route_table::add_all_routes)
+        }
+        "TransitGatewayRouteTables" => records("TransitGatewayRouteTables", map, part, transit_route_table::add),
+        "TransitGatewayStaticRoutes" => {
+            records_of_many("TransitGatewayStaticRoutes", map, part, transit_route_table::add_static_routes)
+        }
+        "TransitGateways" => records("TransitGateways", map, part, transit_gateway::add_gateway),
+        "TransitGatewayVpcAttachments" => records("TransitGatewayVpcAttachments", map, part, transit_gateway::add_vpc),
         "VirtualInterfaces" => records("VirtualInterfaces", map, part, direct_connect::add_virtual_interface),
         "VpcBlockPublicAccessExclusions" => {
             records("VpcBlockPublicAccessExclusions", map, part, public_access::add_exclusion)

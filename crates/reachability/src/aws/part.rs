@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use inspector_model::network::{Edge, FailedAnswer, Network, NetworkInterface, UnreadableRecord};
 
 use super::balancing::Balancing;
+use super::client_vpn::ClientVpn;
 use super::origin::Origin;
 use super::public_access::{Block, Place};
+use super::transit::Transit;
 
 /// Records of one document, and what can only be joined when all documents are read.
 #[derive(Debug)]
@@ -23,6 +25,10 @@ pub(super) struct Part {
     pub(super) blocks: Vec<Block>,
     /// Where each VPC is.
     pub(super) places: Vec<Place>,
+    /// Answers about transit gateways, joined when all documents are read.
+    pub(super) transit: Transit,
+    /// Answers about Client VPN endpoints, joined when all documents are read.
+    pub(super) client_vpn: ClientVpn,
     /// Ways in that are not followed.
     pub(super) ways: Vec<Way>,
     pub(super) skipped: Vec<String>,
@@ -59,6 +65,8 @@ impl Part {
             balancing: Balancing::default(),
             blocks: Vec::new(),
             places: Vec::new(),
+            transit: Transit::default(),
+            client_vpn: ClientVpn::default(),
             ways: Vec::new(),
             skipped: Vec::new(),
             path: path.to_owned(),

@@ -1,10 +1,9 @@
-//! Virtual private gateways and their connections (`DescribeVpnGateways`, `DescribeVpnConnections`); Client VPN endpoints
-//! (`DescribeClientVpnEndpoints`): known, not yet followed.
+//! Virtual private gateways and VPN connections (`DescribeVpnGateways`, `DescribeVpnConnections`).
 
-use inspector_model::network::{Edge, VpnConnection, VpnGateway};
+use inspector_model::network::{VpnConnection, VpnGateway};
 use serde::Deserialize;
 
-use super::part::{Part, Way};
+use super::part::Part;
 use super::raw::{Text, filled, list, range};
 
 #[derive(Debug, Deserialize)]
@@ -23,14 +22,6 @@ struct Attachment<'a> {
     #[serde(borrow)]
     vpc_id: Option<Text<'a>>,
     state: Option<Text<'a>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct ClientEndpoint<'a> {
-    #[serde(borrow)]
-    client_vpn_endpoint_id: Option<Text<'a>>,
-    vpc_id: Option<Text<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,12 +82,4 @@ pub(super) fn add_connection(raw: Connection<'_>, part: &mut Part) {
         static_routes: by_hand.then_some(routes),
     };
     part.network.vpn_connections.push(connection);
-}
-
-pub(super) fn add_client_endpoint(raw: ClientEndpoint<'_>, part: &mut Part) {
-    let Some(id) = filled(raw.client_vpn_endpoint_id.as_ref()) else {
-        return part.nameless("ClientVpnEndpoints", "ClientVpnEndpointId");
-    };
-    let vpcs = filled(raw.vpc_id.as_ref()).map(str::to_owned).into_iter().collect();
-    part.ways.push(Way { edge: Edge::ClientVPN, via: id.to_owned(), vpcs, through: Vec::new() });
 }

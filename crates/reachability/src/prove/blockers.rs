@@ -152,7 +152,7 @@ fn of_routes<A: Address>(way: &Way<'_, A>, sources: &IntervalSet<A>) -> Vec<Bloc
     blockers
 }
 
-/// What the senders' own side stops, where it stops all of them.
+/// What the senders' own side stops, and what stands between it and the VPC, where it stops all of them.
 fn of_senders<A: Address>(
     index: &Index<'_>,
     interface: &NetworkInterface,
@@ -162,12 +162,15 @@ fn of_senders<A: Address>(
     let mut blockers = Vec::new();
     for address in interface.addresses.iter().filter_map(|address| A::of_ip(address.address)) {
         for origin in &way.entry.origins {
-            let Some(far) = &origin.far else { return Vec::new() };
-            let passed = far.passed(index, interface, address, protocol);
-            if passed.blockers.is_empty() {
+            let far = origin.far.iter().flat_map(|far| far.passed(index, interface, address, protocol).blockers);
+            let mut of_origin: Vec<Blocker> = far.collect();
+            if let Some(between) = &origin.between {
+                of_origin.extend(between.blockers(&origin.sources, address, protocol));
+            }
+            if of_origin.is_empty() {
                 return Vec::new();
             }
-            blockers.extend(passed.blockers);
+            blockers.extend(of_origin);
         }
     }
     blockers

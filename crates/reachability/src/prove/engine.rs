@@ -13,7 +13,7 @@ use super::groups::{self, Admissions};
 use super::internet::{self, Sources};
 use super::subject::Subject;
 use super::way::{Filter, Way, meets};
-use super::{intra, peering, vpn};
+use super::{client_vpn, direct_connect, intra, peering, transit, vpn};
 use crate::address::Address;
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
@@ -38,8 +38,14 @@ pub(super) enum Gate<'n> {
     Internet,
     /// A VPC peering connection.
     Peering(&'n str),
-    /// A virtual private gateway.
+    /// A virtual private gateway, from behind its VPN connections.
     Vpn(&'n str),
+    /// A virtual private gateway, from behind Direct Connect.
+    DirectConnect(&'n str),
+    /// A transit gateway, from what the edge says.
+    Transit(Edge, &'n str),
+    /// A Client VPN endpoint.
+    ClientVpn(&'n str),
     /// Inside the interface's VPC, from where the question says.
     Intra,
 }
@@ -84,6 +90,9 @@ impl Gate<'_> {
             Self::Internet => Edge::Internet,
             Self::Peering(_) => Edge::PeeredVPC,
             Self::Vpn(_) => Edge::VGW,
+            Self::DirectConnect(_) => Edge::DirectConnect,
+            Self::Transit(edge, _) => edge,
+            Self::ClientVpn(_) => Edge::ClientVPN,
             Self::Intra => Edge::IntraVPC,
         }
     }
@@ -184,6 +193,9 @@ impl<'n, A: Address> Engine<'n, A> {
                 Gate::Internet => internet::entry(index, (vpc, subnet), table, sources),
                 Gate::Peering(id) => peering::entry(index, id, vpc, question),
                 Gate::Vpn(id) => vpn::entry(index, id, vpc, question),
+                Gate::DirectConnect(id) => direct_connect::entry(index, id, vpc, question),
+                Gate::Transit(edge, id) => transit::entry(index, (edge, id), (vpc, subnet), table, question),
+                Gate::ClientVpn(id) => client_vpn::entry(index, id, (vpc, subnet), question),
                 Gate::Intra => intra::entry(index, vpc, subnet, question),
             })
         });

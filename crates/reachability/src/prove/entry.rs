@@ -4,6 +4,7 @@
 
 use inspector_model::network::{Edge, NetworkAcl, NetworkInterface, RouteTable, SecurityGroup};
 
+use super::between::Between;
 use super::routes;
 use super::way::{Notes, Side, acl_ports};
 use crate::address::Address;
@@ -21,6 +22,8 @@ pub(super) struct Entry<'n, A> {
     pub(super) via: Option<&'n str>,
     /// The target of the routes that take replies back; `None` where it could not be told.
     pub(super) back: Option<&'n str>,
+    /// Other targets that replies may take as well.
+    pub(super) also_back: Vec<&'n str>,
     /// Who sends packets. Sources that were not asked about are left out.
     pub(super) origins: Vec<Origin<'n, A>>,
     /// The question leaves some sources out.
@@ -34,16 +37,18 @@ pub(super) struct Entry<'n, A> {
 pub(super) struct Origin<'n, A> {
     /// Their addresses.
     pub(super) sources: IntervalSet<A>,
-    /// The VPC whose members a reference to a security group means; `None` where references match nothing.
-    pub(super) members: Option<&'n str>,
+    /// Whom a reference to a security group means; `None` where references match nothing.
+    pub(super) members: Option<Members<'n>>,
     /// What they pass on their own side, where they are in a VPC that is known.
     pub(super) far: Option<Far<'n>>,
+    /// What stands between their side and the VPC, where more than one component does.
+    pub(super) between: Option<Between<'n, A>>,
     /// They are in the subnet that packets go to: neither its network ACL nor its routes are passed.
     pub(super) same_subnet: bool,
 }
 
 /// The senders' own side.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Far<'n> {
     /// Network ACL of their subnet, where it is crossed and known.
     pub(super) acl: Option<&'n NetworkAcl>,
@@ -51,6 +56,12 @@ pub(super) struct Far<'n> {
     pub(super) route: Option<(&'n RouteTable, &'n str)>,
     /// Their security groups, of which outbound rules decide; `None` where any sender is meant.
     pub(super) groups: Option<&'n [String]>,
+    /// Whether an outbound rule may mean the receiver by its groups.
+    pub(super) references: bool,
+    /// No network ACL of the sender's subnet looks at replies.
+    pub(super) unguarded_return: bool,
+    /// What keeps all its packets in.
+    pub(super) closed: Vec<Blocker>,
     /// What could not be told of it.
     pub(super) unknown: Vec<Doubt>,
 }
@@ -68,18 +79,34 @@ pub(super) struct Passed {
     pub(super) blockers: Vec<Blocker>,
 }
 
+/// Whom a reference to a security group means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Members<'n> {
+    /// Interfaces of this VPC that carry the group.
+    In(&'n str),
+    /// The senders, who carry these groups.
+    Senders(&'n [String]),
+}
+
 /// What security groups are judged by on a way in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Scope<'n> {
     /// Only sources on the internet count.
     pub(super) internet: bool,
-    /// The VPC whose members a reference to a security group means.
-    pub(super) members: Option<&'n str>,
+    /// Whom a reference to a security group means.
+    pub(super) members: Option<Members<'n>>,
+}
+
+impl<A> Origin<'_, A> {
+    /// Senders of whom only the addresses are known.
+    pub(super) const fn anywhere(sources: IntervalSet<A>) -> Self {
+        Self { sources, members: None, far: None, between: None, same_subnet: false }
+    }
 }
 
 impl<'n, A: Address> Entry<'n, A> {
     /// How the groups of a receiver are judged for senders whose references mean `members`.
-    pub(super) fn scope(&self, members: Option<&'n str>) -> Scope<'n> {
+    pub(super) fn scope(&self, members: Option<Members<'n>>) -> Scope<'n> {
         Scope { internet: self.edge == Edge::Internet, members }
     }
 
@@ -110,12 +137,17 @@ impl Far<'_> {
             sent: whole(protocol.service_ports()),
             returned: whole(protocol.client_ports()),
             unknown: self.unknown.clone(),
-            blockers: Vec::new(),
+            blockers: self.closed.clone(),
         };
+        if !self.closed.is_empty() {
+            passed.sent = IntervalSet::empty();
+        }
         self.route_there(index, to, &mut passed);
         if let Some(acl) = self.acl {
             passed.sent = passed.sent.intersection(&acl_ports(acl, protocol, Side::Out, to));
-            passed.returned = acl_ports(acl, protocol, Side::BackIn, to);
+            if !self.unguarded_return {
+                passed.returned = acl_ports(acl, protocol, Side::BackIn, to);
+            }
             for (ports, what) in [(&passed.sent, "requests out"), (&passed.returned, "replies back in")] {
                 if ports.is_empty() {
                     let detail = format!("no entry lets the {protocol} {what} of the sender's subnet");
@@ -124,7 +156,8 @@ impl Far<'_> {
             }
         }
         if let Some(groups) = self.groups {
-            let admitted = egress(index, groups, interface, to, protocol, &mut passed.unknown);
+            let receiver = if self.references { interface.security_groups.as_slice() } else { &[] };
+            let admitted = egress(index, groups, receiver, to, protocol, &mut passed.unknown);
             if admitted.is_empty() {
                 let detail = format!("no outbound rule of the sender admits {protocol} to `{}`", to.ip());
                 passed.blockers.push(Blocker::new("ENI_SG_RULES_MISMATCH", groups.join(","), detail));
@@ -160,11 +193,11 @@ fn whole(ports: (u16, u16)) -> IntervalSet<u16> {
     IntervalSet::between(ports.0, ports.1)
 }
 
-/// Destination ports that outbound rules of `groups` admit to address `to` of `interface`.
+/// Destination ports that outbound rules of `groups` admit to address `to` of a receiver with the groups `receiver`.
 fn egress<A: Address>(
     index: &Index<'_>,
     groups: &[String],
-    interface: &NetworkInterface,
+    receiver: &[String],
     to: A,
     protocol: Protocol,
     unknown: &mut Vec<Doubt>,
@@ -175,7 +208,7 @@ fn egress<A: Address>(
             unknown.push(Doubt::missing(format!("security group `{id}` of the sender is not in the snapshot")));
             return whole(protocol.service_ports());
         };
-        ports.extend(admitted(index, group, interface, to, protocol, unknown));
+        ports.extend(admitted(index, group, receiver, to, protocol, unknown));
     }
     IntervalSet::of(ports)
 }
@@ -183,7 +216,7 @@ fn egress<A: Address>(
 fn admitted<A: Address>(
     index: &Index<'_>,
     group: &SecurityGroup,
-    interface: &NetworkInterface,
+    receiver: &[String],
     to: A,
     protocol: Protocol,
     unknown: &mut Vec<Doubt>,
@@ -193,7 +226,7 @@ fn admitted<A: Address>(
         let Some(covered) = protocol.requests::<A>(rule.traffic) else { continue };
         let holds = |range: &ipnet::IpNet| range.contains(&to.ip());
         let mut named = rule.ranges.iter().any(holds);
-        named |= rule.groups.iter().any(|id| interface.security_groups.contains(id));
+        named |= rule.groups.iter().any(|id| receiver.contains(id));
         for list in &rule.prefix_lists {
             match index.prefix_list(list) {
                 Some(list) if list.ranges.iter().any(holds) => named = true,

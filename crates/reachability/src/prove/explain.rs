@@ -6,6 +6,7 @@ use inspector_model::network::{AclEntry, Edge, NetworkInterface, Route, RouteDes
 use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
 use ipnet::IpNet;
 
+use super::transit;
 use super::way::Side;
 use crate::address::{Address, Family};
 use crate::fact::{Fact, Opening, Witness};
@@ -63,7 +64,10 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     let public = public.filter(|_| fact.edge == Edge::Internet);
     let sender = sender(index, interface, fact, request.source);
     let inside = fact.edge == Edge::IntraVPC;
-    let border = !(inside && sender.is_some_and(|sender| sender.subnet == interface.subnet));
+    let client = fact.edge == Edge::ClientVPN;
+    let beside = inside && sender.is_some_and(|sender| sender.subnet == interface.subnet);
+    let border = !(beside || client && in_subnet(index, interface, request.source));
+    let transit = transit::route(index, fact, interface, sender, request);
     let gateway = fact.via.as_deref().unwrap_or("internet gateway");
     let mut hop = |direction, component: &str, rule: String| {
         path.push(Hop { direction, component: component.to_owned(), rule });
@@ -71,7 +75,11 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     let own = opening.address;
     let translated = |arrow: &str| {
         public.map_or_else(
-            || "passes on unchanged".to_owned(),
+            || match (fact.edge, arrow) {
+                (Edge::ClientVPN, "in") => format!("sends from {}", request.source),
+                (Edge::ClientVPN, _) => "takes the reply".to_owned(),
+                _ => "passes on unchanged".to_owned(),
+            },
             |public| match arrow {
                 "in" => format!("delivers {public} to {own}"),
                 _ => format!("sends from {public}"),
@@ -81,8 +89,14 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     if let Some(sender) = sender {
         far_request(index, sender, interface, fact, request, border, &mut hop);
     }
+    for (component, rule) in &transit.leave {
+        hop(Direction::Request, component, rule.clone());
+    }
     if !inside {
         hop(Direction::Request, gateway, translated("in"));
+    }
+    for (component, rule) in &transit.request {
+        hop(Direction::Request, component, rule.clone());
     }
     if let Some(table) = index.gateway_table(gateway)
         && let Some(route) = best_route(index, &table.routes, own)
@@ -90,7 +104,7 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
         hop(Direction::Request, &table.id, tell_route(route));
     }
     let acl = index.acl(&interface.subnet).filter(|_| border);
-    if let Some((acl, entry)) = acl.and_then(|acl| {
+    if let Some((acl, entry)) = acl.filter(|_| !transit.own).and_then(|acl| {
         Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, Side::In)?))
     }) {
         hop(Direction::Request, &acl.id, tell_entry(entry));
@@ -112,10 +126,16 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     {
         hop(Direction::Reply, &table.id, tell_route(route));
     }
+    for (component, rule) in &transit.reply_leave {
+        hop(Direction::Reply, component, rule.clone());
+    }
     if !inside {
         hop(Direction::Reply, gateway, translated("out"));
     }
-    if let Some((acl, entry)) = sender.filter(|_| border).and_then(|sender| {
+    for (component, rule) in &transit.reply {
+        hop(Direction::Reply, component, rule.clone());
+    }
+    if let Some((acl, entry)) = sender.filter(|_| border && !transit.far_own).and_then(|sender| {
         let acl = index.acl(&sender.subnet)?;
         Some((acl, first_entry(&acl.entries, fact, opening.address, request.source_port, Side::BackIn)?))
     }) {
@@ -131,14 +151,31 @@ fn sender<'n>(
     fact: &Fact,
     source: IpAddr,
 ) -> Option<&'n NetworkInterface> {
-    let vpc = if fact.edge == Edge::IntraVPC {
-        interface.vpc.as_str()
-    } else {
-        let peering = index.peering(fact.via.as_deref()?)?;
-        &peering.sides.iter().find(|side| side.vpc != interface.vpc)?.vpc
-    };
     let has = |sender: &&&NetworkInterface| sender.addresses.iter().any(|address| address.address == source);
-    index.interfaces(vpc).iter().find(has).copied()
+    let within = |vpc: &str| index.interfaces(vpc).iter().find(has).copied();
+    match fact.edge {
+        Edge::IntraVPC => within(&interface.vpc),
+        Edge::PeeredVPC => {
+            let peering = index.peering(fact.via.as_deref()?)?;
+            within(&peering.sides.iter().find(|side| side.vpc != interface.vpc)?.vpc)
+        }
+        Edge::TransitGateway => {
+            let attached = index.network.transit_attachments.iter().filter_map(|one| one.resource.vpc());
+            attached.filter(|vpc| *vpc != interface.vpc).find_map(within)
+        }
+        Edge::Internet
+        | Edge::LoadBalancer
+        | Edge::VGW
+        | Edge::DirectConnect
+        | Edge::VPN
+        | Edge::ClientVPN
+        | Edge::EndpointService => None,
+    }
+}
+
+fn in_subnet(index: &Index<'_>, interface: &NetworkInterface, address: IpAddr) -> bool {
+    let own = index.subnets(&interface.vpc).iter().find(|subnet| subnet.id == interface.subnet);
+    own.is_some_and(|subnet| subnet.ranges.iter().any(|range| range.contains(&address)))
 }
 
 /// The sender's own side: its group, its network ACL, its route.
@@ -178,7 +215,13 @@ fn far_request(
 }
 
 /// The entry that decides about one packet.
-fn first_entry<'n>(entries: &'n [AclEntry], fact: &Fact, other: IpAddr, port: u16, side: Side) -> Option<&'n AclEntry> {
+pub(super) fn first_entry<'n>(
+    entries: &'n [AclEntry],
+    fact: &Fact,
+    other: IpAddr,
+    port: u16,
+    side: Side,
+) -> Option<&'n AclEntry> {
     entries
         .iter()
         .filter(|entry| entry.egress == side.egress() && entry.range.contains(&other))

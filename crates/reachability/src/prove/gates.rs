@@ -3,6 +3,7 @@
 use inspector_model::network::NetworkInterface;
 
 use super::engine::Gate;
+use super::{client_vpn, direct_connect, transit};
 use crate::index::Index;
 use crate::question::{End, Question};
 
@@ -28,5 +29,12 @@ pub(super) fn of<'n>(index: &Index<'n>, question: &Question, interface: &Network
     );
     let vpn = index.vpn_gateway(&interface.vpc).filter(|vpn| gateway.is_none_or(|gateway| gateway == vpn.id));
     gates.extend(vpn.map(|vpn| Gate::Vpn(&vpn.id)));
+    gates.extend(vpn.filter(|vpn| direct_connect::leads_to(index, &vpn.id)).map(|vpn| Gate::DirectConnect(&vpn.id)));
+    let asked = |id: &str| gateway.is_none_or(|gateway| gateway == id);
+    for id in index.hubs().gateways_of_vpc(&interface.vpc).iter().filter(|id| asked(id)) {
+        gates.extend(transit::edges(index, id).into_iter().map(|edge| Gate::Transit(edge, id)));
+    }
+    let endpoints = client_vpn::into(index, &interface.vpc).filter(|id| asked(id));
+    gates.extend(endpoints.map(Gate::ClientVpn));
     gates
 }

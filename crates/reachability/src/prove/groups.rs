@@ -2,6 +2,7 @@
 
 use inspector_model::network::SecurityGroup;
 
+use super::entry::Members;
 use crate::address::Address;
 use crate::fact::Doubt;
 use crate::index::Index;
@@ -34,12 +35,12 @@ impl<A> Admissions<A> {
 }
 
 /// Compiles the inbound rules that can admit something from `within`, where that is given. References to groups match the
-/// private addresses of their members in the VPC `members`, so never a source on the internet.
+/// private addresses of `members`, so never a source on the internet.
 pub(super) fn admissions<A: Address>(
     index: &Index<'_>,
     id: &str,
     protocol: Protocol,
-    members: Option<&str>,
+    members: Option<Members<'_>>,
     within: Option<&IntervalSet<A>>,
 ) -> Admissions<A> {
     match index.group(id) {
@@ -59,7 +60,7 @@ fn of_group<A: Address>(
     index: &Index<'_>,
     group: &SecurityGroup,
     protocol: Protocol,
-    members: Option<&str>,
+    members: Option<Members<'_>>,
     within: Option<&IntervalSet<A>>,
 ) -> Admissions<A> {
     let mut known = Vec::new();
@@ -83,20 +84,28 @@ fn of_group<A: Address>(
                 unknown.push(Doubt::missing(format!("prefix list `{list}`: {why}")));
             }
         }
-        let refused =
-            index.network.failure("NetworkInterfaces").filter(|_| members.is_some() && !rule.groups.is_empty());
+        let refused = index
+            .network
+            .failure("NetworkInterfaces")
+            .filter(|_| matches!(members, Some(Members::In(_))) && !rule.groups.is_empty());
         unknown.extend(refused.map(|why| {
             let what = format!("members of the groups that security group `{}` names: {why}", group.id);
             Doubt::missing(what)
         }));
-        if let Some(vpc) = members.filter(|vpc| index.vpc(vpc).is_none()) {
-            for id in rule.groups.iter().filter(|id| index.group(id).is_none()) {
-                let what = format!("members of security group `{id}` in `{vpc}` are not in the snapshot");
-                unknown.push(Doubt::missing(what));
+        match members {
+            Some(Members::In(vpc)) => {
+                for id in rule.groups.iter().filter(|id| index.vpc(vpc).is_none() && index.group(id).is_none()) {
+                    let what = format!("members of security group `{id}` in `{vpc}` are not in the snapshot");
+                    unknown.push(Doubt::missing(what));
+                }
+                for id in &rule.groups {
+                    ranges.extend(index.members(id, vpc).filter_map(|own| A::of_ip(own.address)).map(|own| (own, own)));
+                }
             }
-        }
-        for (vpc, id) in members.into_iter().flat_map(|vpc| rule.groups.iter().map(move |id| (vpc, id))) {
-            ranges.extend(index.members(id, vpc).filter_map(|own| A::of_ip(own.address)).map(|own| (own, own)));
+            Some(Members::Senders(carried)) if rule.groups.iter().any(|id| carried.contains(id)) => {
+                ranges.extend(IntervalSet::<A>::full().intervals());
+            }
+            Some(Members::Senders(_)) | None => {}
         }
         let sources = IntervalSet::of(ranges);
         if !sources.is_empty() && within.is_none_or(|within| sources.meets(within)) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use inspector_model::network::NetworkInterface;
 use ipnet::IpNet;
 
-use super::entry::{Far, Origin};
+use super::entry::{Far, Members, Origin};
 use super::way::{self, Notes};
 use crate::address::Address;
 use crate::fact::Doubt;
@@ -27,8 +27,9 @@ pub(super) fn origins<'n, A: Address>(
     notes: &mut Notes,
 ) -> Vec<(Origin<'n, A>, &'n str)> {
     let mut classes: BTreeMap<Class<'n>, Vec<(A, A)>> = BTreeMap::new();
-    for interface in index.interfaces(vpc).iter().filter(|interface| asked(question, interface) && up(index, interface))
-    {
+    // An interface without any group is AWS's own, of a gateway, and sends nothing of itself.
+    let senders = index.interfaces(vpc).iter().filter(|interface| !interface.security_groups.is_empty());
+    for interface in senders.filter(|interface| asked(question, interface) && up(index, interface)) {
         let class = (interface.subnet.as_str(), Some(interface.security_groups.as_slice()));
         let own = interface.addresses.iter().filter_map(|own| A::of_ip(own.address)).map(|own| (own, own));
         classes.entry(class).or_default().extend(own);
@@ -44,7 +45,14 @@ pub(super) fn origins<'n, A: Address>(
     let classes = classes.into_iter().map(|((subnet, groups), sources)| {
         let sources = narrowed(IntervalSet::of(sources), question);
         let far = far(index, vpc, subnet, target, groups, notes);
-        (Origin { sources, members, far: Some(far), same_subnet: false }, subnet)
+        (
+            Origin {
+                members: members.map(Members::In),
+                far: Some(Far { references: members.is_some(), ..far }),
+                ..Origin::anywhere(sources)
+            },
+            subnet,
+        )
     });
     let mut origins: Vec<_> = classes.filter(|(origin, _)| !origin.sources.is_empty()).collect();
     states(index, vpc, question, notes);
@@ -52,7 +60,7 @@ pub(super) fn origins<'n, A: Address>(
         notes.unknown.push(Doubt::missing(format!("the interfaces of `{vpc}`: {why}")));
         let ranges = index.vpc(vpc).map_or_else(IntervalSet::full, |vpc| A::set(&vpc.ranges));
         let anyone = narrowed(ranges, question);
-        origins.push((Origin { sources: anyone, members, far: None, same_subnet: false }, ""));
+        origins.push((Origin { members: members.map(Members::In), ..Origin::anywhere(anyone) }, ""));
     }
     origins
 }
@@ -85,12 +93,16 @@ fn far<'n>(
     let mut own = Notes::default();
     let acl = way::acl(index, subnet, &mut own);
     let table = way::table(index, vpc, subnet, &mut own);
-    for assumption in own.assumptions {
-        if !notes.assumptions.contains(&assumption) {
-            notes.assumptions.push(assumption);
-        }
+    notes.assume(own.assumptions);
+    Far {
+        acl,
+        route: table.map(|table| (table, target)),
+        groups,
+        references: true,
+        unguarded_return: false,
+        closed: Vec::new(),
+        unknown: own.unknown,
     }
-    Far { acl, route: table.map(|table| (table, target)), groups, unknown: own.unknown }
 }
 
 /// Sources that the question asks about.

@@ -42,11 +42,12 @@ pub(super) fn entry<'n, A: Address>(
     let own = own(index, vpc, &mut notes);
     public_access::judge(index, vpc, subnet, &mut notes);
     let gateway = gateway(index, vpc, table, &mut notes);
-    let origin = Origin { sources: sources.internet.difference(&own), members: None, far: None, same_subnet: false };
+    let origin = Origin::anywhere(sources.internet.difference(&own));
     Entry {
         edge: Edge::Internet,
         via: gateway,
         back: gateway,
+        also_back: Vec::new(),
         origins: vec![origin],
         narrowed: sources.narrowed,
         notes,

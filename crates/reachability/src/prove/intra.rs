@@ -33,6 +33,7 @@ pub(super) fn entry<'n, A: Address>(
         edge: Edge::IntraVPC,
         via: Some(if near { subnet } else { vpc }),
         back: Some("local"),
+        also_back: Vec::new(),
         origins: origins.into_iter().map(|(origin, _)| origin).collect(),
         narrowed: true,
         notes,

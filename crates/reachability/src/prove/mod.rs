@@ -4,7 +4,10 @@
 //! lets in is where they meet.
 
 mod balancer;
+mod between;
 mod blockers;
+mod client_vpn;
+mod direct_connect;
 mod edges;
 mod endpoint;
 mod engine;
@@ -20,6 +23,7 @@ mod public_access;
 mod routes;
 mod subject;
 mod totals;
+mod transit;
 mod vpn;
 mod way;
 

@@ -2,7 +2,7 @@
 
 use inspector_model::network::{Edge, PeeringSide};
 
-use super::entry::{Entry, Origin};
+use super::entry::{Entry, Members, Origin};
 use super::inside;
 use super::way::Notes;
 use crate::address::Address;
@@ -29,10 +29,18 @@ pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, q
         Some(side) => origins(index, id, ours, side, question, &mut notes),
         None => {
             notes.unknown.push(Doubt::missing(format!("the other side of `{}` is not in the snapshot", id)));
-            vec![Origin { sources: IntervalSet::full(), members: None, far: None, same_subnet: false }]
+            vec![Origin::anywhere(IntervalSet::full())]
         }
     };
-    Entry { edge: Edge::PeeredVPC, via: Some(id), back: Some(id), origins, narrowed: question.from.is_some(), notes }
+    Entry {
+        edge: Edge::PeeredVPC,
+        via: Some(id),
+        back: Some(id),
+        also_back: Vec::new(),
+        origins,
+        narrowed: question.from.is_some(),
+        notes,
+    }
 }
 
 fn origins<'n, A: Address>(
@@ -70,5 +78,5 @@ fn origins<'n, A: Address>(
     if !inside::whole(question, &theirs.vpc) {
         return Vec::new();
     }
-    vec![Origin { sources: inside::narrowed(ranges, question), members, far: None, same_subnet: false }]
+    vec![Origin { members: members.map(Members::In), ..Origin::anywhere(inside::narrowed(ranges, question)) }]
 }

@@ -23,6 +23,20 @@ pub(super) struct Routes<A> {
     pub(super) unknown: Vec<String>,
 }
 
+impl<A: Address> Routes<A> {
+    /// Counts what goes to any of `targets` as going to the wanted gateway too.
+    pub(super) fn also(mut self, targets: &[&str]) -> Self {
+        if !targets.is_empty() {
+            let (found, elsewhere) =
+                self.elsewhere.into_iter().partition(|(target, _)| targets.contains(&target.as_str()));
+            self.elsewhere = elsewhere;
+            let found: Vec<(String, IntervalSet<A>)> = found;
+            self.wanted = found.iter().fold(self.wanted, |all, (_, taken)| all.union(taken));
+        }
+        self
+    }
+}
+
 struct Candidate<'n, A> {
     length: u8,
     rank: u8,

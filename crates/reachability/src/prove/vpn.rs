@@ -24,8 +24,8 @@ pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, q
         sources = IntervalSet::empty();
     }
     let sources = inside::narrowed(sources, question);
-    let origin = Origin { sources, members: None, far: None, same_subnet: false };
-    Entry { edge: Edge::VGW, via: Some(id), back: Some(id), origins: vec![origin], narrowed: true, notes }
+    let (via, origins) = (Some(id), vec![Origin::anywhere(sources)]);
+    Entry { edge: Edge::VGW, via, back: via, also_back: Vec::new(), origins, narrowed: true, notes }
 }
 
 fn state(gateway: &VpnGateway, notes: &mut Notes) {

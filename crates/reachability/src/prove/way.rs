@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use inspector_model::network::{NetworkAcl, NetworkInterface, RouteTable};
 
-use super::entry::{Entry, Origin};
+use super::entry::{Entry, Members, Origin};
 use super::routes::{self, Routes};
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
@@ -40,8 +40,8 @@ pub(super) struct Way<'n, A> {
 pub(super) struct Filter<'n, A> {
     /// The only address that these packets go to; `None` is any of the subnet.
     pub(super) to: Option<A>,
-    /// The VPC whose members a reference to a security group means.
-    pub(super) members: Option<&'n str>,
+    /// Whom a reference to a security group means.
+    pub(super) members: Option<Members<'n>>,
     /// Why these packets may not get here at all.
     pub(super) unknown: Vec<Doubt>,
     /// Requests, by destination port.
@@ -77,7 +77,7 @@ impl<'n, A: Address> Way<'n, A> {
         let entry = enter(table);
         let sources = entry.sources();
         let routes = match table {
-            Some(table) => routes::split(index, table, entry.back, &sources),
+            Some(table) => routes::split(index, table, entry.back, &sources).also(&entry.also_back),
             None => everything_back(&sources),
         };
         notes.unknown.extend(
@@ -105,7 +105,7 @@ impl<'n, A: Address> Way<'n, A> {
         protocol: Protocol,
     ) -> Cow<'_, [Filter<'n, A>]> {
         let near = self.near(protocol);
-        if let [Origin { far: None, same_subnet: false, .. }] = self.entry.origins.as_slice() {
+        if let [Origin { far: None, between: None, same_subnet: false, .. }] = self.entry.origins.as_slice() {
             return match near {
                 Cow::Borrowed(near) => Cow::Borrowed(std::slice::from_ref(near)),
                 Cow::Owned(near) => Cow::Owned(vec![near]),
@@ -113,7 +113,7 @@ impl<'n, A: Address> Way<'n, A> {
         }
         let origins = self.entry.origins.iter();
         let pairs = origins.flat_map(|origin| addresses.iter().map(move |address| (origin, *address)));
-        pairs.map(|(origin, to)| self.of_origin(index, interface, origin, to, protocol, &near)).collect()
+        pairs.flat_map(|(origin, to)| self.of_origin(index, interface, origin, to, protocol, &near)).collect()
     }
 
     /// What passes between one origin and one address.
@@ -125,17 +125,34 @@ impl<'n, A: Address> Way<'n, A> {
         to: A,
         protocol: Protocol,
         near: &Filter<'n, A>,
-    ) -> Filter<'n, A> {
+    ) -> Vec<Filter<'n, A>> {
         let mut filter =
             if origin.same_subnet { everything(protocol, &origin.sources) } else { near.within(&origin.sources) };
         filter.to = Some(to);
         filter.members = origin.members;
+        if let Some(between) = &origin.between {
+            filter.requests = between.requests(&filter, &self.unguarded(protocol, &origin.sources), to, protocol);
+        }
         if let Some(far) = &origin.far {
             let passed = far.passed(index, interface, to, protocol);
             filter.unknown = passed.unknown;
             filter.narrow(&passed.sent, &passed.returned);
         }
-        filter
+        match &origin.between {
+            Some(between) => between.pass(filter, &origin.sources, to, protocol),
+            None => vec![filter],
+        }
+    }
+
+    /// Requests that no network ACL of the subnet looks at.
+    fn unguarded(&self, protocol: Protocol, sources: &IntervalSet<A>) -> Passage<A> {
+        let (routed, unsure) = self.returned(protocol);
+        Passage {
+            ports: protocol.service_ports(),
+            arrive: sources.clone(),
+            answered: routed.intersection(sources),
+            perhaps: unsure.intersection(sources),
+        }
     }
 
     /// The filter of the subnet's own side.
@@ -151,22 +168,9 @@ impl<'n, A: Address> Way<'n, A> {
     }
 
     fn compile(&self, protocol: Protocol) -> Filter<'n, A> {
-        let requests = self.acl_slices(protocol, Side::In);
-        let replies = self.acl_slices(protocol, Side::BackOut);
-        let mut out = IntervalSet::empty();
-        for slice in &replies {
-            out = out.union(&slice.addresses);
-            if out == self.sources {
-                break;
-            }
-        }
-        let routed = self.routes.wanted.intersection(&out);
-        let mut unsure = IntervalSet::empty();
-        for (_, sources) in &self.routes.perhaps {
-            unsure = unsure.union(&sources.intersection(&out));
-        }
+        let (routed, unsure) = self.returned(protocol);
+        let requests = self.acl_slices(protocol, Side::In).into_iter();
         let requests = requests
-            .into_iter()
             .map(|slice| Passage {
                 ports: slice.ports,
                 answered: slice.addresses.intersection(&routed),
@@ -175,7 +179,24 @@ impl<'n, A: Address> Way<'n, A> {
             })
             .collect();
         let members = self.entry.origins.first().and_then(|origin| origin.members);
+        let replies = self.acl_slices(protocol, Side::BackOut);
         Filter { to: None, members, unknown: Vec::new(), requests, replies }
+    }
+
+    /// Sources that replies get back to, and those that they may get back to.
+    fn returned(&self, protocol: Protocol) -> (IntervalSet<A>, IntervalSet<A>) {
+        let mut out = IntervalSet::empty();
+        for slice in &self.acl_slices(protocol, Side::BackOut) {
+            out = out.union(&slice.addresses);
+            if out == self.sources {
+                break;
+            }
+        }
+        let mut unsure = IntervalSet::empty();
+        for (_, sources) in &self.routes.perhaps {
+            unsure = unsure.union(&sources.intersection(&out));
+        }
+        (self.routes.wanted.intersection(&out), unsure)
     }
 
     /// What the network ACL lets through on one side, whatever the routes say.
@@ -203,7 +224,7 @@ impl<A: Address> Filter<'_, A> {
     }
 
     /// Keeps only requests to ports in `sent` and replies to client ports in `returned`.
-    fn narrow(&mut self, sent: &IntervalSet<u16>, returned: &IntervalSet<u16>) {
+    pub(super) fn narrow(&mut self, sent: &IntervalSet<u16>, returned: &IntervalSet<u16>) {
         let cut = |ports: (u16, u16), by: &IntervalSet<u16>| by.intersection(&IntervalSet::between(ports.0, ports.1));
         let requests = std::mem::take(&mut self.requests);
         for passage in requests {
@@ -258,7 +279,13 @@ impl Side {
     }
 }
 
-fn slices<A: Address>(acl: &NetworkAcl, protocol: Protocol, side: Side, others: &IntervalSet<A>) -> Vec<Slice<A>> {
+/// What a network ACL lets through on one side where the other end is one of `others`.
+pub(super) fn slices<A: Address>(
+    acl: &NetworkAcl,
+    protocol: Protocol,
+    side: Side,
+    others: &IntervalSet<A>,
+) -> Vec<Slice<A>> {
     let rules: Vec<Rule<A>> = acl
         .entries
         .iter()
@@ -303,10 +330,19 @@ impl Notes {
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.blockers.extend(other.blockers.iter().cloned());
         self.unknown.extend(other.unknown.iter().cloned());
         self.assumptions.extend(other.assumptions.iter().cloned());
+    }
+
+    /// Adds assumptions that are not there yet.
+    pub(super) fn assume(&mut self, assumptions: impl IntoIterator<Item = String>) {
+        for assumption in assumptions {
+            if !self.assumptions.contains(&assumption) {
+                self.assumptions.push(assumption);
+            }
+        }
     }
 
     pub(super) fn doubt(&mut self, index: &Index<'_>, kind: &str, id: &str) {

@@ -28,14 +28,16 @@ struct Opened<'f> {
     udp: Vec<(&'f Fact, &'f Opening)>,
 }
 
+/// What findings are told apart by: interface, security group, component, load balancer.
+type Key<'f> = (&'f str, &'f str, Option<&'f str>, Option<&'f str>);
+
 /// The findings of one instance and edge.
 pub(super) fn of_edge(index: &Index<'_>, edge: Edge, facts: &[&Fact], host: Option<&HostFacts>) -> Vec<Finding> {
-    let Some(route) = route::of(edge) else { return Vec::new() };
-    let mut opened: BTreeMap<(&str, &str, Option<&str>), Opened<'_>> = BTreeMap::new();
+    let mut opened: BTreeMap<Key<'_>, Opened<'_>> = BTreeMap::new();
     for fact in facts {
         for opening in &fact.openings {
             let balancer = fact.balancer_dns.as_deref();
-            let opened = opened.entry((&fact.eni, &opening.group, balancer)).or_default();
+            let opened = opened.entry((&fact.eni, &opening.group, fact.via.as_deref(), balancer)).or_default();
             match fact.protocol {
                 Protocol::Tcp => opened.tcp.push((fact, opening)),
                 Protocol::Udp => opened.udp.push((fact, opening)),
@@ -43,7 +45,8 @@ pub(super) fn of_edge(index: &Index<'_>, edge: Edge, facts: &[&Fact], host: Opti
             }
         }
     }
-    opened.iter().flat_map(|((_, group, _), opened)| of_group(index, route, group, opened, host)).collect()
+    let worded = opened.iter().filter_map(|((_, group, via, _), opened)| Some((route::of(edge, *via)?, group, opened)));
+    worded.flat_map(|(route, group, opened)| of_group(index, route, group, opened, host)).collect()
 }
 
 fn of_group(

@@ -65,13 +65,59 @@ pub const ENDPOINT_SERVICE: Route = Route {
     internet: false,
 };
 
-/// The words for an edge, where there are any yet.
-pub const fn of(edge: Edge) -> Option<Route> {
+/// Transit gateways, from other VPCs. The original did not look at them: the words are ours, in its form.
+pub const TRANSIT_GATEWAY: Route = Route {
+    port_rule: "a Transit Gateway",
+    source: "a Transit Gateway",
+    kind: "TransitGateway",
+    component: "Transit Gateway",
+    aggregate_component: "Transit Gateway",
+    attribute: "TGW",
+    internet: false,
+};
+
+/// VPN connections and GRE tunnels that end at a transit gateway. The words are ours.
+pub const VPN: Route =
+    Route { port_rule: "a VPN connection", source: "a VPN connection", kind: "VPN", ..TRANSIT_GATEWAY };
+
+/// Direct Connect, which ends at a virtual private gateway. The original looked at it, and no finding of it is known: the
+/// words are ours.
+pub const DIRECT_CONNECT: Route =
+    Route { port_rule: "Direct Connect", source: "Direct Connect", kind: "DirectConnect", ..VPN_GATEWAY };
+
+/// Direct Connect, which ends at a transit gateway.
+pub const DIRECT_CONNECT_AT_TRANSIT_GATEWAY: Route = Route {
+    component: TRANSIT_GATEWAY.component,
+    aggregate_component: TRANSIT_GATEWAY.aggregate_component,
+    attribute: TRANSIT_GATEWAY.attribute,
+    ..DIRECT_CONNECT
+};
+
+/// Client VPN endpoints. The original did not look at them: the words are ours, in its form.
+pub const CLIENT_VPN: Route = Route {
+    port_rule: "a Client VPN endpoint",
+    source: "a Client VPN endpoint",
+    kind: "ClientVPN",
+    component: "Client VPN Endpoint",
+    aggregate_component: "Client VPN Endpoint",
+    attribute: "CLIENT_VPN_ENDPOINT",
+    internet: false,
+};
+
+/// The words for an edge through the component `via`; none for packets from inside the VPC, which are no finding.
+pub fn of(edge: Edge, via: Option<&str>) -> Option<Route> {
     match edge {
         Edge::Internet | Edge::LoadBalancer => Some(INTERNET),
         Edge::PeeredVPC => Some(PEERED_VPC),
         Edge::VGW => Some(VPN_GATEWAY),
         Edge::EndpointService => Some(ENDPOINT_SERVICE),
-        Edge::DirectConnect | Edge::VPN | Edge::TransitGateway | Edge::ClientVPN | Edge::IntraVPC => None,
+        Edge::TransitGateway => Some(TRANSIT_GATEWAY),
+        Edge::VPN => Some(VPN),
+        Edge::DirectConnect if via.is_some_and(|via| via.starts_with("tgw-")) => {
+            Some(DIRECT_CONNECT_AT_TRANSIT_GATEWAY)
+        }
+        Edge::DirectConnect => Some(DIRECT_CONNECT),
+        Edge::ClientVPN => Some(CLIENT_VPN),
+        Edge::IntraVPC => None,
     }
 }
