@@ -27,7 +27,7 @@ test-slow: toolchain ## longer searches for a counterexample, and a real Debian 
 	@scripts/debian-root target/debian-root
 	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root PROPTEST_CASES=5000 \
 	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-assess -p inspector-api
-	PROPTEST_CASES=100000 scripts/nextest -p inspector-reachability
+	PROPTEST_CASES=40000 scripts/nextest -p inspector-reachability
 
 .PHONY: build
 build: console ## the full optimised programs, in target/release

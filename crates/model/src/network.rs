@@ -9,11 +9,16 @@ use crate::arn::{AccountId, Region};
 use crate::finding::Attribute;
 
 mod balancer;
+mod middlebox;
 mod outside;
 mod transit;
 
 pub use balancer::{
     BalancerKind, ConsumerConnection, EndpointService, Listener, LoadBalancer, Target, TargetGroup, TargetKind,
+};
+pub use middlebox::{
+    Firewall, FirewallAction, FirewallEndpoint, FirewallPolicy, FirewallRule, FirewallRuleGroup, StatefulGroup,
+    VpcEndpoint,
 };
 pub use outside::{
     ClientVpnAuthorization, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget, DirectConnectAssociation,
@@ -70,6 +75,14 @@ pub struct Network {
     pub target_groups: Vec<TargetGroup>,
     /// PrivateLink services that are offered from here.
     pub endpoint_services: Vec<EndpointService>,
+    /// VPC endpoints of every kind.
+    pub vpc_endpoints: Vec<VpcEndpoint>,
+    /// Firewalls of AWS Network Firewall.
+    pub firewalls: Vec<Firewall>,
+    /// Their policies.
+    pub firewall_policies: Vec<FirewallPolicy>,
+    /// The rule groups of the policies.
+    pub firewall_rule_groups: Vec<FirewallRuleGroup>,
     /// Which AWS answers the snapshot holds, by top-level key: an answer that is not here was never asked for.
     pub answered: Vec<String>,
     /// Answers that were denied or failed, by top-level key, with the reason.

@@ -20,6 +20,7 @@ pub struct Index<'n> {
     instances: HashMap<&'n str, &'n Instance>,
     /// Only proofs need it, and it is large.
     interfaces: OnceLock<HashMap<(&'n str, &'n str), &'n NetworkInterface>>,
+    by_id: OnceLock<HashMap<&'n str, &'n NetworkInterface>>,
     vpcs: HashMap<&'n str, &'n Vpc>,
     groups: HashMap<&'n str, &'n SecurityGroup>,
     prefix_lists: HashMap<&'n str, &'n PrefixList>,
@@ -71,6 +72,7 @@ impl<'n> Index<'n> {
             network,
             instances: network.instances.iter().map(|instance| (instance.id.as_str(), instance)).collect(),
             interfaces: OnceLock::new(),
+            by_id: OnceLock::new(),
             vpcs: network.vpcs.iter().map(|vpc| (vpc.id.as_str(), vpc)).collect(),
             groups: network.security_groups.iter().map(|group| (group.id.as_str(), group)).collect(),
             prefix_lists: network.prefix_lists.iter().map(|list| (list.id.as_str(), list)).collect(),
@@ -104,6 +106,12 @@ impl<'n> Index<'n> {
     /// The ways into a VPC that are not followed, in the order of the network.
     pub fn unmodelled_edges(&self, vpc: &str) -> &[&'n UnmodelledEdge] {
         self.edges_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+    }
+
+    /// An interface, by id alone.
+    pub fn interface_by_id(&self, id: &str) -> Option<&'n NetworkInterface> {
+        let known = self.by_id.get_or_init(|| self.network.interfaces.iter().map(|i| (i.id.as_str(), i)).collect());
+        known.get(id).copied()
     }
 
     /// An interface of an instance.

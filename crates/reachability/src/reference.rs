@@ -11,6 +11,7 @@ use inspector_model::network::{
 };
 
 pub mod balancer;
+mod middlebox;
 pub mod transit;
 
 /// A request to an address of an interface. Ports are zero where the protocol has none; ICMP means
@@ -66,19 +67,13 @@ pub fn walk_vpn(network: &Network, id: &str, interface: &NetworkInterface, probe
             && available(&connection.state)
             && routes.is_none_or(|ranges| ranges.iter().any(|range| range.contains(&probe.source)))
     };
-    let request = [
+    let here = [
         up(network, interface),
         check(probe.source.is_ipv4(), Walk::Dropped("family")),
         check(network.vpn_gateways.iter().any(attached), Walk::Dropped("gateway")),
         check(network.vpn_connections.iter().any(behind), Walk::Dropped("source")),
-        acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
-        groups(network, interface, probe, None),
     ];
-    let reply = [
-        acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
-        routed(network, interface, probe.source, id, Walk::NoReply("route")),
-    ];
-    worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
+    deliver(network, id, interface, probe, &here)
 }
 
 fn available(state: &Option<String>) -> bool {
@@ -197,20 +192,38 @@ pub fn walk(network: &Network, interface: &NetworkInterface, probe: &Probe) -> W
     let Some(vpc) = network.vpcs.iter().find(|vpc| vpc.id == interface.vpc) else { return Walk::Unknown("vpc") };
     let gateway = network.internet_gateways.iter().find(|gateway| gateway.vpcs.contains(&interface.vpc));
     let Some(gateway) = gateway else { return Walk::Dropped("gateway") };
-    let request = [
+    let here = [
         up(network, interface),
         check(public(probe.source), Walk::Dropped("source")),
         check(!vpc.ranges.iter().any(|range| range.contains(&probe.source)), Walk::Dropped("source")),
         check(known_to_gateway(interface, probe), Walk::Dropped("address")),
         check(!shut(network, interface), Walk::Dropped("public access")),
-        delivered(network, &gateway.id, probe),
+    ];
+    deliver(network, &gateway.id, interface, probe, &here)
+}
+
+/// From a gateway to the interface and back, where `here` holds of both.
+fn deliver(
+    network: &Network,
+    gateway: &str,
+    interface: &NetworkInterface,
+    probe: &Probe,
+    here: &[Result<(), Walk>],
+) -> Walk {
+    let handed = delivered(network, gateway, probe);
+    if let Ok(Some(target)) = handed {
+        return middlebox::walk_through(network, (gateway, target), interface, probe, here);
+    }
+    let mut request = here.to_vec();
+    request.extend([
+        handed.map(|_| ()),
         acl(network, interface, probe, Crossing::In).and_then(|allow| check(allow, Walk::Dropped("network ACL"))),
         groups(network, interface, probe, None),
-    ];
+    ]);
     let reply = [
         // Security groups remember the request; network ACLs and routes do not.
         acl(network, interface, probe, Crossing::BackOut).and_then(|allow| check(allow, Walk::NoReply("network ACL"))),
-        routed(network, interface, probe.source, &gateway.id, Walk::NoReply("route")),
+        routed(network, interface, probe.source, gateway, Walk::NoReply("route")),
     ];
     worst(&request).or_else(|| worst(&reply)).unwrap_or(Walk::Answered)
 }
@@ -235,17 +248,17 @@ fn known_to_gateway(interface: &NetworkInterface, probe: &Probe) -> bool {
     })
 }
 
-/// Whether the gateway's own route table, where it has one, hands the packet to the subnet.
-fn delivered(network: &Network, gateway: &str, probe: &Probe) -> Result<(), Walk> {
+/// The middlebox that the gateway's own route table, where it has one, hands the packet to instead of the subnet.
+fn delivered<'n>(network: &'n Network, gateway: &str, probe: &Probe) -> Result<Option<&'n str>, Walk> {
     let Some(table) = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway)) else {
-        return Ok(());
+        return Ok(None);
     };
     match lookup(network, table, probe.destination) {
         Ok(Some(route)) if route.blackhole => Err(Walk::Dropped("gateway route")),
-        Ok(Some(route)) if route.target == "local" => Ok(()),
-        Ok(Some(route)) if middlebox(route) => Err(Walk::Unknown("middlebox")),
+        Ok(Some(route)) if route.target == "local" => Ok(None),
+        Ok(Some(route)) if middlebox(route) => Ok(Some(&route.target)),
         Ok(Some(_)) => Err(Walk::Dropped("gateway route")),
-        Ok(None) => Ok(()), // the VPC's own route always exists, also where an answer leaves it out
+        Ok(None) => Ok(None), // the VPC's own route always exists, also where an answer leaves it out
         Err(()) => Err(Walk::Unknown("prefix list")),
     }
 }

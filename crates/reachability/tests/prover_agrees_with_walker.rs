@@ -25,7 +25,9 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use random_network::{CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, VPN, behind_a_vpn, network, peered, together};
+use random_network::{
+    CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, VPN, behind_a_middlebox, behind_a_vpn, network, peered, together,
+};
 
 /// Every packet of the small world, with the fact that speaks of it.
 fn probes(network: &Network) -> Vec<Probe> {
@@ -96,6 +98,7 @@ fn every_verdict_occurs_over_random_peerings_and_inside_random_vpcs() {
         (peered().boxed(), everywhere, Edge::PeeredVPC),
         (together().boxed(), inside, Edge::IntraVPC),
         (behind_a_vpn().boxed(), Question::default(), Edge::VGW),
+        (behind_a_middlebox().boxed(), Question::default(), Edge::Internet),
     ];
     for (networks, question, edge) in cases {
         let mut runner = TestRunner::deterministic();
@@ -263,6 +266,34 @@ proptest! {
                 .collect()
         };
         prop_assert_eq!(answers(&network), answers(&split));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(5000), ..ProptestConfig::default() })]
+
+    #[test]
+    fn prover_agrees_with_walker_through_middleboxes(network in behind_a_middlebox()) {
+        let walk = |probe: &Probe| walk(&network, &network.interfaces[0], probe);
+        agree(&network, &Question::default(), Edge::Internet, walk)?;
+        for fact in facts(&network, &Question::default()) {
+            let Some(witness) = fact.witness.filter(|_| fact.eni == "eni-1") else { continue };
+            let probe = probe_of(&witness.request, number(fact.protocol, witness.request.source.is_ipv4()));
+            prop_assert_eq!(walk(&probe), Walk::Answered);
+        }
+    }
+
+    #[test]
+    fn totals_count_the_facts_behind_a_middlebox(network in behind_a_middlebox()) {
+        let facts = facts(&network, &Question::default());
+        let internet = totals(&network, &Question::default()).edges["Internet"];
+        let of = |verdict| {
+            let here = facts.iter().filter(|fact| fact.edge == Edge::Internet && fact.outcome == verdict);
+            u64::try_from(here.count()).unwrap()
+        };
+        let found = (internet.reachable, internet.one_way, internet.blocked, internet.not_assessed);
+        let expected = (of(Verdict::Reachable), of(Verdict::OneWay), of(Verdict::Blocked), of(Verdict::NotAssessed));
+        prop_assert_eq!(found, expected);
     }
 }
 

@@ -133,7 +133,7 @@ fn what_is_unknown_is_never_an_answer() {
         ("unreadable ACL entry", &[("NetworkAcls", Some(bad_entry))], "`nonsense` is not an address range"),
         ("unreadable route", &[("RouteTables", Some(bad_route))], "a route has no destination"),
         ("firewall on the way back", &[("RouteTables", Some(firewall))], "`vpce-1`, which is not modelled"),
-        ("appliance on the way in", &[("RouteTables", Some(edge_table))], "`eni-9`, which is not modelled"),
+        ("appliance on the way in", &[("RouteTables", Some(edge_table))], "appliance `eni-9`"),
         ("unknown prefix list", &[("SecurityGroups", Some(list))], "`pl-9`"),
         ("refused ranges", &[("Vpcs", None), ("errors", Some(&ranges))], "the ranges of `vpc-1`"),
         ("the rest of the tables", &[("RouteTables", Some(own_table)), ("errors", Some(&tables))], "table of `igw-1`"),

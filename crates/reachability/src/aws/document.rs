@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::network_firewall;
 use super::part::Part;
 use super::raw::Text;
 use super::{Document, MAX_DOCUMENT_BYTES, ReadError, read_answer};
@@ -25,7 +26,10 @@ pub(super) fn read(document: &Document<'_>) -> Result<Part, ReadError> {
         IgnoredAny::deserialize(&mut json).map(|_| part.skip("not an object of AWS answers"))
     };
     match outcome.and_then(|()| json.end()) {
-        Ok(()) => Ok(part),
+        Ok(()) => {
+            network_firewall::join(&mut part);
+            Ok(part)
+        }
         Err(error) if error.is_data() => {
             Err(ReadError::Shape { path: path(), object: part.position(), why: error.to_string() })
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use inspector_model::network::{Edge, Network, UnmodelledEdge, UnreadableRecord};
+use inspector_model::network::{Edge, Firewall, Network, UnmodelledEdge, UnreadableRecord};
 
 use super::Snapshot;
 use super::balancing::Balancing;
@@ -44,6 +44,10 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         all.answered.extend(network.answered);
         all.failed.extend(network.failed);
         all.unreadable.extend(network.unreadable);
+        all.vpc_endpoints.extend(network.vpc_endpoints);
+        all.firewalls.extend(network.firewalls);
+        all.firewall_policies.extend(network.firewall_policies);
+        all.firewall_rule_groups.extend(network.firewall_rule_groups);
         all.public_access_exclusions.extend(network.public_access_exclusions);
         blocks.extend(part.blocks);
         places.extend(part.places);
@@ -71,6 +75,14 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.prefix_lists, |record| &record.id, doubts);
     unique(&mut all.load_balancers, |record| &record.id, doubts);
     unique(&mut all.target_groups, |record| &record.id, doubts);
+    unique(&mut all.vpc_endpoints, |record| &record.id, doubts);
+    // The answer about one firewall says more than the list of all.
+    let named = |firewall: &Firewall, all: &[Firewall]| all.iter().any(|b| b.id == firewall.id && b.policy.is_some());
+    let described = all.firewalls.clone();
+    all.firewalls.retain(|firewall| firewall.policy.is_some() || !named(firewall, &described));
+    unique(&mut all.firewalls, |record| &record.id, doubts);
+    unique(&mut all.firewall_policies, |record| &record.id, doubts);
+    unique(&mut all.firewall_rule_groups, |record| &record.id, doubts);
     unique(&mut all.public_access_exclusions, |record| &record.id, doubts);
     unique(&mut all.endpoint_services, |record| &record.id, doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.

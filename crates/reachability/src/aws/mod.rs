@@ -22,11 +22,13 @@ mod client_vpn;
 mod direct_connect;
 mod endpoint_service;
 mod errors;
+mod firewall_rules;
 mod instance;
 mod internet_gateway;
 mod listener;
 mod load_balancer;
 mod network_acl;
+mod network_firewall;
 mod network_interface;
 mod peering;
 mod prefix_list;
@@ -38,6 +40,7 @@ mod target_group;
 mod transit_gateway;
 mod transit_route_table;
 mod vpc;
+mod vpc_endpoint;
 mod vpn;
 
 #[cfg(test)]
@@ -69,9 +72,9 @@ const KNOWN_AND_UNUSED: &[&str] = &[
     "NextToken",
     "SecurityGroupRules",
     "SecurityGroupVpcAssociations",
+    "UpdateToken",
     "VirtualGateways",
     "VpcEndpointServicePermissions",
-    "VpcEndpoints",
 ];
 
 /// Bytes below which a second worker is not worth its start.
@@ -173,6 +176,14 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
             records("DirectConnectGatewayAssociations", map, part, direct_connect::add_association)
         }
         "Errors" => records("Errors", map, part, errors::add),
+        "Firewall"
+        | "FirewallStatus"
+        | "FirewallPolicy"
+        | "FirewallPolicyResponse"
+        | "RuleGroup"
+        | "RuleGroupResponse" => network_firewall::read(key, map, part),
+        "FirewallPolicies" => records("FirewallPolicies", map, part, network_firewall::add_policy),
+        "Firewalls" => records("Firewalls", map, part, network_firewall::add),
         "Instances" => records("Reservations", map, part, instance::add),
         "InternetGateways" => records("InternetGateways", map, part, internet_gateway::add),
         "Listeners" | "LoadBalancerListeners" => records("Listeners", map, part, listener::add),
@@ -187,6 +198,7 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         "Reservations" => records("Reservations", map, part, instance::add_reservation),
         "Routes" => records("Routes", map, part, client_vpn::add_route),
         "RouteTables" => records("RouteTables", map, part, route_table::add),
+        "RuleGroups" => records("RuleGroups", map, part, firewall_rules::add),
         "Rules" | "ListenerRules" => records("Rules", map, part, listener::add_rule),
         "SecurityGroups" => records("SecurityGroups", map, part, security_group::add),
         "ServiceConfigurations" => records("ServiceConfigurations", map, part, endpoint_service::add),
@@ -219,6 +231,7 @@ fn read_answer<'de, M: MapAccess<'de>>(key: &str, map: &mut M, part: &mut Part) 
         }
         "VpcBlockPublicAccessOptions" => public_access::read_options(map, part),
         "VpcEndpointConnections" => records("VpcEndpointConnections", map, part, endpoint_service::add_connection),
+        "VpcEndpoints" => records("VpcEndpoints", map, part, vpc_endpoint::add),
         "VpcPeeringConnections" => records("VpcPeeringConnections", map, part, peering::add),
         "Vpcs" => records("Vpcs", map, part, vpc::add),
         "VpnConnections" => records("VpnConnections", map, part, vpn::add_connection),

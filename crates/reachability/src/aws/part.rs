@@ -6,6 +6,7 @@ use inspector_model::network::{Edge, FailedAnswer, Network, NetworkInterface, Un
 
 use super::balancing::Balancing;
 use super::client_vpn::ClientVpn;
+use super::network_firewall;
 use super::origin::Origin;
 use super::public_access::{Block, Place};
 use super::transit::Transit;
@@ -21,6 +22,8 @@ pub(super) struct Part {
     pub(super) elastic: Vec<Elastic>,
     /// Answers about load balancers, joined when all documents are read.
     pub(super) balancing: Balancing,
+    /// Parts of an answer about a firewall.
+    pub(super) firewalls: network_firewall::Loose,
     /// VPC Block Public Access where it is on.
     pub(super) blocks: Vec<Block>,
     /// Where each VPC is.
@@ -63,6 +66,7 @@ impl Part {
             nested: Vec::new(),
             elastic: Vec::new(),
             balancing: Balancing::default(),
+            firewalls: network_firewall::Loose::default(),
             blocks: Vec::new(),
             places: Vec::new(),
             transit: Transit::default(),

@@ -2,6 +2,7 @@
 
 use inspector_model::network::{Edge, NetworkInterface};
 
+use super::endpoint::Target;
 use super::groups::Admissions;
 use super::way::{Way, meets};
 use crate::address::{self, Address};
@@ -15,10 +16,11 @@ type Packets<A> = Vec<((u16, u16), IntervalSet<A>)>;
 
 /// What the filters and routes stop. Network ACL and routes are judged by the packets that the security groups admit,
 /// or by any packet from the internet where they admit none.
-pub(super) fn of_filters<A: Address>(
-    index: &Index<'_>,
+pub(super) fn of_filters<'n, A: Address>(
+    index: &Index<'n>,
     interface: &NetworkInterface,
-    way: &Way<'_, A>,
+    way: &Way<'n, A>,
+    targets: &[&Target<'_, 'n, A>],
     protocol: Protocol,
     admitted: &[(&str, &Admissions<A>)],
 ) -> Vec<Blocker> {
@@ -42,7 +44,14 @@ pub(super) fn of_filters<A: Address>(
     let sources = packets.iter().fold(IntervalSet::empty(), |all, (_, sources)| all.union(sources));
     if !way.entry.origins.iter().all(|origin| origin.same_subnet) {
         blockers.extend(of_acl(way, protocol, &packets, &sources));
-        blockers.extend(of_routes(way, &sources));
+        let detours = targets.iter().filter_map(|target| Some((A::of_ip(target.address.address)?, target.detour()?)));
+        let detours: Vec<_> = detours.collect();
+        if detours.is_empty() || detours.len() < targets.len() {
+            blockers.extend(of_routes(way, &sources));
+        }
+        for (to, detour) in detours {
+            blockers.extend(detour.blockers(index, way, interface, to, protocol, &packets));
+        }
     }
     blockers.extend(of_senders(index, interface, way, protocol));
     if blockers.is_empty() {

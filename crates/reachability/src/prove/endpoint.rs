@@ -2,6 +2,7 @@
 
 use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
 
+use super::detour::{self, Detour};
 use super::entry::Entry;
 use super::routes;
 use crate::address::{Address, Family};
@@ -48,15 +49,67 @@ fn has_tables(gateway: &str) -> bool {
     ["igw-", "vgw-"].iter().any(|prefix| gateway.starts_with(prefix))
 }
 
+impl Standing {
+    pub(super) fn add(&mut self, other: Self) {
+        self.blockers.extend(other.blockers);
+        self.unknown.extend(other.unknown);
+        self.assumptions.extend(other.assumptions);
+    }
+}
+
+/// One address of an interface, and what can be said of it on one way.
+#[derive(Debug)]
+pub(super) struct Target<'i, 'n, A> {
+    pub(super) address: &'i InterfaceAddress,
+    pub(super) standing: Standing,
+    pub(super) course: Course<'n, A>,
+}
+
+/// How packets get from a gateway to an address.
+#[derive(Debug)]
+pub(super) enum Course<'n, A> {
+    /// Straight to its subnet.
+    Direct,
+    /// Through a middlebox.
+    Through(Box<Detour<'n, A>>),
+    /// Through something that is not known, so that not even the border of a subnet is certain.
+    Lost,
+}
+
+impl<'n, A> Target<'_, 'n, A> {
+    /// The middlebox that the gateway sends its packets through.
+    pub(super) fn detour(&self) -> Option<&Detour<'n, A>> {
+        match &self.course {
+            Course::Through(detour) => Some(detour),
+            Course::Direct | Course::Lost => None,
+        }
+    }
+
+    pub(super) const fn is_direct(&self) -> bool {
+        matches!(self.course, Course::Direct)
+    }
+}
+
 /// One address: an internet gateway must know it, and every gateway deliver to it without a detour.
-pub(super) fn address<A: Address>(
-    index: &Index<'_>,
+pub(super) fn address<'i, 'n, A: Address>(
+    index: &Index<'n>,
+    interface: &NetworkInterface,
+    address: &'i InterfaceAddress,
+    entry: &Entry<'_, A>,
+) -> Target<'i, 'n, A> {
+    let mut standing = Standing::default();
+    let course = course(index, interface, address, entry, &mut standing);
+    Target { address, standing, course }
+}
+
+fn course<'n, A: Address>(
+    index: &Index<'n>,
     interface: &NetworkInterface,
     address: &InterfaceAddress,
     entry: &Entry<'_, A>,
-) -> Standing {
-    let mut standing = Standing::default();
-    let Some(own) = A::of_ip(address.address) else { return standing };
+    standing: &mut Standing,
+) -> Course<'n, A> {
+    let Some(own) = A::of_ip(address.address) else { return Course::Direct };
     match A::FAMILY {
         _ if entry.edge != Edge::Internet => {}
         Family::Ipv4 if address.public.is_none() => {
@@ -69,12 +122,12 @@ pub(super) fn address<A: Address>(
         }
         Family::Ipv4 | Family::Ipv6 => {}
     }
-    let Some(gateway) = entry.via else { return standing };
+    let Some(gateway) = entry.via else { return Course::Direct };
     let Some(table) = index.gateway_table(gateway) else {
         // A table may be associated with the gateway in the part of the answer that is missing.
         let why = index.network.failure("RouteTables").filter(|_| has_tables(gateway));
         standing.unknown.extend(why.map(|why| Doubt::missing(format!("the route table of `{gateway}`: {why}"))));
-        return standing;
+        return Course::Direct;
     };
     standing
         .unknown
@@ -84,12 +137,13 @@ pub(super) fn address<A: Address>(
     if !routes.unknown.is_empty() {
         let what = format!("a prefix list in route table `{}` is not in the snapshot", table.id);
         standing.unknown.push(Doubt::missing(what));
-    } else if let Some((target, _)) = routes.perhaps.first() {
-        let detail = format!("`{}` sends packets to `{own}` through `{target}`", table.id, own = address.address);
-        standing.unknown.push(Doubt::not_modelled(format!("{detail}, which is not modelled")));
+        return Course::Lost;
+    } else if let Some(target) = routes::target(index, table, own).filter(|_| !routes.perhaps.is_empty()) {
+        let found = detour::find(index, &interface.vpc, entry, target, own, standing);
+        return found.map_or(Course::Lost, |detour| Course::Through(Box::new(detour)));
     } else if !routes.wanted.contains(own) && (!routes.dropped.is_empty() || !routes.elsewhere.is_empty()) {
         let detail = format!("packets from the gateway to `{}` do not go to the subnet", address.address);
         standing.blockers.push(Blocker::new("INGRESS_RTB_TRAFFIC_REDIRECTION", &table.id, detail));
     }
-    standing
+    Course::Direct
 }

@@ -128,9 +128,9 @@ impl<'n, A: Address> Engine<'n, A> {
         self.compile_way(index, gate, interface);
         self.compile_groups(index, gate, interface, &protocols);
         let Some(subject) = self.subject(index, gate, interface, instance) else { return };
-        let addresses = subject.open_addresses();
+        let targets = subject.open_targets();
         for protocol in protocols {
-            let filters = subject.way.filters(index, interface, &addresses, protocol);
+            let filters = subject.way.filters(index, interface, &targets, protocol);
             let mut meeting = Meeting::default();
             let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
@@ -161,7 +161,7 @@ impl<'n, A: Address> Engine<'n, A> {
         self.compile_groups(index, gate, interface, &protocols);
         let Some(subject) = self.subject(index, gate, interface, instance) else { return };
         let certain = subject.doubts().is_empty();
-        let addresses = subject.open_addresses();
+        let targets = subject.open_targets();
         for protocol in protocols {
             let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
             let silent = admitted.iter().all(|(_, admissions)| admissions.is_empty());
@@ -169,7 +169,7 @@ impl<'n, A: Address> Engine<'n, A> {
                 tell(Verdict::Blocked, IntervalSet::empty());
                 continue;
             }
-            let filters = subject.way.filters(index, interface, &addresses, protocol);
+            let filters = subject.way.filters(index, interface, &targets, protocol);
             let mut outlined = Outline::default();
             let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
@@ -237,8 +237,7 @@ impl<'n, A: Address> Engine<'n, A> {
                 })
         };
         let addresses = interface.addresses.iter().filter(asked);
-        let addresses =
-            addresses.map(|address| (address, endpoint::address::<A>(index, interface, address, &way.entry)));
+        let addresses = addresses.map(|address| endpoint::address::<A>(index, interface, address, &way.entry));
         Some(Subject {
             index,
             interface,

@@ -194,7 +194,7 @@ fn whole(ports: (u16, u16)) -> IntervalSet<u16> {
 }
 
 /// Destination ports that outbound rules of `groups` admit to address `to` of a receiver with the groups `receiver`.
-fn egress<A: Address>(
+pub(super) fn egress<A: Address>(
     index: &Index<'_>,
     groups: &[String],
     receiver: &[String],

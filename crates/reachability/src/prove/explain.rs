@@ -1,5 +1,7 @@
 //! One concrete packet, and each component that lets it and its reply through.
 
+mod detour;
+
 use std::net::IpAddr;
 
 use inspector_model::network::{AclEntry, Edge, NetworkInterface, Route, RouteDestination, SecurityGroupRule, Traffic};
@@ -98,12 +100,17 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     for (component, rule) in &transit.request {
         hop(Direction::Request, component, rule.clone());
     }
+    let mut detour = None;
     if let Some(table) = index.gateway_table(gateway)
         && let Some(route) = best_route(index, &table.routes, own)
     {
         hop(Direction::Request, &table.id, tell_route(route));
+        detour = detour::Passed::of(index, fact, interface, request, &route.target);
     }
-    let acl = index.acl(&interface.subnet).filter(|_| border);
+    if let Some(detour) = &detour {
+        detour.request(&mut hop);
+    }
+    let acl = index.acl(&interface.subnet).filter(|_| border && detour.as_ref().is_none_or(detour::Passed::border));
     if let Some((acl, entry)) = acl.filter(|_| !transit.own).and_then(|acl| {
         Some((acl, first_entry(&acl.entries, fact, request.source, request.destination_port, Side::In)?))
     }) {
@@ -128,6 +135,9 @@ fn path(index: &Index<'_>, interface: &NetworkInterface, fact: &Fact, opening: &
     }
     for (component, rule) in &transit.reply_leave {
         hop(Direction::Reply, component, rule.clone());
+    }
+    if let Some(detour) = &detour {
+        detour.reply(&mut hop);
     }
     if !inside {
         hop(Direction::Reply, gateway, translated("out"));

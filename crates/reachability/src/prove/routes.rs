@@ -54,14 +54,7 @@ pub(super) fn split<A: Address>(
     wanted: Option<&str>,
     universe: &IntervalSet<A>,
 ) -> Routes<A> {
-    let mut routes = Routes {
-        wanted: IntervalSet::empty(),
-        dropped: IntervalSet::empty(),
-        perhaps: Vec::new(),
-        elsewhere: Vec::new(),
-        assumed_empty: Vec::new(),
-        unknown: Vec::new(),
-    };
+    let mut routes = nowhere();
     let mut candidates = candidates(index, table, &mut routes);
     candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.length), candidate.rank));
     let mut left = universe.clone();
@@ -87,6 +80,29 @@ pub(super) fn split<A: Address>(
         routes.wanted = routes.wanted.union(&left);
     }
     routes
+}
+
+/// The target of the route that wins for one address.
+pub(super) fn target<'t, A: Address>(index: &Index<'_>, table: &'t RouteTable, to: A) -> Option<&'t str> {
+    let mut routes = nowhere();
+    let candidates = candidates(index, table, &mut routes);
+    let holds = |candidate: &&Candidate<'_, A>| candidate.range.0 <= to && to <= candidate.range.1;
+    candidates
+        .iter()
+        .filter(holds)
+        .min_by_key(|candidate| (std::cmp::Reverse(candidate.length), candidate.rank))
+        .map(|candidate| candidate.target)
+}
+
+const fn nowhere<A: Address>() -> Routes<A> {
+    Routes {
+        wanted: IntervalSet::empty(),
+        dropped: IntervalSet::empty(),
+        perhaps: Vec::new(),
+        elsewhere: Vec::new(),
+        assumed_empty: Vec::new(),
+        unknown: Vec::new(),
+    }
 }
 
 /// An interface, an instance or a Gateway Load Balancer endpoint can look at packets and send them on.

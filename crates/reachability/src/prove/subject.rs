@@ -1,10 +1,11 @@
 //! One interface and one way to it: its verdict, and the fact that tells it.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
+use inspector_model::network::{Edge, NetworkInterface};
 
-use super::endpoint::Standing;
+use super::endpoint::{Standing, Target};
 use super::engine::{Meeting, Open, Outline};
 use super::groups::Admissions;
 use super::way::{Filter, Way};
@@ -23,10 +24,10 @@ pub(super) struct Subject<'s, 'n, A> {
     pub(super) way: &'s Way<'n, A>,
     pub(super) standing: Standing,
     /// The addresses asked about.
-    pub(super) addresses: Vec<(&'n InterfaceAddress, Standing)>,
+    pub(super) addresses: Vec<Target<'n, 'n, A>>,
 }
 
-impl<A: Address> Subject<'_, '_, A> {
+impl<'n, A: Address> Subject<'_, 'n, A> {
     /// Whether nothing can get in, whatever the filters say.
     pub(super) fn closed(&self) -> bool {
         let whole = self.index.unreadable(&self.interface.id).is_none();
@@ -41,13 +42,13 @@ impl<A: Address> Subject<'_, '_, A> {
             let what = format!("interface `{}` has no address in the snapshot", self.interface.id);
             doubts.push(Doubt::missing(what));
         }
-        doubts.extend(self.best().iter().flat_map(|(_, standing)| standing.unknown.iter().cloned()));
+        doubts.extend(self.best().iter().flat_map(|target| target.standing.unknown.iter().cloned()));
         doubts
     }
 
     /// The addresses asked about that packets can go to.
-    pub(super) fn open_addresses(&self) -> Vec<A> {
-        self.unblocked().filter_map(|(address, _)| A::of_ip(address.address)).collect()
+    pub(super) fn open_targets(&self) -> Vec<&Target<'n, 'n, A>> {
+        self.unblocked().collect()
     }
 
     /// Blocked holds whatever the unknown turns out to be; reachable needs every part of the path to be known.
@@ -87,16 +88,16 @@ impl<A: Address> Subject<'_, '_, A> {
         };
         let outcome = self.verdict(self.closed(), doubts.is_empty(), &outline, filters);
         let best = self.best();
-        let mut fact = self.empty(protocol, best.map(|(address, _)| address.address), outcome);
+        let mut fact = self.empty(protocol, best.map(|target| target.address.address), outcome);
         match outcome {
             Verdict::Reachable => {
                 let open: Vec<IpAddr> = self
                     .unblocked()
-                    .filter(|(_, standing)| standing.unknown.is_empty())
-                    .map(|(address, _)| address.address)
+                    .filter(|target| target.standing.unknown.is_empty())
+                    .map(|target| target.address.address)
                     .collect();
                 self.fill(&mut fact, &meeting, &open);
-                let others = self.unblocked().flat_map(|(_, standing)| standing.unknown.iter().cloned());
+                let others = self.unblocked().flat_map(|target| target.standing.unknown.iter().cloned());
                 fact.unknown = others.chain(meeting.unknown).chain(meeting.perhaps).collect();
             }
             Verdict::OneWay => {
@@ -112,17 +113,20 @@ impl<A: Address> Subject<'_, '_, A> {
         }
         if outcome != Verdict::Blocked {
             fact.assumptions = self.standing.assumptions.iter().chain(&self.way.notes.assumptions).cloned().collect();
+            let of_targets = self.unblocked().flat_map(|target| &target.standing.assumptions);
+            let more: BTreeSet<&String> = of_targets.collect();
+            fact.assumptions.extend(more.into_iter().cloned());
         }
         fact
     }
 
-    fn unblocked(&self) -> impl Iterator<Item = &(&InterfaceAddress, Standing)> {
-        self.addresses.iter().filter(|(_, standing)| standing.blockers.is_empty())
+    fn unblocked(&self) -> impl Iterator<Item = &Target<'n, 'n, A>> {
+        self.addresses.iter().filter(|target| target.standing.blockers.is_empty())
     }
 
     /// Among addresses that can be reached, one without doubts speaks first.
-    fn best(&self) -> Option<&(&InterfaceAddress, Standing)> {
-        self.unblocked().min_by_key(|(_, standing)| standing.unknown.len())
+    fn best(&self) -> Option<&Target<'n, 'n, A>> {
+        self.unblocked().min_by_key(|target| target.standing.unknown.len())
     }
 
     fn fill(&self, fact: &mut Fact, meeting: &Meeting<A>, addresses: &[IpAddr]) {
@@ -158,17 +162,18 @@ impl<A: Address> Subject<'_, '_, A> {
 
     fn blockers(&self, protocol: Protocol, admitted: &[(&str, &Admissions<A>)]) -> Vec<Blocker> {
         let mut all = self.standing.blockers.clone();
-        if self.addresses.iter().all(|(_, standing)| !standing.blockers.is_empty()) {
-            all.extend(self.addresses.iter().flat_map(|(_, standing)| standing.blockers.iter().cloned()));
+        if self.addresses.iter().all(|target| !target.standing.blockers.is_empty()) {
+            all.extend(self.addresses.iter().flat_map(|target| target.standing.blockers.iter().cloned()));
         }
-        all.extend(blockers::of_filters(self.index, self.interface, self.way, protocol, admitted));
+        let targets = self.open_targets();
+        all.extend(blockers::of_filters(self.index, self.interface, self.way, &targets, protocol, admitted));
         all.sort();
         all.dedup();
         all
     }
 
     fn empty(&self, protocol: Protocol, address: Option<IpAddr>, outcome: Verdict) -> Fact {
-        let first = self.addresses.first().map(|(address, _)| address.address);
+        let first = self.addresses.first().map(|target| target.address.address);
         let primary = || self.interface.addresses.first().map(|address| address.address);
         Fact {
             instance: self.instance.to_owned(),

@@ -8,7 +8,9 @@ use std::cell::OnceCell;
 
 use inspector_model::network::{NetworkAcl, NetworkInterface, RouteTable};
 
+use super::endpoint::{Course, Target};
 use super::entry::{Entry, Members, Origin};
+use super::firewall::Cell;
 use super::routes::{self, Routes};
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
@@ -101,10 +103,14 @@ impl<'n, A: Address> Way<'n, A> {
         &self,
         index: &Index<'n>,
         interface: &NetworkInterface,
-        addresses: &[A],
+        targets: &[&Target<'_, 'n, A>],
         protocol: Protocol,
     ) -> Cow<'_, [Filter<'n, A>]> {
         let near = self.near(protocol);
+        if !targets.iter().all(|target| target.is_direct()) {
+            let each = targets.iter().flat_map(|target| self.of_target(index, interface, target, protocol, &near));
+            return Cow::Owned(each.collect());
+        }
         if let [Origin { far: None, between: None, same_subnet: false, .. }] = self.entry.origins.as_slice() {
             return match near {
                 Cow::Borrowed(near) => Cow::Borrowed(std::slice::from_ref(near)),
@@ -112,8 +118,49 @@ impl<'n, A: Address> Way<'n, A> {
             };
         }
         let origins = self.entry.origins.iter();
+        let addresses: Vec<A> = targets.iter().filter_map(|target| A::of_ip(target.address.address)).collect();
         let pairs = origins.flat_map(|origin| addresses.iter().map(move |address| (origin, *address)));
         pairs.flat_map(|(origin, to)| self.of_origin(index, interface, origin, to, protocol, &near)).collect()
+    }
+
+    /// What passes between the gateway and one address, directly or through a middlebox.
+    fn of_target(
+        &self,
+        index: &Index<'n>,
+        interface: &NetworkInterface,
+        target: &Target<'_, 'n, A>,
+        protocol: Protocol,
+        near: &Filter<'n, A>,
+    ) -> Vec<Filter<'n, A>> {
+        let Some(to) = A::of_ip(target.address.address) else { return Vec::new() };
+        let mut filters = match &target.course {
+            Course::Through(detour) => detour.filters(index, self, interface, to, protocol),
+            Course::Direct => vec![Filter { to: Some(to), ..near.clone() }],
+            Course::Lost => vec![Filter { to: Some(to), ..everything(protocol, &self.sources) }],
+        };
+        for filter in &mut filters {
+            filter.unknown.extend(target.standing.unknown.iter().cloned());
+        }
+        filters
+    }
+
+    /// The filter of the subnet's own side where replies have to go back to `middlebox`; no ACL applies `inside` its subnet.
+    pub(super) fn detoured(
+        &self,
+        index: &Index<'_>,
+        middlebox: &str,
+        inside: bool,
+        protocol: Protocol,
+    ) -> Filter<'n, A> {
+        let routes = match self.table {
+            Some(table) => routes::split(index, table, Some(middlebox), &self.sources),
+            None => everything_back(&self.sources),
+        };
+        if inside {
+            let whole = |ports| vec![Slice { ports, addresses: self.sources.clone() }];
+            return self.assemble(whole(protocol.service_ports()), whole(protocol.client_ports()), &routes);
+        }
+        self.assemble(self.acl_slices(protocol, Side::In), self.acl_slices(protocol, Side::BackOut), &routes)
     }
 
     /// What passes between one origin and one address.
@@ -146,7 +193,7 @@ impl<'n, A: Address> Way<'n, A> {
 
     /// Requests that no network ACL of the subnet looks at.
     fn unguarded(&self, protocol: Protocol, sources: &IntervalSet<A>) -> Passage<A> {
-        let (routed, unsure) = self.returned(protocol);
+        let (routed, unsure) = self.returned(&self.acl_slices(protocol, Side::BackOut), &self.routes);
         Passage {
             ports: protocol.service_ports(),
             arrive: sources.clone(),
@@ -168,9 +215,13 @@ impl<'n, A: Address> Way<'n, A> {
     }
 
     fn compile(&self, protocol: Protocol) -> Filter<'n, A> {
-        let (routed, unsure) = self.returned(protocol);
-        let requests = self.acl_slices(protocol, Side::In).into_iter();
+        self.assemble(self.acl_slices(protocol, Side::In), self.acl_slices(protocol, Side::BackOut), &self.routes)
+    }
+
+    fn assemble(&self, requests: Vec<Slice<A>>, replies: Vec<Slice<A>>, routes: &Routes<A>) -> Filter<'n, A> {
+        let (routed, unsure) = self.returned(&replies, routes);
         let requests = requests
+            .into_iter()
             .map(|slice| Passage {
                 ports: slice.ports,
                 answered: slice.addresses.intersection(&routed),
@@ -179,24 +230,23 @@ impl<'n, A: Address> Way<'n, A> {
             })
             .collect();
         let members = self.entry.origins.first().and_then(|origin| origin.members);
-        let replies = self.acl_slices(protocol, Side::BackOut);
         Filter { to: None, members, unknown: Vec::new(), requests, replies }
     }
 
     /// Sources that replies get back to, and those that they may get back to.
-    fn returned(&self, protocol: Protocol) -> (IntervalSet<A>, IntervalSet<A>) {
+    fn returned(&self, replies: &[Slice<A>], routes: &Routes<A>) -> (IntervalSet<A>, IntervalSet<A>) {
         let mut out = IntervalSet::empty();
-        for slice in &self.acl_slices(protocol, Side::BackOut) {
+        for slice in replies {
             out = out.union(&slice.addresses);
             if out == self.sources {
                 break;
             }
         }
         let mut unsure = IntervalSet::empty();
-        for (_, sources) in &self.routes.perhaps {
+        for (_, sources) in &routes.perhaps {
             unsure = unsure.union(&sources.intersection(&out));
         }
-        (self.routes.wanted.intersection(&out), unsure)
+        (routes.wanted.intersection(&out), unsure)
     }
 
     /// What the network ACL lets through on one side, whatever the routes say.
@@ -220,6 +270,56 @@ impl<A: Address> Filter<'_, A> {
         for slice in &mut filter.replies {
             slice.addresses = slice.addresses.intersection(sources);
         }
+        filter
+    }
+
+    /// Keeps only requests that some slice lets through.
+    pub(super) fn cut_requests(&mut self, slices: &[Slice<A>]) {
+        let mut kept = Vec::new();
+        for passage in &self.requests {
+            for slice in slices.iter().filter(|slice| meets(slice.ports, passage.ports)) {
+                let arrive = passage.arrive.intersection(&slice.addresses);
+                if !arrive.is_empty() {
+                    kept.push(Passage {
+                        ports: (passage.ports.0.max(slice.ports.0), passage.ports.1.min(slice.ports.1)),
+                        answered: passage.answered.intersection(&slice.addresses),
+                        perhaps: passage.perhaps.intersection(&slice.addresses),
+                        arrive,
+                    });
+                }
+            }
+        }
+        self.requests = kept;
+    }
+
+    /// Keeps only replies that some slice lets through.
+    pub(super) fn cut_replies(&mut self, slices: &[Slice<A>]) {
+        let mut kept = Vec::new();
+        for reply in &self.replies {
+            for slice in slices.iter().filter(|slice| meets(slice.ports, reply.ports)) {
+                let addresses = reply.addresses.intersection(&slice.addresses);
+                if !addresses.is_empty() {
+                    let ports = (reply.ports.0.max(slice.ports.0), reply.ports.1.min(slice.ports.1));
+                    kept.push(Slice { ports, addresses });
+                }
+            }
+        }
+        self.replies = kept;
+    }
+
+    /// Replies get back to these sources at most.
+    pub(super) fn answer_only(&mut self, sources: &IntervalSet<A>) {
+        for passage in &mut self.requests {
+            passage.answered = passage.answered.intersection(sources);
+        }
+    }
+
+    /// What a firewall leaves of it between some ports.
+    pub(super) fn of_cell(&self, cell: &Cell<A>) -> Self {
+        let mut filter = self.clone();
+        filter.cut_requests(&[Slice { ports: cell.ports, addresses: cell.sent.clone() }]);
+        filter.cut_replies(&[Slice { ports: cell.client_ports, addresses: cell.answered.clone() }]);
+        filter.answer_only(&cell.answered);
         filter
     }
 
@@ -377,7 +477,7 @@ pub(super) fn table<'n>(index: &Index<'n>, vpc: &str, subnet: &str, notes: &mut 
     main.filter(|table| index.unreadable(&table.id).is_none())
 }
 
-fn everything_back<A: Address>(sources: &IntervalSet<A>) -> Routes<A> {
+pub(super) fn everything_back<A: Address>(sources: &IntervalSet<A>) -> Routes<A> {
     Routes {
         wanted: sources.clone(),
         dropped: IntervalSet::empty(),

@@ -345,6 +345,151 @@ pub(crate) fn behind_a_vpn() -> impl Strategy<Value = Network> {
     })
 }
 
+fn firewall_rule() -> impl Strategy<Value = FirewallRule> {
+    use FirewallAction::{Alert, Drop, Forward, Pass};
+    let some = || prop::collection::vec(range(), 0..2);
+    let border = || select(vec![0_u16, 22, 443, 1024, 32768, 65535]);
+    let span = move || (border(), border()).prop_map(|(a, b)| (a.min(b), a.max(b)));
+    let ports = move || prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(span(), 1..3)];
+    let protocols = select(vec![vec![], vec![], vec![6], vec![17], vec![1, 58], vec![6, 50]]);
+    let action = select(vec![Pass, Pass, Drop, Forward, Alert]);
+    (action, protocols, some(), ports(), some(), ports(), any::<bool>()).prop_map(
+        |(action, protocols, sources, source_ports, destinations, destination_ports, both_ways)| FirewallRule {
+            action,
+            protocols,
+            sources,
+            source_ports,
+            destinations,
+            destination_ports,
+            both_ways,
+        },
+    )
+}
+
+/// A policy with a stateless and two stateful groups.
+fn firewall() -> impl Strategy<Value = (FirewallPolicy, Vec<FirewallRuleGroup>)> {
+    use FirewallAction::{Drop, Forward, Pass};
+    let group = || (prop::collection::vec(firewall_rule(), 0..4), prop::bool::weighted(0.03));
+    let default = select(vec![Forward, Forward, Forward, Pass, Drop]);
+    let rest = (any::<bool>(), prop::bool::weighted(0.3), prop::bool::weighted(0.2), prop::bool::weighted(0.9));
+    ([group(), group(), group()], default, rest).prop_map(|(groups, stateless_default, rest)| {
+        let (strict, drops, drop_to_alert, all) = rest;
+        let groups = groups.into_iter().enumerate().map(|(at, (mut rules, other))| {
+            for rule in &mut rules {
+                // Stateful rules do not forward, and stateless ones know one direction and no alerts.
+                match (at, rule.action) {
+                    (0, FirewallAction::Alert) => rule.action = Forward,
+                    (1.., FirewallAction::Forward) => rule.action = Pass,
+                    _ => {}
+                }
+                rule.both_ways &= at > 0;
+            }
+            FirewallRuleGroup { id: format!("rg-{at}"), rules, not_modelled: other.then(|| "Suricata rules".into()) }
+        });
+        let stateful = |id: &str, drop_to_alert| StatefulGroup { id: id.into(), drop_to_alert };
+        let policy = FirewallPolicy {
+            id: "policy-1".into(),
+            stateless_groups: vec!["rg-0".into()],
+            stateless_default,
+            stateful_groups: vec![stateful("rg-1", false), stateful("rg-2", drop_to_alert)],
+            strict,
+            drops: drops && strict,
+            not_modelled: None,
+        };
+        (policy, groups.take(if all { 3 } else { 2 }).collect())
+    })
+}
+
+/// The first network with a middlebox on its gateway's way to the instance: an appliance, an endpoint of a Gateway Load
+/// Balancer, or one of a firewall.
+pub(crate) fn behind_a_middlebox() -> impl Strategy<Value = Network> {
+    let target = select(vec!["eni-9", "eni-9", "vpce-1", "vpce-2", "vpce-2", "vpce-2"]);
+    let mostly = || prop::bool::weighted(0.85);
+    let far = prop::option::weighted(0.3, (acl(), tables()));
+    let shape = (prop::bool::weighted(0.2), mostly(), mostly(), mostly());
+    (network(), target, far, shape, (instance(), interface()), firewall()).prop_map(
+        |(mut network, target, far, (same, back, forwards, sound), (instance, appliance), (policy, groups))| {
+            let subnet = if same { "subnet-1" } else { "subnet-9" };
+            for route in network.route_tables.iter_mut().flat_map(|table| &mut table.routes) {
+                if back && route.target == GATEWAY {
+                    route.target = target.into();
+                }
+            }
+            if !network.route_tables.iter().any(|table| !table.gateways.is_empty()) || sound {
+                network.route_tables.retain(|table| table.gateways.is_empty());
+                let route = |text: &str| Route {
+                    destination: RouteDestination::Range(text.parse().unwrap()),
+                    target: target.into(),
+                    blackhole: false,
+                    propagated: false,
+                };
+                network.route_tables.push(RouteTable {
+                    id: "rtb-3".into(),
+                    vpc: VPC.into(),
+                    main: false,
+                    subnets: Vec::new(),
+                    gateways: vec![GATEWAY.into()],
+                    routes: vec![route("10.0.0.0/16"), route("::/0")],
+                });
+            }
+            let (acl, tables) = far.unwrap_or_else(open_side);
+            if !same {
+                network.network_acls.push(NetworkAcl { id: "acl-9".into(), subnets: vec!["subnet-9".into()], ..acl });
+                let own = tables.into_iter().take(1).map(|mut table| {
+                    let local = RouteDestination::Range("10.0.0.0/16".parse().unwrap());
+                    let target = "local".to_owned();
+                    table.routes.push(Route { destination: local, target, blackhole: false, propagated: false });
+                    let local = RouteDestination::Range("2600:ffff::/64".parse().unwrap());
+                    let target = "local".to_owned();
+                    table.routes.push(Route { destination: local, target, blackhole: false, propagated: false });
+                    RouteTable { id: "rtb-9".into(), main: false, subnets: vec!["subnet-9".into()], ..table }
+                });
+                network.route_tables.extend(own);
+            }
+            network.instances.push(Instance { id: "i-9".into(), ..instance });
+            let mut appliance = appliance;
+            appliance.id = "eni-9".into();
+            appliance.instance = Some("i-9".into());
+            appliance.subnet = subnet.into();
+            appliance.source_dest_check = !forwards;
+            for (at, address) in appliance.addresses.iter_mut().enumerate() {
+                let other = ["10.0.0.99", "10.0.0.98", "2600:ffff::99"];
+                address.address = other[at].parse().unwrap();
+            }
+            if sound {
+                appliance.security_groups = vec!["sg-9".into()];
+                network.security_groups.push(SecurityGroup {
+                    id: "sg-9".into(),
+                    name: String::new(),
+                    vpc: Some(VPC.into()),
+                    ingress: vec![everything()],
+                    egress: vec![everything()],
+                });
+            }
+            network.interfaces.push(appliance);
+            network.vpc_endpoints = vec![VpcEndpoint {
+                id: "vpce-1".into(),
+                kind: Some("GatewayLoadBalancer".into()),
+                vpc: VPC.into(),
+                subnets: vec![subnet.into()],
+                service: None,
+                state: Some(if forwards { "available" } else { "pending" }.into()),
+            }];
+            let status = Some(if forwards { "READY" } else { "CREATING" }.to_owned());
+            network.firewalls = vec![Firewall {
+                id: "firewall-1".into(),
+                policy: Some("policy-1".into()),
+                endpoints: vec![FirewallEndpoint { endpoint: "vpce-2".into(), subnet: subnet.into(), status }],
+            }];
+            network.firewall_policies = vec![policy];
+            network.firewall_rule_groups = groups;
+            let answers = ["Firewalls", "NetworkInterfaces", "VpcEndpoints"];
+            network.answered.extend(answers.map(str::to_owned));
+            network
+        },
+    )
+}
+
 /// The same two interfaces in one VPC, in one subnet or in two.
 pub(crate) fn together() -> impl Strategy<Value = Network> {
     (peered(), any::<bool>()).prop_map(|(mut network, same)| {

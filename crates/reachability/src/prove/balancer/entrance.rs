@@ -8,6 +8,7 @@ use crate::fact::{Blocker, Doubt};
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::protocol::Protocol;
+use crate::prove::endpoint::Target;
 use crate::prove::engine::{Meeting, meet};
 use crate::prove::groups::{self, Admission, Admissions};
 use crate::prove::way::Way;
@@ -36,9 +37,9 @@ pub(super) struct Entrance<A> {
 }
 
 /// Judges `node` as an endpoint at the listener's port, by the way of its subnet and the groups of the load balancer.
-pub(super) fn from_internet<A: Address>(
-    index: &Index<'_>,
-    way: &Way<'_, A>,
+pub(super) fn from_internet<'n, A: Address>(
+    index: &Index<'n>,
+    way: &Way<'n, A>,
     balancer: &LoadBalancer,
     node: &Node<'_, A>,
     protocol: Protocol,
@@ -52,15 +53,18 @@ pub(super) fn from_internet<A: Address>(
         assumptions: way.notes.assumptions.iter().chain(&node.assumptions).cloned().collect(),
         open: Vec::new(),
     };
-    public_address(index, way, node, &mut entrance);
+    let targets = targets(index, way, node, &mut entrance);
+    let targets: Vec<&Target<'_, '_, A>> = targets.iter().collect();
     let admitted = admitted(index, balancer, protocol, port);
     let admitted: Vec<(&str, &Admissions<A>)> = admitted.iter().map(|(id, admissions)| (*id, admissions)).collect();
     let mut meeting = Meeting::default();
-    meet(&admitted, &way.near(protocol), way, Some(port), &mut meeting);
+    for filter in way.filters(index, &node.interface, &targets, protocol).iter() {
+        meet(&admitted, filter, way, Some(port), &mut meeting);
+    }
     let doubtful = if meeting.open.is_empty() { &mut entrance.doubts } else { &mut entrance.perhaps };
     doubtful.extend(meeting.unknown.into_iter().chain(meeting.perhaps));
     if meeting.open.is_empty() && entrance.doubts.is_empty() {
-        entrance.blockers.extend(blockers::of_filters(index, &node.interface, way, protocol, &admitted));
+        entrance.blockers.extend(blockers::of_filters(index, &node.interface, way, &targets, protocol, &admitted));
     }
     if entrance.blockers.is_empty() {
         entrance.open = meeting
@@ -76,24 +80,31 @@ pub(super) fn from_internet<A: Address>(
     entrance
 }
 
-fn public_address<A: Address>(index: &Index<'_>, way: &Way<'_, A>, node: &Node<'_, A>, entrance: &mut Entrance<A>) {
-    let own = node.interface.addresses.iter().filter(|address| A::of_ip(address.address).is_some());
-    let mut standings: Vec<_> =
-        own.map(|address| endpoint::address::<A>(index, &node.interface, address, &way.entry)).collect();
+/// The node's address that clients get to best.
+fn targets<'i, 'n, A: Address>(
+    index: &Index<'n>,
+    way: &Way<'n, A>,
+    node: &'i Node<'_, A>,
+    entrance: &mut Entrance<A>,
+) -> Option<Target<'i, 'n, A>> {
     if !node.known {
-        return;
+        return None;
     }
-    standings.sort_by_key(|standing| (standing.blockers.len(), standing.unknown.len()));
-    match standings.into_iter().next() {
+    let own = node.interface.addresses.iter().filter(|address| A::of_ip(address.address).is_some());
+    let all = own.map(|address| endpoint::address::<A>(index, &node.interface, address, &way.entry));
+    let best = all.min_by_key(|target| (target.standing.blockers.len(), target.standing.unknown.len()));
+    match &best {
         Some(best) => {
-            entrance.blockers.extend(best.blockers);
-            entrance.doubts.extend(best.unknown);
+            entrance.blockers.extend(best.standing.blockers.iter().cloned());
+            entrance.doubts.extend(best.standing.unknown.iter().cloned());
+            entrance.assumptions.extend(best.standing.assumptions.iter().cloned());
         }
         None => {
             let detail = format!("the node has no {} address", A::FAMILY.as_str());
             entrance.blockers.push(Blocker::new("NO_PATH", &node.interface.id, detail));
         }
     }
+    best
 }
 
 /// What the groups admit at the listener's port. A Network Load Balancer without groups admits everything.
