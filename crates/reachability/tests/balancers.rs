@@ -399,6 +399,48 @@ fn an_endpoint_service_leads_from_its_consumers_to_the_targets_of_its_balancer()
     assert!(fact.reachable && !told(&fact), "{fact:#?}");
 }
 
+/// Appliances behind a Gateway Load Balancer get what the endpoints of its service take, packed in GENEVE, from its nodes.
+#[test]
+fn a_gateway_balancer_sends_geneve_to_its_appliances_and_takes_nothing_from_the_internet() {
+    let changes = [
+        (
+            "\"DNSName\": \"web.example\", \"Scheme\": \"internet-facing\", \"Type\": \"application\"",
+            "\"Type\": \"gateway\"",
+        ),
+        ("\"Port\": 443, \"Protocol\": \"HTTPS\",", ""),
+        ("app/web/1", "gwy/web/1"),
+        ("\"SecurityGroups\": [\"sg-lb\"]}],", "\"SecurityGroups\": null}],"),
+        ("[{\"Type\": \"fixed-response\"}]", "[{\"Type\": \"forward\", \"TargetGroupArn\": \"tg-1\"}]"),
+        ("{\"Id\": \"i-1\", \"Port\": 8080}", "{\"Id\": \"i-1\", \"Port\": 6081}"),
+        (
+            "\"LoadBalancerAttributes\"",
+            "\"ServiceConfigurations\": [{\"ServiceId\": \"vpce-svc-1\", \"ServiceState\": \"Available\",
+                \"GatewayLoadBalancerArns\": [\"arn:aws:elasticloadbalancing:r:1:loadbalancer/gwy/web/1\"]}],
+             \"VpcEndpointConnections\": [{\"ServiceId\": \"vpce-svc-1\", \"VpcEndpointId\": \"vpce-1\",
+                \"VpcEndpointState\": \"available\"}], \"LoadBalancerAttributes\"",
+        ),
+    ];
+    let mut text = SNAPSHOT.to_owned();
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old}");
+        text = text.replace(old, new);
+    }
+    let mut network = aws::read([Document { path: "all.json", bytes: text.as_bytes() }]).unwrap().network;
+    let listened = |network: &Network, edge: Edge| {
+        let mut all = facts(network, &Question::default());
+        all.retain(|fact| fact.edge == edge && fact.listener_port.is_some());
+        assert_eq!(all.len(), 1, "{all:#?}");
+        all.swap_remove(0)
+    };
+    assert_eq!(listened(&network, Edge::EndpointService).blocked_by[0].code, "ENI_SG_RULES_MISMATCH");
+    let rule = &mut network.security_groups[1].ingress[0];
+    (rule.traffic, rule.ranges) = (Traffic::Ports { protocol: 17, from: 6081, to: 6081 }, vec![range("10.0.0.0/24")]);
+    let fact = listened(&network, Edge::EndpointService);
+    assert_eq!((fact.outcome, fact.protocol.to_string().as_str()), (Verdict::Reachable, "udp"), "{fact:#?}");
+    assert_eq!((fact.ports.to_string().as_str(), fact.source.as_deref()), ("6081", Some("10.0.0.9")));
+    assert_eq!(listened(&network, Edge::LoadBalancer).outcome, Verdict::Blocked);
+}
+
 #[test]
 fn whether_groups_are_asked_about_private_link_is_read() {
     let attribute = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";

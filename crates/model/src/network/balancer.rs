@@ -119,7 +119,7 @@ pub struct EndpointService {
     pub id: String,
     /// `Available`, `Pending`, …; `None` where AWS did not say.
     pub state: Option<String>,
-    /// The Network Load Balancers behind it, by id.
+    /// The Network or Gateway Load Balancers behind it, by id.
     pub load_balancers: Vec<String>,
     /// Endpoints of consumers; `None` where AWS was never asked for them.
     pub connections: Option<Vec<ConsumerConnection>>,

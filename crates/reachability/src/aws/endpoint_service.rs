@@ -1,11 +1,11 @@
 //! PrivateLink services and their consumers (`DescribeVpcEndpointServiceConfigurations`,
 //! `DescribeVpcEndpointConnections`).
 
-use inspector_model::network::{ConsumerConnection, Edge, EndpointService};
+use inspector_model::network::{ConsumerConnection, EndpointService};
 use serde::Deserialize;
 
 use super::load_balancer::sorted;
-use super::part::{Part, Way};
+use super::part::Part;
 use super::raw::{Text, filled, list};
 
 #[derive(Debug, Deserialize)]
@@ -31,14 +31,10 @@ pub(super) struct RawConnection<'a> {
 
 pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     let Some(id) = filled(raw.service_id.as_ref()) else { return part.nameless("ServiceConfigurations", "ServiceId") };
-    if !raw.gateway_load_balancer_arns.is_empty() {
-        let through = sorted(raw.gateway_load_balancer_arns);
-        part.ways.push(Way { edge: Edge::EndpointService, via: id.to_owned(), vpcs: Vec::new(), through });
-    }
     part.network.endpoint_services.push(EndpointService {
         id: id.to_owned(),
         state: raw.service_state.as_ref().map(|state| state.to_string()),
-        load_balancers: sorted(raw.network_load_balancer_arns),
+        load_balancers: sorted(raw.network_load_balancer_arns.into_iter().chain(raw.gateway_load_balancer_arns)),
         connections: None,
     });
 }

@@ -56,6 +56,9 @@ pub(super) struct RawRule<'a> {
     rules: Option<Vec<RawRule<'a>>>,
 }
 
+/// The port that GENEVE goes to.
+const GENEVE: u16 = 6081;
+
 pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     add_of(raw, None, part);
 }
@@ -69,16 +72,16 @@ fn add_of(raw: Raw<'_>, balancer: Option<&str>, part: &mut Part) {
         return;
     }
     let Some(balancer) = balancer else { return part.nameless("Listeners", "LoadBalancerArn") };
-    let Some(port) = raw.port else {
-        // Listeners of Gateway Load Balancers have none.
-        if !balancer.contains("/gwy/") {
-            part.unreadable(balancer, "a listener has no `Port`");
-        }
+    // Those of Gateway Load Balancers say neither; whatever comes is sent on in GENEVE (RFC 8926).
+    let gateway = balancer.contains("/gwy/").then_some(GENEVE);
+    let Some(port) = raw.port.or(gateway) else {
+        part.unreadable(balancer, "a listener has no `Port`");
         return part.balancing.asked_for_listeners.push(balancer.to_owned());
     };
+    let protocol = raw.protocol.map(Text::owned);
     let listener = Listener {
         port,
-        protocol: raw.protocol.map(Text::owned).unwrap_or_default(),
+        protocol: protocol.or_else(|| gateway.map(|_| "GENEVE".to_owned())).unwrap_or_default(),
         id: raw.listener_arn.map(Text::owned).unwrap_or_default(),
         forwards: forwards(&raw.default_actions),
     };

@@ -1,9 +1,9 @@
 //! Load balancers of the second generation (`DescribeLoadBalancers`, `DescribeLoadBalancerAttributes`).
 
-use inspector_model::network::{BalancerKind, Edge, LoadBalancer};
+use inspector_model::network::{BalancerKind, LoadBalancer};
 use serde::Deserialize;
 
-use super::part::{Part, Way};
+use super::part::Part;
 use super::raw::{Text, filled, list};
 
 #[derive(Debug, Deserialize)]
@@ -52,18 +52,14 @@ pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     let kind = match raw.kind.as_deref() {
         Some("application") => BalancerKind::Application,
         Some("network") => BalancerKind::Network,
-        Some("gateway") => {
-            let vpcs = if vpc.is_empty() { Vec::new() } else { vec![vpc] };
-            part.ways.push(Way { edge: Edge::LoadBalancer, via: id.to_owned(), vpcs, through: Vec::new() });
-            return;
-        }
+        Some("gateway") => BalancerKind::Gateway,
         Some(_) | None => {
             part.unreadable(id, "no `Type` that is known");
             BalancerKind::Application
         }
     };
     let name = filled(raw.load_balancer_name.as_ref()).unwrap_or(id).to_owned();
-    if raw.scheme.is_none() {
+    if raw.scheme.is_none() && kind != BalancerKind::Gateway {
         part.unreadable(id, "no `Scheme`");
     }
     let subnets = raw.availability_zones.into_iter().filter_map(|zone| zone.subnet_id);

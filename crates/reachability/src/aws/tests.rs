@@ -266,8 +266,6 @@ fn ways_that_are_not_followed_are_known_by_name() {
                "RequesterVpcInfo": {"VpcId": "vpc-1"}, "AccepterVpcInfo": {"VpcId": "vpc-3"}}],
             "VpnGateways": [{"VpnGatewayId": "vgw-1", "VpcAttachments": [{"VpcId": "vpc-1", "State": "attached"},
               {"VpcId": "vpc-2", "State": "detached"}]}],
-            "LoadBalancers": [{"LoadBalancerArn": "arn:gwlb", "VpcId": "vpc-1", "Type": "gateway"}],
-            "ServiceConfigurations": [{"ServiceId": "vpce-svc-1", "GatewayLoadBalancerArns": ["arn:gwlb"]}],
             "RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-3", "Routes": [
               {"DestinationCidrBlock": "10.0.0.0/8", "VpcPeeringConnectionId": "pcx-9", "State": "active"}]}]}"#,
     )])
@@ -277,7 +275,7 @@ fn ways_that_are_not_followed_are_known_by_name() {
         .iter()
         .map(|edge| format!("{} {} {}", edge.edge, edge.via, edge.vpcs.join(",")))
         .collect();
-    let expected = ["LoadBalancer arn:gwlb vpc-1", "PeeredVPC pcx-9 vpc-3", "EndpointService vpce-svc-1 vpc-1"];
+    let expected = ["PeeredVPC pcx-9 vpc-3"];
     assert_eq!(edges, expected);
 }
 

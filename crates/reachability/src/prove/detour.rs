@@ -156,7 +156,7 @@ fn behind_endpoint<'n>(
         }
         return Some((&endpoint.subnet, Some(firewall)));
     }
-    if let Some(why) = network.failure("Firewalls").or_else(|| network.failure("VpcEndpoints")) {
+    if let Some(why) = ["Firewalls", "FirewallNames", "VpcEndpoints"].iter().find_map(|it| network.failure(it)) {
         standing.unknown.push(Doubt::missing(format!("what is behind endpoint `{id}`: {why}")));
         return None;
     }

@@ -476,7 +476,7 @@ fn transports(stage: &Stage<'_>) -> &'static [Protocol] {
 /// The transport protocols that a listener takes.
 fn transports_of(protocol: &str) -> &'static [Protocol] {
     match protocol {
-        "UDP" | "QUIC" => &[Protocol::Udp],
+        "UDP" | "QUIC" | "GENEVE" => &[Protocol::Udp],
         "TCP_UDP" | "TCP_QUIC" => &[Protocol::Tcp, Protocol::Udp],
         _ => &[Protocol::Tcp],
     }

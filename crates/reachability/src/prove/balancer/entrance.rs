@@ -107,14 +107,16 @@ fn targets<'i, 'n, A: Address>(
     best
 }
 
-/// What the groups admit at the listener's port. A Network Load Balancer without groups admits everything.
+/// What the groups admit at the listener's port. A Network Load Balancer without groups admits everything, and a Gateway
+/// Load Balancer never has one.
 pub(super) fn admitted<'b, A: Address>(
     index: &Index<'_>,
     balancer: &'b LoadBalancer,
     protocol: Protocol,
     port: u16,
 ) -> Vec<(&'b str, Admissions<A>)> {
-    if balancer.security_groups.is_empty() && balancer.kind == BalancerKind::Network {
+    let optional = matches!(balancer.kind, BalancerKind::Network | BalancerKind::Gateway);
+    if balancer.security_groups.is_empty() && optional {
         let everything = Admission { ports: protocol.service_ports(), sources: IntervalSet::full() };
         return vec![("", Admissions { known: vec![everything], unknown: Vec::new() })];
     }
