@@ -1,6 +1,7 @@
 //! Host evidence through one read-only root.
 //!
-//! [`root`] is the only way to the host's files; each module of [`source`] knows one thing to read and how to parse it.
+//! [`root`] is the only way to the host's files; each module of [`source`] knows one thing to read and how to parse it,
+//! each module of [`scap`] one type of OVAL items.
 //! What cannot be read or understood becomes [`inspector_model::Fact::Unreadable`] with the reason; nothing is guessed.
 
 #[cfg(feature = "disks")]
@@ -11,8 +12,10 @@ pub mod image;
 pub mod language;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
+pub mod scap;
 pub mod source;
 pub mod windows;
 
 pub use root::Root;
+pub use scap::ScapCollector;
 pub use source::collect;

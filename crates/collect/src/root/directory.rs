@@ -1,7 +1,7 @@
 //! A directory tree of this machine as a root: a name is walked component by component with `O_NOFOLLOW`, links are read and
 //! resolved by us, and what is not a regular file is never opened for reading.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +13,10 @@ use super::{Contents, Entry, Kind, LINK_LIMIT, Metadata, ReadError, Reading, Sec
 /// An open directory that no name leads out of.
 #[derive(Debug)]
 pub(super) struct Directory(OwnedFd);
+
+/// The attribute that holds the access control list, and how much of it is looked at.
+const ACL: &str = "system.posix_acl_access";
+const ACL_LIMIT: usize = 4096;
 
 impl Directory {
     pub(super) fn open_root(path: &Path) -> Result<Self, std::io::Error> {
@@ -75,13 +79,48 @@ impl Directory {
         names.iter().filter_map(|name| read_link(&directory, name).ok()).collect()
     }
 
-    fn open_directory(&self, path: &str) -> Reading<OwnedFd> {
+    /// What `path` itself is, a link at its end not followed.
+    pub(super) fn look(&self, path: &str) -> Reading<Stat> {
+        let (parent, name) = match path.trim_end_matches('/').rsplit_once('/') {
+            Some((parent, name)) => (parent, name),
+            None => ("", "."),
+        };
+        stat(&self.open_directory(parent)?, name)
+    }
+
+    pub(super) fn has_extended_acl(&self, path: &str) -> Reading<Option<bool>> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let parent = self.open_directory(parent)?;
+        let name = format!("/proc/self/fd/{}/{name}", parent.as_fd().as_raw_fd());
+        let mut buffer = Vec::with_capacity(ACL_LIMIT);
+        match rustix::fs::lgetxattr(name.as_str(), ACL, rustix::buffer::spare_capacity(&mut buffer)) {
+            // A header and the three entries of the mode: more is extended (`acl(5)`).
+            Ok(length) => Ok(Some(length > 4 + 3 * 8)),
+            Err(Errno::NODATA) => Ok(Some(false)),
+            Err(Errno::RANGE) => Ok(Some(true)),
+            Err(Errno::NOTSUP) => Ok(None),
+            Err(error) => Err(refused(error)),
+        }
+    }
+
+    pub(super) fn canonical(&self, path: &str) -> Reading<String> {
+        let (_, name, mut names) = self.resolved(path)?;
+        names.extend(Some(name).filter(|name| name != "."));
+        Ok(format!("/{}", names.join("/")))
+    }
+
+    pub(super) fn open_directory(&self, path: &str) -> Reading<OwnedFd> {
         let (parent, name) = self.resolve(path)?;
         rustix::fs::openat(&parent, name.as_str(), DIRECTORY | OFlags::NOFOLLOW, Mode::empty()).map_err(refused)
     }
 
     /// The directory that holds what `path` names, and its name there, which is not a link.
     fn resolve(&self, path: &str) -> Reading<(OwnedFd, String)> {
+        self.resolved(path).map(|(parent, name, _)| (parent, name))
+    }
+
+    /// The same, and the names of the directories from the root to the one that holds it.
+    fn resolved(&self, path: &str) -> Reading<(OwnedFd, String, Vec<String>)> {
         let mut waiting: Vec<String> = components(path);
         let mut passed = vec![self.0.try_clone().map_err(|error| ReadError::Unreadable(error.to_string()))?];
         let mut names: Vec<String> = Vec::new();
@@ -117,7 +156,7 @@ impl Directory {
                 passed.push(next);
                 names.push(name);
             } else if waiting.is_empty() {
-                return passed.pop().map(|parent| (parent, name)).ok_or(ReadError::Absent);
+                return passed.pop().map(|parent| (parent, name, names)).ok_or(ReadError::Absent);
             } else {
                 // A file in the place of a directory: what was asked for cannot be below it.
                 return Err(missing(ReadError::Absent));
@@ -126,15 +165,15 @@ impl Directory {
         // The walk ended at a directory: name it in its parent, or the root in itself.
         let last = passed.pop().ok_or(ReadError::Absent)?;
         Ok(match (passed.pop(), names.pop()) {
-            (Some(parent), Some(name)) => (parent, name),
-            _ => (last, ".".to_owned()),
+            (Some(parent), Some(name)) => (parent, name, names),
+            _ => (last, ".".to_owned(), Vec::new()),
         })
     }
 }
 
-const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+pub(super) const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-fn stat(directory: impl AsFd, name: &str) -> Reading<Stat> {
+pub(super) fn stat(directory: impl AsFd, name: &str) -> Reading<Stat> {
     rustix::fs::statat(directory, name, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).map_err(refused)
 }
 
@@ -148,7 +187,7 @@ fn regular(stat: &Stat) -> Reading<()> {
     if regular { Ok(()) } else { Err(ReadError::Unreadable("not a regular file".to_owned())) }
 }
 
-fn refused(error: Errno) -> ReadError {
+pub(super) fn refused(error: Errno) -> ReadError {
     match error {
         Errno::NOENT | Errno::NOTDIR => ReadError::Absent,
         _ => ReadError::Unreadable(std::io::Error::from(error).to_string()),

@@ -7,6 +7,7 @@
 mod contents;
 mod directory;
 pub(crate) mod volume;
+mod walk;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ pub use contents::Contents;
 pub(crate) use contents::Section;
 use directory::Directory;
 use volume::Volume;
+pub use walk::{FileSystem, Further, Look, Step, Visit};
 
 /// How many links one name may pass, as in the kernel.
 const LINK_LIMIT: u32 = 40;
@@ -201,6 +203,61 @@ impl Root {
             Files::Directory(directory) => directory.stat(path),
             Files::Volume(volume) => volume.look(&volume::resolve(&**volume, path)?),
         }
+    }
+
+    /// What `path` itself is: links on the way are followed inside the root, one at its end is not.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::read`].
+    pub fn look(&self, path: &str) -> Reading<Look> {
+        match &self.files {
+            Files::Directory(directory) => directory.look(path).map(Look::from),
+            Files::Volume(volume) => {
+                let path = path.trim_end_matches('/');
+                let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+                volume.look(&volume::join(&volume::resolve(&**volume, parent)?, name)).map(Look::from)
+            }
+        }
+    }
+
+    /// Whether the access control list of `path` says more than its mode; `None` where the file system has no such lists.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::read`]; where `/proc`, through which the file is named, is not there; and in a volume, whose lists
+    /// are not read.
+    pub fn has_extended_acl(&self, path: &str) -> Reading<Option<bool>> {
+        match &self.files {
+            Files::Directory(directory) => directory.has_extended_acl(path),
+            Files::Volume(_) => Err(ReadError::Unreadable("access control lists of volumes are not read".to_owned())),
+        }
+    }
+
+    /// The path of what `path` leads to, without a link in it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::read`].
+    pub fn canonical(&self, path: &str) -> Reading<String> {
+        match &self.files {
+            Files::Directory(directory) => directory.canonical(path),
+            Files::Volume(volume) => Ok(format!("/{}", volume::resolve(&**volume, path)?)),
+        }
+    }
+
+    /// Goes through the tree below the directory `start`, parents before what they hold, names in order.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::read`], for `start` itself. What cannot be read further down is handed to `visit` as well.
+    pub fn walk(&self, start: &str, visit: &mut dyn FnMut(Visit<'_>) -> Further) -> Reading<()> {
+        let prefix = start.trim_end_matches('/');
+        match &self.files {
+            Files::Directory(directory) => walk::directory(&directory.open_directory(start)?, prefix, 0, visit)?,
+            Files::Volume(volume) => walk::volume(&**volume, &volume::resolve(&**volume, start)?, prefix, 0, visit)?,
+        };
+        Ok(())
     }
 
     /// Where the symbolic link `path` points, as written: for the kernel's own links such as `/proc/1/exe`.

@@ -69,7 +69,7 @@ impl Bundle {
         let mut bundle = Self::default();
         match (root.namespace.as_str(), root.name.as_str()) {
             (COLLECTION, "data-stream-collection") => bundle.collection(&mut reader)?,
-            (xccdf::NAMESPACE, "Benchmark") => {
+            (xccdf::NAMESPACE | xccdf::NAMESPACE_1_1, "Benchmark") => {
                 let (benchmark, problems) = xccdf::read::benchmark(&mut reader, &root)?;
                 bundle.problems.extend(problems);
                 bundle.plain(name, benchmark, beside)?;
@@ -202,7 +202,7 @@ impl Bundle {
         parts: &mut BTreeMap<String, Part>,
     ) -> Result<(), ContentError> {
         match (root.namespace.as_str(), root.name.as_str()) {
-            (xccdf::NAMESPACE, "Benchmark") => {
+            (xccdf::NAMESPACE | xccdf::NAMESPACE_1_1, "Benchmark") => {
                 let (benchmark, problems) = xccdf::read::benchmark(reader, &root)?;
                 self.problems.extend(problems);
                 parts.insert(id, Part::Benchmark(Box::new(benchmark)));

@@ -317,7 +317,7 @@ impl<'a> Run<'a> {
         filters.iter().map(fill).collect()
     }
 
-    /// `variable_object`: an item for every value.
+    /// `variable_object`: one item that holds every value.
     fn variable_items(&mut self, id: &'a str, object: &Object) {
         let Source::Host { entities, filters, .. } = &object.source else { return };
         let named = entities.iter().find(|entity| entity.name == "var_ref").map(|entity| &entity.wanted);
@@ -336,8 +336,12 @@ impl<'a> Run<'a> {
             Err(why) => return self.store(id, Some(Flag::Error), Vec::new(), vec![why]),
         };
         let mut task = Task::new(query);
-        let item = |value: String| Item::new("variable").with("var_ref", variable.as_str()).with("value", value);
-        values.values.into_iter().map(item).for_each(|item| task.push(item));
+        let mut item = Item::new("variable").with("var_ref", variable.as_str());
+        let nothing = values.values.is_empty();
+        values.values.into_iter().for_each(|value| item.push("value", value));
+        if !nothing {
+            task.push(item);
+        }
         if values.flag != Flag::Complete {
             task.lower(values.flag, values.why.unwrap_or_else(|| format!("variable `{variable}` has no value")));
         }

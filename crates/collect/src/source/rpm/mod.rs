@@ -48,8 +48,20 @@ impl Form {
     }
 }
 
-/// Installed packages, without the keys that rpm keeps among them as `gpg-pubkey`.
+/// What rpm calls the keys that it keeps among the packages.
+const KEY: &str = "gpg-pubkey";
+
+/// Installed packages, without the keys that rpm keeps among them.
 pub(super) fn collect(root: &Root) -> Fact<Inventory> {
+    let mut fact = collect_with_keys(root);
+    if let Fact::Seen { value, .. } = &mut fact {
+        value.packages.retain(|package| package.name != KEY);
+    }
+    fact
+}
+
+/// Everything that rpm lists as a package.
+pub(crate) fn collect_with_keys(root: &Root) -> Fact<Inventory> {
     let databases = match find(root) {
         Ok(databases) => databases,
         Err(unreadable) => return unreadable,
@@ -58,7 +70,7 @@ pub(super) fn collect(root: &Root) -> Fact<Inventory> {
         return Fact::Absent { at: Place::whole(format!("{}/{}", FOLDERS[1], Form::Sqlite.file_name())) };
     };
     let mut fact = match read_settled(root, *form, path) {
-        Ok(bytes) => match parse(&bytes, path, *form) {
+        Ok(bytes) => match parse_all(&bytes, path, *form) {
             Ok(value) => Fact::Seen { value, at: Place::whole(path) },
             Err(malformed) => return malformed.fact(path),
         },
@@ -155,12 +167,17 @@ fn merge_log(database: Vec<u8>, log: &[u8]) -> Result<Vec<u8>, ReadError> {
 ///
 /// When it is cut off or damaged so that records could be missing, or holds none.
 pub fn parse(bytes: &[u8], path: &str, form: Form) -> Result<Inventory, Malformed> {
+    let mut inventory = parse_all(bytes, path, form)?;
+    inventory.packages.retain(|package| package.name != KEY);
+    Ok(inventory)
+}
+
+fn parse_all(bytes: &[u8], path: &str, form: Form) -> Result<Inventory, Malformed> {
     let mut inventory = Inventory::default();
     let mut records = 0_u32;
     let mut each = |blob: &[u8]| {
         records += 1;
         match header::parse(blob) {
-            Ok(package) if package.name == "gpg-pubkey" => {}
             Ok(package) => inventory.packages.push(package),
             Err(why) => inventory
                 .problems
@@ -172,7 +189,7 @@ pub fn parse(bytes: &[u8], path: &str, form: Form) -> Result<Inventory, Malforme
         Form::Ndb => ndb::records(bytes, &mut each)?,
         Form::Bdb => bdb::records(bytes, &mut each)?,
     }
-    if inventory.packages.is_empty() && inventory.problems.is_empty() {
+    if inventory.packages.iter().all(|package| package.name == KEY) && inventory.problems.is_empty() {
         return Err(Malformed::whole("holds no package, not even rpm itself"));
     }
     inventory.packages.sort();

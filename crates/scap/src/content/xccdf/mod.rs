@@ -11,5 +11,8 @@ pub use model::{Benchmark, Rule};
 /// The namespace of benchmarks, tailorings and results.
 pub const NAMESPACE: &str = "http://checklists.nist.gov/xccdf/1.2";
 
+/// The namespace of XCCDF 1.1, whose benchmarks read alike.
+pub const NAMESPACE_1_1: &str = "http://checklists.nist.gov/xccdf/1.1";
+
 /// The pseudo-profile that selects everything.
 pub const ALL: &str = "(all)";

@@ -35,23 +35,15 @@ pub fn scores(benchmark: &Benchmark, selection: &Selection, results: &[RuleResul
     let whole = |weight: f64| weight;
     let one = |weight: f64| if weight > 0.0 { 1.0 } else { 0.0 };
     let (flat, maximum) = (sum(true, whole), sum(false, whole));
-    let absolute = if flat < maximum { 0.0 } else { 1.0 };
+    let absolute = if flat < maximum { 0.0 } else { maximum };
     let by_rule = by_rule(results);
     let mean = mean(&benchmark.items, selection, &by_rule).map_or(0.0, |(score, _)| score);
     vec![
         Score { system: DEFAULT, score: mean, maximum: 100.0 },
         Score { system: FLAT, score: flat, maximum },
-        Score {
-            system: FLAT_UNWEIGHTED,
-            score: sum(true, one),
-            maximum: counting.len().min(weighty(&counting)) as f64,
-        },
-        Score { system: ABSOLUTE, score: absolute, maximum: 1.0 },
+        Score { system: FLAT_UNWEIGHTED, score: sum(true, one), maximum: sum(false, |_| 1.0) },
+        Score { system: ABSOLUTE, score: absolute, maximum },
     ]
-}
-
-fn weighty(counting: &[&RuleResult]) -> usize {
-    counting.iter().filter(|result| result.weight > 0.0).count()
 }
 
 fn by_rule(results: &[RuleResult]) -> BTreeMap<&str, Vec<&RuleResult>> {

@@ -4,6 +4,7 @@
 //! listed is never asked of a host, and its tests are unknown.
 
 mod dpkginfo;
+mod environmentvariable;
 mod environmentvariable58;
 mod family;
 mod file;
@@ -64,6 +65,7 @@ pub struct Kind {
 /// All types, by name.
 pub const KINDS: &[Kind] = &[
     dpkginfo::KIND,
+    environmentvariable::KIND,
     environmentvariable58::KIND,
     family::KIND,
     file::KIND,

@@ -1,4 +1,4 @@
-//! `ind:variable`: the values of a variable. No host is asked.
+//! `ind:variable`: the values of a variable, all in one item. No host is asked.
 
 use super::{Family, Kind, STRING};
 
