@@ -26,7 +26,19 @@ impl Evaluation {
     /// Writes an outcome into the ledger. What could not be assessed becomes an exclusion as well; a failure is written
     /// with [`Evaluation::fail`], because it needs its finding.
     pub fn record(&mut self, package: PackageKey, rule: &str, subject: &str, outcome: &Outcome) {
-        self.coverage.record(package, rule, subject, outcome);
+        self.record_result(package, rule, subject, outcome, None);
+    }
+
+    /// [`Evaluation::record`] with the rules package's own word for the result.
+    pub fn record_result(
+        &mut self,
+        package: PackageKey,
+        rule: &str,
+        subject: &str,
+        outcome: &Outcome,
+        result: Option<&str>,
+    ) {
+        self.coverage.record_result(package, rule, subject, outcome, result);
         if let Outcome::NotAssessed(reason) = outcome {
             self.exclusions.push(exclude(Some(package), Some(subject), reason.clone()));
         }

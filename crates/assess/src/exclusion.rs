@@ -90,6 +90,11 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "The run was imported from the original service, which exports its findings and not what it found right",
             "Run the assessment again here.",
         ),
+        ReasonCode::NoCheck => (
+            "Rule without a check",
+            "The benchmark asks for something that its content does not check on the host",
+            "Check the named rule by hand.",
+        ),
         ReasonCode::EvaluationError => (
             "Rules evaluation error",
             "The evaluation of the rules package failed",

@@ -34,6 +34,9 @@ pub struct Row {
     /// Why, for `not_applicable` and `not_assessed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The rules package's own word for the result, where it has one: that of XCCDF for benchmarks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
 }
 
 /// An [`Outcome`] without its proof.
@@ -76,6 +79,18 @@ impl Coverage {
 
     /// Writes one outcome down.
     pub fn record(&mut self, package: PackageKey, rule: impl Into<String>, subject: &str, outcome: &Outcome) {
+        self.record_result(package, rule, subject, outcome, None);
+    }
+
+    /// Writes one outcome down, with the rules package's own word for it.
+    pub fn record_result(
+        &mut self,
+        package: PackageKey,
+        rule: impl Into<String>,
+        subject: &str,
+        outcome: &Outcome,
+        result: Option<&str>,
+    ) {
         let part = self.packages.entry(package).or_default();
         let (word, count, reason) = match outcome {
             Outcome::Pass => (OutcomeWord::Pass, &mut part.counts.pass, None),
@@ -88,7 +103,8 @@ impl Coverage {
             }
         };
         *count += 1;
-        part.rules.push(Row { rule: rule.into(), subject: subject.to_owned(), outcome: word, reason });
+        let result = result.map(str::to_owned);
+        part.rules.push(Row { rule: rule.into(), subject: subject.to_owned(), outcome: word, reason, result });
     }
 
     /// Writes down that `package` could not look at all at `subject`.

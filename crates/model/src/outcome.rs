@@ -71,6 +71,8 @@ pub enum ReasonCode {
     NotInSnapshot,
     /// The run was imported, and the original does not export what it checked and found right.
     NotExported,
+    /// The content has no check for the rule that could be run.
+    NoCheck,
     /// The evaluation itself failed.
     EvaluationError,
 }
@@ -92,6 +94,7 @@ impl ReasonCode {
             Self::NetworkDataMissing => "network-data-missing",
             Self::NotInSnapshot => "not-in-snapshot",
             Self::NotExported => "not-exported",
+            Self::NoCheck => "no-check",
             Self::EvaluationError => "evaluation-error",
         }
     }

@@ -1,5 +1,6 @@
 //! One module per rules package: facts and content in, an [`crate::Evaluation`] out.
 
 pub mod best_practices;
+pub mod cis;
 pub mod cve;
 pub mod network_reachability;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use inspector_collect::disk;
 
-use super::judge::HostArguments;
+use super::judge::{Found, HostArguments};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 
@@ -31,7 +31,7 @@ impl Disk {
             let help = "mount it and use inspector scan host --root DIR";
             let failed = || Helpful::new(format!("cannot read the disk image `{name}`"), help);
             let root = disk::open(&self.image, self.partition).with_context(failed)?;
-            Ok((inspector_collect::collect(&root, started_at), name))
+            Ok(Found { facts: inspector_collect::collect(&root, started_at), subject: name, root: Some(root) })
         })
     }
 }

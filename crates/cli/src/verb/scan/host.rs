@@ -8,7 +8,7 @@ use inspector_collect::Root;
 use inspector_model::Timestamp;
 use inspector_model::host::HostFacts;
 
-use super::judge::HostArguments;
+use super::judge::{Found, HostArguments};
 use super::{facts, windows};
 use crate::exit::Exit;
 use crate::failure::Helpful;
@@ -36,23 +36,24 @@ impl Host {
     /// Collects, evaluates, prints.
     pub(crate) fn run(self) -> Result<Exit> {
         self.arguments.run(|started_at| {
-            let facts = self.facts(started_at)?;
+            let (facts, root) = self.facts(started_at)?;
             let subject = self.subject(&facts);
-            Ok((facts, subject))
+            Ok(Found { facts, subject, root })
         })
     }
 
-    fn facts(&self, now: Timestamp) -> Result<HostFacts> {
+    /// The facts, and the host itself where it is at hand.
+    fn facts(&self, now: Timestamp) -> Result<(HostFacts, Option<Root>)> {
         if self.systeminfo.is_some() || self.registry.is_some() {
-            return windows::read(self.systeminfo.as_deref(), self.registry.as_deref(), now);
+            return Ok((windows::read(self.systeminfo.as_deref(), self.registry.as_deref(), now)?, None));
         }
         let root = match (&self.agent_facts, &self.root) {
-            (Some(file), _) => return facts::read(file),
+            (Some(file), _) => return Ok((facts::read(file)?, None)),
             (None, Some(directory)) => Root::directory(directory),
             (None, None) => Root::live(),
         };
         let root = root.context(Helpful::new("cannot look at the host", "inspector scan host --root DIR"))?;
-        Ok(inspector_collect::collect(&root, now))
+        Ok((inspector_collect::collect(&root, now), Some(root)))
     }
 
     /// The host's name; of a directory tree without one, the name of the directory.

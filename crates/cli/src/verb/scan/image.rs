@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use inspector_collect::image::{self, Choice, Platform};
 
-use super::judge::HostArguments;
+use super::judge::{Found, HostArguments};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 
@@ -35,7 +35,7 @@ impl Image {
             let help = "docker save --output image.tar NAME, then inspector scan image image.tar";
             let failed = || Helpful::new(format!("cannot read the image `{name}`"), help);
             let root = image::open(&self.archive, &choice).with_context(failed)?;
-            Ok((inspector_collect::collect(&root, started_at), name))
+            Ok(Found { facts: inspector_collect::collect(&root, started_at), subject: name, root: Some(root) })
         })
     }
 }

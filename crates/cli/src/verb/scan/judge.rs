@@ -2,22 +2,24 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::Args;
 use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::{best_practices, cve};
+use inspector_collect::Root;
 use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Timestamp};
 
+use super::benchmark::BenchmarkArguments;
 use super::policy::PolicyArguments;
 use super::{ScanArguments, now};
 use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 
 /// The packages that say something about a host.
-const APPLYING: [PackageKey; 2] = [PackageKey::Cve, PackageKey::BestPractices];
+const APPLYING: [PackageKey; 3] = [PackageKey::Cve, PackageKey::Cis, PackageKey::BestPractices];
 
 /// What every scan of a host's files can be told.
 #[derive(Args)]
@@ -28,17 +30,33 @@ pub(crate) struct HostArguments {
     #[command(flatten)]
     data: DataDirectory,
     #[command(flatten)]
+    benchmark: BenchmarkArguments,
+    #[command(flatten)]
     policy: PolicyArguments,
     #[command(flatten)]
     scan: ScanArguments,
 }
 
+/// What a scan looks at.
+pub(super) struct Found {
+    /// What was collected of it.
+    pub(super) facts: HostFacts,
+    /// Its name.
+    pub(super) subject: String,
+    /// Its files, where they are at hand.
+    pub(super) root: Option<Root>,
+}
+
 impl HostArguments {
-    /// Evaluates what `collect` finds at the time it is given, under the name that it gives, and prints the result.
-    pub(super) fn run(&self, collect: impl FnOnce(Timestamp) -> Result<(HostFacts, String)>) -> Result<Exit> {
-        let packages = self.scan.packages(&APPLYING)?;
+    /// Evaluates what `collect` finds at the time it is given and prints the result.
+    pub(super) fn run(&self, collect: impl FnOnce(Timestamp) -> Result<Found>) -> Result<Exit> {
+        let mut packages = self.scan.packages(&APPLYING)?;
+        if self.scan.packages.is_empty() && !self.benchmark.is_given() {
+            // Nothing was asked for that a benchmark would be needed for.
+            packages.retain(|package| *package != PackageKey::Cis);
+        }
         let started_at = now();
-        let (facts, subject) = collect(started_at)?;
+        let Found { facts, subject, root } = collect(started_at)?;
         let mut evaluation = Evaluation::of(&packages);
         for package in &packages {
             match package {
@@ -49,10 +67,11 @@ impl HostArguments {
                     evaluation.merge(cve::evaluate_under(&facts, &subject, &advisories, &policy));
                 }
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
-                PackageKey::NetworkReachability
-                | PackageKey::Cis
-                | PackageKey::RuntimeBehavior
-                | PackageKey::Custom => {}
+                PackageKey::Cis => {
+                    let root = root.as_ref().ok_or_else(|| anyhow!("package `cis` needs the host, not its facts"))?;
+                    evaluation.merge(self.benchmark.evaluate(root, &subject, started_at)?);
+                }
+                PackageKey::NetworkReachability | PackageKey::RuntimeBehavior | PackageKey::Custom => {}
             }
         }
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());

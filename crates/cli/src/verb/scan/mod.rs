@@ -1,5 +1,6 @@
 //! `inspector scan …`: one assessment, rendered, and the exit code that it deserves.
 
+mod benchmark;
 mod disk;
 mod facts;
 mod host;

@@ -1,0 +1,111 @@
+//! The options of a benchmark, and a host held against it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+use inspector_assess::Evaluation;
+use inspector_assess::rules_package::cis;
+use inspector_collect::{Root, ScapCollector};
+use inspector_model::Timestamp;
+use inspector_scap::content::bundle::{self, Bundle, Entry};
+use inspector_scap::content::xccdf::evaluate::{Choice, Job};
+use inspector_scap::content::xccdf::select::Selection;
+use inspector_scap::oval::gather::gather;
+use inspector_scap::xml;
+
+use crate::failure::Helpful;
+use crate::output;
+
+/// Which benchmark, and what of it
+#[derive(Args)]
+pub(super) struct BenchmarkArguments {
+    /// Hold the host against this benchmark: a SCAP data stream, or an XCCDF file with its OVAL files beside it
+    #[arg(long, value_name = "FILE")]
+    benchmark: Option<PathBuf>,
+    /// The benchmark's profile, or `(all)` for every rule (default: the rules that the benchmark itself selects)
+    #[arg(long, value_name = "ID", requires = "benchmark")]
+    profile: Option<String>,
+    /// Only this rule of the benchmark, where it or one of its groups is for this kind of host (repeatable)
+    #[arg(long = "rule", value_name = "ID", requires = "benchmark")]
+    rules: Vec<String>,
+    /// Set a value of the benchmark (repeatable)
+    #[arg(long = "set-value", value_name = "ID=TEXT", requires = "benchmark", value_parser = pair)]
+    values: Vec<(String, String)>,
+    /// Change the benchmark's profiles as this XCCDF tailoring says
+    #[arg(long, value_name = "FILE", requires = "benchmark")]
+    tailoring: Option<PathBuf>,
+    /// Take the host for this platform, whatever it is: a CPE name or `#id` of the benchmark (repeatable)
+    #[arg(long = "assume-platform", value_name = "CPE", requires = "benchmark")]
+    assumed: Vec<String>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (id, value) = text.split_once('=').ok_or_else(|| "use ID=TEXT".to_owned())?;
+    Ok((id.trim().to_owned(), value.trim().to_owned()))
+}
+
+impl BenchmarkArguments {
+    /// Whether there is a benchmark.
+    pub(super) fn is_given(&self) -> bool {
+        self.benchmark.is_some()
+    }
+
+    /// Collects what the benchmark asks of the host behind `root` and evaluates it.
+    pub(super) fn evaluate(&self, root: &Root, subject: &str, now: Timestamp) -> Result<Evaluation> {
+        let help = "inspector scan host --package cis --benchmark FILE";
+        let file = self.benchmark.as_deref().ok_or_else(|| {
+            anyhow!("no benchmark to hold the host against").context(Helpful::new("cannot assess package `cis`", help))
+        })?;
+        let failed = || Helpful::new(format!("cannot use benchmark `{}`", file.display()), help);
+        let bundle = read(file).with_context(failed)?;
+        for problem in &bundle.problems {
+            output::complain(&format!("warning: `{}`: {}", problem.subject, problem.why));
+        }
+        let entry = only_benchmark(&bundle).with_context(failed)?;
+        let job = self.job(&bundle, entry).with_context(failed)?;
+        let collections = gather(&job.plans(), &mut ScapCollector::new(root), now.millis().div_euclid(1000));
+        let report = job.evaluate(&collections);
+        Ok(cis::evaluate(&job, &report, subject))
+    }
+
+    fn job<'a>(&self, bundle: &'a Bundle, entry: &'a Entry) -> Result<Job<'a>> {
+        let tailoring = match &self.tailoring {
+            Some(file) => {
+                let failed = || format!("cannot use tailoring `{}`", file.display());
+                let bytes = bytes(file).with_context(failed)?;
+                Some(bundle::tailoring(&bytes).with_context(failed)?)
+            }
+            None => None,
+        };
+        let profile = self.profile.as_deref();
+        let selection = Selection::new(&entry.benchmark, tailoring.as_ref(), profile, &self.values)?;
+        for warning in &selection.warnings {
+            output::complain(&format!("warning: {warning}"));
+        }
+        let choice = Choice { rules: self.rules.clone(), assumed: self.assumed.clone() };
+        Ok(Job::new(bundle, entry, selection, &choice)?)
+    }
+}
+
+/// The content of a benchmark file; documents that a plain benchmark names are looked for in its own folder only.
+fn read(file: &Path) -> Result<Bundle> {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut beside = |href: &str| {
+        let plain = !href.is_empty() && !href.contains(['/', '\\']) && href != "..";
+        plain.then(|| bytes(&file.with_file_name(href)).ok()).flatten()
+    };
+    Ok(Bundle::read(&name, &bytes(file)?, &mut beside)?)
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(file)?.len();
+    if usize::try_from(size).map_or(true, |size| size > xml::SIZE) {
+        return Err(anyhow!("larger than the limit of {} bytes", xml::SIZE));
+    }
+    Ok(std::fs::read(file)?)
+}
+
+fn only_benchmark(bundle: &Bundle) -> Result<&Entry> {
+    bundle.benchmarks.first().ok_or_else(|| anyhow!("holds no benchmark"))
+}
