@@ -124,7 +124,12 @@ fn what_the_system_brought_is_marked_by_the_lists_of_every_package_manager() {
     let free = ("usr/local/lib/b.dist-info/METADATA", "Name: b\nVersion: 1\n");
     let status = "P:a\nV:1\nA:x\nF:usr/lib/python3/dist-packages/a.egg-info\nR:PKG-INFO\n\n";
     let list = "/.\n/lib\n/lib/python3/dist-packages/a.egg-info/PKG-INFO\n";
-    for owner in [("lib/apk/db/installed", status), ("var/lib/dpkg/info/a:amd64.list", list)] {
+    let sums = "0a1b  usr/lib/python3/dist-packages/a.egg-info/PKG-INFO\n";
+    for owner in [
+        ("lib/apk/db/installed", status),
+        ("var/lib/dpkg/info/a:amd64.list", list),
+        ("var/lib/dpkg/status.d/a.md5sums", sums),
+    ] {
         let (packages, _) = found(&[metadata, free, owner]);
         assert_eq!(
             packages,

@@ -3,6 +3,8 @@
 //! One finding per (instance, CVE) with all affected packages in it (AWS user guide, "Common vulnerabilities and
 //! exposures"). Every CVE that an advisory connects with an installed package has a row in the ledger.
 
+mod components;
+
 use std::collections::BTreeMap;
 
 use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
@@ -41,11 +43,14 @@ pub fn evaluate(host: &HostFacts, subject: &str, database: &Database) -> Evaluat
 /// Evaluates one host against the advisories of `database` as the operator wants it.
 pub fn evaluate_under(host: &HostFacts, subject: &str, database: &Database, policy: &Policy) -> Evaluation {
     let mut evaluation = Evaluation::of(&[KEY]);
-    if let Err(reason) = judge(host, subject, database, policy, &mut evaluation) {
+    if !components::stand_alone(host)
+        && let Err(reason) = judge(host, subject, database, policy, &mut evaluation)
+    {
         // Half of a judgement is none: what was written before the fault is not kept.
         evaluation = Evaluation::of(&[KEY]);
         evaluation.unassessed(KEY, subject, reason);
     }
+    evaluation.merge(components::evaluate(host, subject, database, policy));
     evaluation
 }
 
@@ -154,10 +159,8 @@ impl<'a> Found<'a> {
                 return true;
             }
             let names = [package.name.as_str(), package.source.as_str()];
-            let Some(said) = self.policy.vex.clears(id, &names, &package.version) else { return true };
-            let why = if said.justification.is_empty() { "no reason given" } else { &said.justification };
-            let (name, version) = (&package.name, &package.version);
-            words.push(format!("`{}` says {} of {name} {version}: {why}", said.document, said.status));
+            let Some(said) = cleared(self.policy, id, &names, &package.version) else { return true };
+            words.push(said);
             false
         });
         let left = statements.iter().any(|statement| statement.verdict != Verdict::NotAffected);
@@ -256,7 +259,7 @@ impl<'a> Found<'a> {
         let (severity, source) = chosen.map_or((Severity::Undefined, None), |it| (it.severity, it.other_source));
         let mut attributes = attributes(id, self.subject, &scores, &comparisons);
         attributes.extend(source.map(|source| Attribute::new("SEVERITY_SOURCE", source)));
-        attributes.extend(self.exploitation(cve)?);
+        attributes.extend(exploitation(self.database, cve)?);
         let description = match self.database.description(cve)? {
             text if text.is_empty() => format!("No feed describes {id} yet."),
             text => text,
@@ -295,25 +298,6 @@ impl<'a> Found<'a> {
         self.policy.severities.choose(scores, self.matched.release.has_alas_words().then_some(word))
     }
 
-    /// How likely exploitation is, and since when it is known to happen.
-    fn exploitation(&self, cve: u32) -> Result<Vec<Attribute>, Corrupt> {
-        let (epss, exploited) = self.database.exploitation(cve)?;
-        let mut attributes = Vec::new();
-        if let Some(epss) = epss {
-            let share = |millionths: u32| format!("{:.5}", f64::from(millionths) / 1_000_000.0);
-            attributes.push(Attribute::new("EPSS_SCORE", share(epss.probability)));
-            attributes.push(Attribute::new("EPSS_PERCENTILE", share(epss.percentile)));
-        }
-        if let Some(exploited) = exploited {
-            attributes.push(Attribute::new("KEV_DATE_ADDED", exploited.added));
-            attributes.push(Attribute::new("KEV_DUE_DATE", exploited.due));
-            if exploited.ransomware {
-                attributes.push(Attribute::new("KEV_RANSOMWARE", "known"));
-            }
-        }
-        Ok(attributes)
-    }
-
     fn comparison(&self, id: &str, statement: &Statement<'_>) -> Option<VersionComparison> {
         let package = self.package(statement.package)?;
         let (source, compared_version) = compared(self.matched.release, package);
@@ -334,6 +318,33 @@ impl<'a> Found<'a> {
             at: package.at.clone().or_else(|| self.database_file.cloned()),
         })
     }
+}
+
+/// How likely exploitation is, and since when it is known to happen.
+fn exploitation(database: &Database, cve: u32) -> Result<Vec<Attribute>, Corrupt> {
+    let (epss, exploited) = database.exploitation(cve)?;
+    let mut attributes = Vec::new();
+    if let Some(epss) = epss {
+        let share = |millionths: u32| format!("{:.5}", f64::from(millionths) / 1_000_000.0);
+        attributes.push(Attribute::new("EPSS_SCORE", share(epss.probability)));
+        attributes.push(Attribute::new("EPSS_PERCENTILE", share(epss.percentile)));
+    }
+    if let Some(exploited) = exploited {
+        attributes.push(Attribute::new("KEV_DATE_ADDED", exploited.added));
+        attributes.push(Attribute::new("KEV_DUE_DATE", exploited.due));
+        if exploited.ransomware {
+            attributes.push(Attribute::new("KEV_RANSOMWARE", "known"));
+        }
+    }
+    Ok(attributes)
+}
+
+/// What a document of the operator says of a package that an advisory concerns, where it clears it.
+fn cleared(policy: &Policy, cve: &str, names: &[&str], version: &str) -> Option<String> {
+    let said = policy.vex.clears(cve, names, version)?;
+    let why = if said.justification.is_empty() { "no reason given" } else { &said.justification };
+    let name = names.first().copied().unwrap_or_default();
+    Some(format!("`{}` says {} of {name} {version}: {why}", said.document, said.status))
 }
 
 /// Why a document does not say what is known at the time when a host was looked at.

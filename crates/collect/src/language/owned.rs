@@ -8,6 +8,7 @@ use crate::root::{DATABASE, Root};
 use crate::source::{apk, rpm};
 
 const DPKG_LISTS: &str = "/var/lib/dpkg/info";
+const DPKG_PARTS: &str = "/var/lib/dpkg/status.d";
 
 /// Marks the packages whose file belongs to a package of the system, and drops problems with such files.
 pub(super) fn mark(root: &Root, inventory: &mut LanguageInventory) {
@@ -44,12 +45,16 @@ fn merged(path: &str) -> &str {
     path.strip_prefix("usr/").unwrap_or(path)
 }
 
-/// `NAME.list`: one path a line.
+/// `NAME.list`: one path a line. Images with one file a package have `NAME.md5sums` instead: a digest and a path a line.
 fn dpkg(root: &Root, each: &mut dyn FnMut(&str)) {
-    for name in root.list(DPKG_LISTS).unwrap_or_default() {
-        if name.ends_with(".list") {
-            let bytes = root.read(&format!("{DPKG_LISTS}/{name}"), DATABASE).unwrap_or_default();
-            String::from_utf8_lossy(&bytes).lines().for_each(&mut *each);
+    let mut lines = |folder: &str, suffix: &str, path: fn(&str) -> Option<&str>| {
+        for name in root.list(folder).unwrap_or_default() {
+            if name.ends_with(suffix) {
+                let bytes = root.read(&format!("{folder}/{name}"), DATABASE).unwrap_or_default();
+                String::from_utf8_lossy(&bytes).lines().filter_map(path).for_each(&mut *each);
+            }
         }
-    }
+    };
+    lines(DPKG_LISTS, ".list", |line| Some(line));
+    lines(DPKG_PARTS, ".md5sums", |line| line.split_once("  ").map(|(_, path)| path));
 }

@@ -31,7 +31,7 @@ impl Disk {
             let help = "mount it and use inspector scan host --root DIR";
             let failed = || Helpful::new(format!("cannot read the disk image `{name}`"), help);
             let root = disk::open(&self.image, self.partition).with_context(failed)?;
-            Ok(Found { facts: inspector_collect::collect(&root, started_at), subject: name, root: Some(root) })
+            Ok(Found { facts: self.arguments.facts(&root, started_at), subject: name, root: Some(root) })
         })
     }
 }

@@ -53,7 +53,7 @@ impl Host {
             (None, None) => Root::live(),
         };
         let root = root.context(Helpful::new("cannot look at the host", "inspector scan host --root DIR"))?;
-        Ok((inspector_collect::collect(&root, now), Some(root)))
+        Ok((self.arguments.facts(&root, now), Some(root)))
     }
 
     /// The host's name; of a directory tree without one, the name of the directory.

@@ -35,7 +35,7 @@ impl Image {
             let help = "docker save --output image.tar NAME, then inspector scan image image.tar";
             let failed = || Helpful::new(format!("cannot read the image `{name}`"), help);
             let root = image::open(&self.archive, &choice).with_context(failed)?;
-            Ok(Found { facts: inspector_collect::collect(&root, started_at), subject: name, root: Some(root) })
+            Ok(Found { facts: self.arguments.facts(&root, started_at), subject: name, root: Some(root) })
         })
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::{best_practices, cve};
-use inspector_collect::Root;
+use inspector_collect::{Root, language};
 use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Timestamp};
@@ -27,6 +27,9 @@ pub(crate) struct HostArguments {
     /// Match packages with this advisory database instead of the imported one
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
+    /// Do not look for packages of programming languages
+    #[arg(long)]
+    no_language_packages: bool,
     #[command(flatten)]
     data: DataDirectory,
     #[command(flatten)]
@@ -48,6 +51,12 @@ pub(super) struct Found {
 }
 
 impl HostArguments {
+    /// The facts that the files of a host tell.
+    pub(super) fn facts(&self, root: &Root, now: Timestamp) -> HostFacts {
+        let languages = (!self.no_language_packages).then(|| language::collect(root));
+        HostFacts { languages, ..inspector_collect::collect(root, now) }
+    }
+
     /// Evaluates what `collect` finds at the time it is given and prints the result.
     pub(super) fn run(&self, collect: impl FnOnce(Timestamp) -> Result<Found>) -> Result<Exit> {
         let mut packages = self.scan.packages(&APPLYING)?;

@@ -1,5 +1,7 @@
 //! Package URLs (<https://github.com/package-url/purl-spec>): `pkg:type/namespace/name@version?qualifiers#subpath`.
 
+use inspector_model::language::Ecosystem;
+
 /// A package URL, decoded.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Purl {
@@ -29,12 +31,27 @@ impl Purl {
         });
         let purl = Self {
             kind: kind.to_ascii_lowercase(),
-            namespace: decode(namespace)?.to_ascii_lowercase(),
+            namespace: decode(namespace)?,
             name: decode(name)?,
             version: decode(version)?,
             qualifiers: qualifiers.collect::<Option<_>>()?,
         };
         (!purl.kind.is_empty() && !purl.name.is_empty()).then_some(purl)
+    }
+
+    /// The package's name as its ecosystem writes it, with the namespace.
+    pub(super) fn name_in(&self, ecosystem: Ecosystem) -> String {
+        let Self { namespace, name, .. } = self;
+        match ecosystem {
+            _ if namespace.is_empty() => name.clone(),
+            Ecosystem::Maven => format!("{namespace}:{name}"),
+            Ecosystem::CratesIo
+            | Ecosystem::Go
+            | Ecosystem::Npm
+            | Ecosystem::Packagist
+            | Ecosystem::PyPI
+            | Ecosystem::RubyGems => format!("{namespace}/{name}"),
+        }
     }
 
     /// The value of a qualifier.
@@ -68,7 +85,7 @@ mod tests {
     fn the_parts_are_decoded() {
         let purl =
             Purl::parse("pkg:deb/Debian/g%2B%2B@1%3A2.0~rc1?arch=amd64&Distro=debian-12&upstream=gcc#x/y").unwrap();
-        assert_eq!((purl.kind.as_str(), purl.namespace.as_str()), ("deb", "debian"));
+        assert_eq!((purl.kind.as_str(), purl.namespace.as_str()), ("deb", "Debian"));
         assert_eq!((purl.name.as_str(), purl.version.as_str()), ("g++", "1:2.0~rc1"));
         assert_eq!(purl.qualifier("distro"), Some("debian-12"));
         assert_eq!(purl.qualifier("epoch"), None);

@@ -1,9 +1,9 @@
 //! `inspector scan sbom`: a bill of materials, judged like a host's inventory.
 //!
-//! CycloneDX and SPDX 2 in JSON. A component is known by its package URL; only packages of one distribution can be judged,
-//! and everything else in the document is named as not assessed.
+//! CycloneDX and SPDX 2 in JSON. A component is known by its package URL; packages of one distribution and of languages can
+//! be judged, and everything else in the document is named as not assessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
@@ -12,8 +12,8 @@ use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::cve;
 use inspector_model::assessment::Subject;
 use inspector_model::host::{HostFacts, Inventory, InventoryProblem, OsRelease, Package};
+use inspector_model::language::{Ecosystem, LanguageInventory, LanguagePackage};
 use inspector_model::{Fact, PackageKey, Place, Timestamp};
-use serde_json::Value;
 
 use super::facts::bounded;
 use super::policy::PolicyArguments;
@@ -23,8 +23,14 @@ use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 
-/// No document is read beyond this.
-const LIMIT: u64 = 256 << 20;
+mod document;
+
+use document::{Component, Document};
+
+/// No document is read beyond this: a million packages take half of it.
+const LIMIT: u64 = 1 << 30;
+/// Kinds of reasons that are told apart.
+const MAX_REASONS: usize = 64;
 /// A component can hold others; no deeper than this.
 const MAX_DEPTH: u32 = 16;
 
@@ -66,14 +72,10 @@ impl Sbom {
 
 /// What a document says, as the facts of a host of which nothing but system and packages is known.
 fn parse(bytes: &[u8], path: &str, now: Timestamp) -> Result<HostFacts> {
-    let document: Value = serde_json::from_slice(bytes)?;
     let mut bill = Bill::default();
-    if document.get("bomFormat").and_then(Value::as_str) == Some("CycloneDX") {
-        bill.cyclonedx(document.get("components"), MAX_DEPTH)?;
-    } else if document.get("spdxVersion").and_then(Value::as_str).is_some_and(|it| it.starts_with("SPDX-2.")) {
-        bill.spdx(document.get("packages"))?;
-    } else {
-        return Err(anyhow!("is neither CycloneDX nor SPDX 2"));
+    match document::read(bytes)? {
+        Document::CycloneDx(components) => bill.cyclonedx(components, MAX_DEPTH)?,
+        Document::Spdx(packages) => packages.into_iter().for_each(|package| bill.spdx(&package)),
     }
     Ok(bill.facts(path, now))
 }
@@ -83,6 +85,8 @@ fn parse(bytes: &[u8], path: &str, now: Timestamp) -> Result<HostFacts> {
 struct Bill {
     /// Packages of distributions, by distribution as `id-version`.
     packages: BTreeMap<Option<String>, Vec<Package>>,
+    /// Packages of languages: ecosystem, name and version.
+    languages: BTreeSet<(Ecosystem, String, String)>,
     /// The system that the document describes, where it names one.
     system: Option<String>,
     /// Whether a package of Debian's kind names its source: then one that names none is its own.
@@ -92,37 +96,44 @@ struct Bill {
 }
 
 impl Bill {
-    fn cyclonedx(&mut self, components: Option<&Value>, depth: u32) -> Result<()> {
+    fn cyclonedx(&mut self, components: Vec<Component>, depth: u32) -> Result<()> {
         let depth = depth.checked_sub(1).ok_or_else(|| anyhow!("its components are nested too deeply"))?;
-        for component in list(components, "components")? {
-            let word = |key: &str| component.get(key).and_then(Value::as_str);
-            match (word("type"), word("name"), word("purl")) {
+        for component in components {
+            let of = |name: &str| component.property(name).map(str::to_owned);
+            match (component.kind.as_deref(), component.name.as_deref(), component.purl.as_deref()) {
                 (Some("operating-system"), Some(name), _) => {
-                    self.system =
-                        Some(format!("{}-{}", name.to_ascii_lowercase(), word("version").unwrap_or_default()));
+                    let version = component.version.as_deref().unwrap_or_default();
+                    self.system = Some(format!("{}-{version}", name.to_ascii_lowercase()));
                 }
-                (_, _, Some(purl)) => self.component(purl, &|key| property(component, key)),
+                (_, _, Some(purl)) => self.component(purl, &of),
                 // Files and the like hold no package of their own.
                 (Some("file"), _, None) => {}
                 (_, _, None) => self.leave_out("without a package URL"),
             }
-            self.cyclonedx(component.get("components"), depth)?;
+            self.cyclonedx(component.components.unwrap_or_default(), depth)?;
         }
         Ok(())
     }
 
-    fn spdx(&mut self, packages: Option<&Value>) -> Result<()> {
-        for package in list(packages, "packages")? {
-            let references = list(package.get("externalRefs"), "externalRefs")?.iter();
-            let mut purls = references
-                .filter(|it| it.get("referenceType").and_then(Value::as_str) == Some("purl"))
-                .filter_map(|it| it.get("referenceLocator").and_then(Value::as_str));
-            match purls.next() {
-                Some(purl) => self.component(purl, &|_| None),
-                None => self.leave_out("without a package URL"),
-            }
+    fn spdx(&mut self, package: &document::Package) {
+        let version = package.version.as_deref().unwrap_or_default();
+        if package.purpose.as_deref() == Some("OPERATING-SYSTEM") {
+            let name = package.name.as_deref().unwrap_or_default().to_ascii_lowercase();
+            self.system = Some(format!("{name}-{version}"));
+            return;
         }
-        Ok(())
+        match package.purl() {
+            // Trivy tells the source of a package in a sentence.
+            Some(purl) => self.component(purl, &|name| {
+                let (source, version) = package.built_from()?;
+                match name {
+                    "aquasecurity:trivy:SrcName" => Some(source.to_owned()),
+                    "aquasecurity:trivy:SrcVersion" => Some(version.to_owned()),
+                    _ => None,
+                }
+            }),
+            None => self.leave_out("without a package URL"),
+        }
     }
 
     fn leave_out(&mut self, why: &str) {
@@ -131,11 +142,18 @@ impl Bill {
 
     fn component(&mut self, text: &str, property: &dyn Fn(&str) -> Option<String>) {
         let Some(purl) = Purl::parse(text) else { return self.leave_out("with an unreadable package URL") };
-        if !matches!(purl.kind.as_str(), "deb" | "rpm" | "apk") {
-            return self.leave_out(&format!("of type `{}`, for which there are no advisories", purl.kind));
-        }
         if purl.version.is_empty() {
             return self.leave_out("without a version");
+        }
+        if let Some(ecosystem) = Ecosystem::ALL.into_iter().find(|it| it.purl_type() == purl.kind) {
+            self.languages.insert((ecosystem, purl.name_in(ecosystem), purl.version));
+            return;
+        }
+        if !matches!(purl.kind.as_str(), "deb" | "rpm" | "apk") {
+            // The type is anything that somebody wrote: as many reasons as a person would read.
+            let known = self.unjudged.len() < MAX_REASONS;
+            let kind = if known { purl.kind.escape_debug().to_string() } else { "one of many others".to_owned() };
+            return self.leave_out(&format!("of type `{kind}`, for which there are no advisories"));
         }
         let source = source(&purl, property);
         self.names_sources |= source.is_some();
@@ -147,7 +165,7 @@ impl Bill {
         let module = purl.qualifier("rpmmod").map(str::to_owned);
         let module = module.or_else(|| property("syft:metadata:modularityLabel"));
         let module = module.or_else(|| property("aquasecurity:trivy:Modularitylabel"));
-        let distribution = purl.qualifier("distro").map(str::to_ascii_lowercase);
+        let distribution = purl.qualifier("distro").map(|distro| distribution(&purl.namespace, distro));
         self.packages.entry(distribution).or_default().push(Package {
             architecture: purl.qualifier("arch").unwrap_or_default().to_owned(),
             source_version: source_version.unwrap_or_else(|| version.clone()),
@@ -186,11 +204,25 @@ impl Bill {
             let count = std::mem::take(&mut inventory.packages).len();
             self.unjudged.insert("without their source packages, by which advisories name them".to_owned(), count);
         }
-        inventory.problems = self
-            .unjudged
-            .iter()
-            .map(|(why, count)| InventoryProblem { at: at(), why: format!("{count} components {why}") })
-            .collect();
+        let problems = self.unjudged.iter();
+        let problems =
+            problems.map(|(why, count)| InventoryProblem { at: at(), why: format!("{count} components {why}") });
+        let languages = self.languages.into_iter();
+        let languages = languages.map(|(ecosystem, name, version)| LanguagePackage {
+            ecosystem,
+            name,
+            version,
+            at: at(),
+            owned: false,
+        });
+        let mut languages = LanguageInventory { packages: languages.collect(), problems: Vec::new() };
+        let nothing = HostFacts::of_document(path, now);
+        // An application is described, not a system.
+        if os.is_none() && inventory.packages.is_empty() && !languages.packages.is_empty() {
+            languages.problems = problems.collect();
+            return HostFacts { languages: Some(languages), ..nothing };
+        }
+        inventory.problems = problems.collect();
         let os = match os {
             Some(value) => Fact::Seen { value, at: at() },
             None => Fact::Unreadable { at: at(), why: "names no distribution and release".to_owned() },
@@ -200,23 +232,8 @@ impl Bill {
         } else {
             Fact::Seen { value: inventory, at: at() }
         };
-        HostFacts { os, packages, ..HostFacts::of_document(path, now) }
+        HostFacts { os, packages, languages: Some(languages), ..nothing }
     }
-}
-
-fn list<'a>(value: Option<&'a Value>, what: &str) -> Result<&'a [Value]> {
-    match value {
-        None | Some(Value::Null) => Ok(&[]),
-        Some(Value::Array(items)) => Ok(items),
-        Some(_) => Err(anyhow!("`{what}` is no list")),
-    }
-}
-
-/// A property of a CycloneDX component.
-fn property(component: &Value, name: &str) -> Option<String> {
-    let mut properties = component.get("properties")?.as_array()?.iter();
-    let found = properties.find(|it| it.get("name").and_then(Value::as_str) == Some(name))?;
-    found.get("value")?.as_str().map(str::to_owned)
 }
 
 /// The source package and its version, where it differs: `upstream=name@version`, for an rpm the name of its source file;
@@ -242,7 +259,13 @@ fn source(purl: &Purl, property: &dyn Fn(&str) -> Option<String>) -> Option<(Str
     Some((name, Some(format!("{epoch}{version}{release}"))))
 }
 
-/// `debian-12`, taken apart.
+/// The distribution of a package as `id-version`, of which a package URL may tell only the second part.
+fn distribution(namespace: &str, distro: &str) -> String {
+    let distro = distro.to_ascii_lowercase();
+    if distro.contains('-') { distro } else { format!("{}-{distro}", namespace.to_ascii_lowercase()) }
+}
+
+/// `debian-12` or `debian-bookworm`, taken apart.
 fn release(distribution: &str) -> Option<OsRelease> {
     let (id, version) = distribution.rsplit_once('-').filter(|(id, version)| !id.is_empty() && !version.is_empty())?;
     let id = match id {
@@ -251,10 +274,11 @@ fn release(distribution: &str) -> Option<OsRelease> {
         "alma" => "almalinux",
         id => id,
     };
+    let named = !version.contains(|character: char| character.is_ascii_digit());
     Some(OsRelease {
         id: id.to_owned(),
-        version_id: Some(version.to_owned()),
-        codename: None,
+        version_id: (!named).then(|| version.to_owned()),
+        codename: named.then(|| version.to_owned()),
         pretty_name: distribution.to_owned(),
         id_like: Vec::new(),
     })

@@ -29,7 +29,7 @@ fn packages_of_a_distribution_have_their_source_and_the_rest_is_a_problem() {
         "pkg:deb/debian/libfoo@1-1+b1?arch=amd64&upstream=foo%401-1&distro=debian-12",
         "pkg:deb/debian/bash@5.2?arch=amd64&distro=debian-12",
         "pkg:deb/debian/old@1?distro=debian-11",
-        "pkg:npm/left-pad@1.0.0",
+        "pkg:swift/left-pad@1.0.0",
         "nonsense",
         "pkg:deb/debian/unversioned?distro=debian-12",
     ];
@@ -42,11 +42,86 @@ fn packages_of_a_distribution_have_their_source_and_the_rest_is_a_problem() {
         problems,
         [
             "1 components of another distribution, `debian-11`",
-            "1 components of type `npm`, for which there are no advisories",
+            "1 components of type `swift`, for which there are no advisories",
             "1 components with an unreadable package URL",
             "1 components without a version"
         ]
     );
+}
+
+#[test]
+fn packages_of_languages_have_the_names_of_their_ecosystems() {
+    let purls = [
+        "pkg:npm/%40Angular/core@17.0.1",
+        "pkg:maven/org.Apache/log4j@2.14.1?type=jar",
+        "pkg:golang/github.com/Foo/bar@v1.2.3#sub",
+        "pkg:pypi/Django@3.0",
+        "pkg:cargo/hyper@0.14.1",
+        "pkg:gem/rack@2.2.3",
+        "pkg:composer/a/b@1.0",
+        "pkg:pypi/Django@3.0",
+        "pkg:npm/unversioned",
+    ];
+    let facts = facts(&cyclonedx(&purls.map(component).join(",")));
+    let languages = facts.languages.as_ref().unwrap();
+    let told: Vec<_> = languages.packages.iter().map(|it| format!("{} {}", it.ecosystem, it.name)).collect();
+    assert_eq!(
+        told,
+        [
+            "crates.io hyper",
+            "Go github.com/Foo/bar",
+            "Maven org.Apache:log4j",
+            "npm @Angular/core",
+            "Packagist a/b",
+            "PyPI Django",
+            "RubyGems rack"
+        ]
+    );
+    assert_eq!(languages.packages.iter().filter(|it| it.purl() == "pkg:golang/github.com/Foo/bar@v1.2.3").count(), 1);
+    // A bill of an application has no system, and what cannot be judged of it is a problem beside its packages.
+    assert!(matches!((&facts.os, &facts.packages), (Fact::Absent { .. }, Fact::Absent { .. })));
+    assert_eq!(languages.problems.len(), 1);
+}
+
+#[test]
+fn a_distribution_is_known_by_its_version_or_its_name_alone() {
+    for (purl, version, codename) in [
+        ("pkg:deb/debian/a@1?distro=jessie&upstream=a", None, Some("jessie")),
+        ("pkg:deb/debian/a@1?distro=debian-bookworm&upstream=a", None, Some("bookworm")),
+        ("pkg:apk/alpine/a@1?distro=3.19.1&upstream=a", Some("3.19.1"), None),
+        ("pkg:rpm/centos/a@1?distro=centos-7", Some("7"), None),
+    ] {
+        let facts = facts(&cyclonedx(&component(purl)));
+        let os = facts.os.seen().unwrap();
+        assert_eq!((os.version_id.as_deref(), os.codename.as_deref()), (version, codename), "{purl}");
+        assert_eq!(facts.packages.seen().unwrap().packages.len(), 1, "{purl}");
+    }
+}
+
+#[test]
+fn spdx_tells_system_and_source_as_trivy_writes_them() {
+    let facts = facts(
+        r#"{"spdxVersion": "SPDX-2.3", "packages": [
+        {"name": "debian", "versionInfo": "12.5", "primaryPackagePurpose": "OPERATING-SYSTEM"},
+        {"name": "libssl3", "sourceInfo": "built package from: openssl 3.0.11-1", "externalRefs": [
+        {"referenceType": "purl", "referenceLocator": "pkg:deb/debian/libssl3@3.0.11-1"}]}]}"#,
+    );
+    assert_eq!(facts.os.seen().unwrap().version_id.as_deref(), Some("12.5"));
+    assert_eq!(told(&facts).0, ["libssl3 3.0.11-1 openssl 3.0.11-1"]);
+}
+
+#[test]
+fn many_packages_are_read_and_as_many_reasons_are_told_in_few() {
+    let mut document = String::from("{\"bomFormat\": \"CycloneDX\", \"components\": [");
+    for number in 0..200_000 {
+        let kind = if number % 2 == 0 { "deb" } else { &format!("t{number}") };
+        document.push_str(&format!("{{\"purl\": \"pkg:{kind}/debian/a{number}@1?distro=debian-12&upstream=a\"}},"));
+    }
+    document.push_str("{}]}");
+    let facts = facts(&document);
+    let inventory = facts.packages.seen().unwrap();
+    assert_eq!(inventory.packages.len(), 100_000);
+    assert!(inventory.problems.len() < 100, "{}", inventory.problems.len());
 }
 
 #[test]
@@ -106,7 +181,9 @@ fn what_is_no_bill_of_materials_is_refused() {
         ("".to_owned(), "EOF"),
         ("{}".to_owned(), "neither"),
         ("{\"spdxVersion\": \"SPDX-3.0\"}".to_owned(), "neither"),
-        ("{\"bomFormat\": \"CycloneDX\", \"components\": 1}".to_owned(), "no list"),
+        ("{\"bomFormat\": \"CycloneDX\", \"components\": 1}".to_owned(), "expected a sequence"),
+        ("{\"bomFormat\": \"CycloneDX\", \"components\": [{\"purl\": 1}]}".to_owned(), "expected a string"),
+        (cyclonedx(&nested(10_000)), "recursion limit"),
         (cyclonedx(&nested(20)), "too deeply"),
     ] {
         let error = parse(document.as_bytes(), "bom.json", Timestamp::from_millis(0)).unwrap_err().to_string();
