@@ -1,7 +1,8 @@
-//! Everything that is made from the service models: `crates/api/src/generated/`, the botocore form of our own model, and
-//! what [`aws`] makes.
+//! Everything that is made from the service models: `crates/api/src/generated/`, the botocore form of our own model, what
+//! [`aws`] makes; and the benchmark that [`baseline`] makes from its rules.
 
 mod aws;
+mod baseline;
 mod botocore;
 mod errors;
 mod names;
@@ -108,6 +109,7 @@ fn outputs(root: &Path) -> Result<BTreeMap<PathBuf, String>> {
     }
     gaps.within(&known)?;
     outputs.extend(aws::outputs(root)?);
+    outputs.extend([baseline::output(root)?]);
     Ok(outputs)
 }
 
