@@ -1,12 +1,6 @@
 //! Every rule of our own benchmark on its fixtures: a host that is right, one that is wrong, an empty one, and one whose
 //! files cannot be read.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    clippy::indexing_slicing,
-    reason = "tests and their helpers"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests and their helpers")]
 
 use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
@@ -134,4 +128,16 @@ fn every_rule_tells_right_wrong_absent_and_unreadable_apart() {
         }
     }
     assert!(rules >= 60, "{rules} rules");
+}
+
+#[test]
+fn a_host_is_held_against_the_baseline_where_no_other_benchmark_is_named() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("etc")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_inspector"))
+        .args(["scan", "host", "--package", "cis", "--format", "json", "--root", root.path().to_str().unwrap()])
+        .output()
+        .unwrap();
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic_with(&output.stderr));
+    assert!(result["coverage"]["cis"]["pass"].as_u64().unwrap() > 20, "{}", result["coverage"]);
 }

@@ -17,26 +17,33 @@ use inspector_scap::xml;
 use crate::failure::Helpful;
 use crate::output;
 
+/// What a host is held against where no other benchmark is named.
+const BASELINE: &[u8] = include_bytes!("../../../../../content/linux-baseline/stream/linux-baseline-ds.xml");
+const BASELINE_NAME: &str = "OpenInspector Linux baseline";
+const BASELINE_PROFILE: &str = "xccdf_org.openinspector.content_profile_level1";
+
 /// Which benchmark, and what of it
 #[derive(Args)]
 pub(super) struct BenchmarkArguments {
-    /// Hold the host against this benchmark: a SCAP data stream, or an XCCDF file with its OVAL files beside it
+    /// Hold the host against this benchmark: a SCAP data stream, or an XCCDF file with its OVAL files beside it (default:
+    /// the OpenInspector Linux baseline)
     #[arg(long, value_name = "FILE")]
     benchmark: Option<PathBuf>,
-    /// The benchmark's profile, or `(all)` for every rule (default: the rules that the benchmark itself selects)
-    #[arg(long, value_name = "ID", requires = "benchmark")]
+    /// The benchmark's profile, or `(all)` for every rule (default: the rules that the benchmark itself selects; of the
+    /// baseline, its level 1)
+    #[arg(long, value_name = "ID")]
     profile: Option<String>,
     /// Only this rule of the benchmark, where it or one of its groups is for this kind of host (repeatable)
-    #[arg(long = "rule", value_name = "ID", requires = "benchmark")]
+    #[arg(long = "rule", value_name = "ID")]
     rules: Vec<String>,
     /// Set a value of the benchmark (repeatable)
-    #[arg(long = "set-value", value_name = "ID=TEXT", requires = "benchmark", value_parser = pair)]
+    #[arg(long = "set-value", value_name = "ID=TEXT", value_parser = pair)]
     values: Vec<(String, String)>,
     /// Change the benchmark's profiles as this XCCDF tailoring says
-    #[arg(long, value_name = "FILE", requires = "benchmark")]
+    #[arg(long, value_name = "FILE")]
     tailoring: Option<PathBuf>,
     /// Take the host for this platform, whatever it is: a CPE name or `#id` of the benchmark (repeatable)
-    #[arg(long = "assume-platform", value_name = "CPE", requires = "benchmark")]
+    #[arg(long = "assume-platform", value_name = "CPE")]
     assumed: Vec<String>,
 }
 
@@ -53,12 +60,13 @@ impl BenchmarkArguments {
 
     /// Collects what the benchmark asks of the host behind `root` and evaluates it.
     pub(super) fn evaluate(&self, root: &Root, subject: &str, now: Timestamp) -> Result<Evaluation> {
+        let name = self.benchmark.as_deref().map_or(BASELINE_NAME.into(), |file| file.to_string_lossy());
         let help = "inspector scan host --package cis --benchmark FILE";
-        let file = self.benchmark.as_deref().ok_or_else(|| {
-            anyhow!("no benchmark to hold the host against").context(Helpful::new("cannot assess package `cis`", help))
-        })?;
-        let failed = || Helpful::new(format!("cannot use benchmark `{}`", file.display()), help);
-        let bundle = read(file).with_context(failed)?;
+        let failed = || Helpful::new(format!("cannot use benchmark `{name}`"), help);
+        let bundle = match &self.benchmark {
+            Some(file) => read(file).with_context(failed)?,
+            None => Bundle::read(BASELINE_NAME, BASELINE, &mut |_| None).with_context(failed)?,
+        };
         for problem in &bundle.problems {
             output::complain(&format!("warning: `{}`: {}", problem.subject, problem.why));
         }
@@ -78,7 +86,8 @@ impl BenchmarkArguments {
             }
             None => None,
         };
-        let profile = self.profile.as_deref();
+        let own = self.benchmark.is_none() && tailoring.is_none();
+        let profile = self.profile.as_deref().or(own.then_some(BASELINE_PROFILE));
         let selection = Selection::new(&entry.benchmark, tailoring.as_ref(), profile, &self.values)?;
         for warning in &selection.warnings {
             output::complain(&format!("warning: {warning}"));
