@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use inspector_model::network::{
-    Network, TransitAttachment, TransitGateway, TransitResource, TransitRouteTable, VpnConnection,
+    Edge, Network, TransitAttachment, TransitGateway, TransitResource, TransitRouteTable, VpnConnection,
 };
 
 /// Transit gateways, what is attached to them, and their route tables.
@@ -16,6 +16,16 @@ pub(crate) struct Hubs<'n> {
     of_gateway: BTreeMap<&'n str, Vec<&'n TransitAttachment>>,
     gateways_of_vpc: BTreeMap<&'n str, Vec<&'n str>>,
     connections: BTreeMap<&'n str, &'n VpnConnection>,
+    /// Gateways that peerings join, and what else is attached to them.
+    clusters: Vec<Cluster<'n>>,
+    cluster_of_gateway: BTreeMap<&'n str, usize>,
+}
+
+/// Gateways that peerings join, in order, and the kinds of networks outside AWS that are attached to any of them.
+#[derive(Debug, Default)]
+struct Cluster<'n> {
+    gateways: Vec<&'n str>,
+    outside: Vec<Edge>,
 }
 
 impl<'n> Hubs<'n> {
@@ -43,7 +53,41 @@ impl<'n> Hubs<'n> {
             gateways.sort_unstable();
             gateways.dedup();
         }
+        hubs.cluster();
         hubs
+    }
+
+    fn cluster(&mut self) {
+        let mut beside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (gateway, attachments) in &self.of_gateway {
+            beside.entry(gateway).or_default();
+            for attachment in attachments {
+                if let TransitResource::Peering(peer) = &attachment.resource {
+                    beside.entry(gateway).or_default().push(peer);
+                    beside.entry(peer).or_default().push(gateway);
+                }
+            }
+        }
+        for gateway in beside.keys() {
+            if self.cluster_of_gateway.contains_key(gateway) {
+                continue;
+            }
+            let at = self.clusters.len();
+            let mut cluster = Cluster::default();
+            let mut next = vec![*gateway];
+            while let Some(gateway) = next.pop() {
+                if self.cluster_of_gateway.insert(gateway, at).is_none() {
+                    cluster.gateways.push(gateway);
+                    let attached = self.of_gateway.get(gateway).into_iter().flatten();
+                    cluster.outside.extend(attached.filter_map(|attachment| outside(&attachment.resource)));
+                    next.extend(beside.get(gateway).into_iter().flatten());
+                }
+            }
+            cluster.gateways.sort_unstable();
+            cluster.outside.sort_unstable();
+            cluster.outside.dedup();
+            self.clusters.push(cluster);
+        }
     }
 
     /// A transit gateway.
@@ -76,22 +120,18 @@ impl<'n> Hubs<'n> {
         self.gateways_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
     }
 
-    /// The gateways that packets from `gateway` can get to over peerings, itself included, in order.
-    pub(crate) fn joined(&self, gateway: &'n str) -> Vec<&'n str> {
-        let mut found = vec![gateway];
-        let mut next = 0;
-        while let Some(gateway) = found.get(next).copied() {
-            next += 1;
-            for attachment in self.of_gateway(gateway) {
-                if let TransitResource::Peering(peer) = &attachment.resource
-                    && !found.contains(&peer.as_str())
-                {
-                    found.push(peer);
-                }
-            }
-        }
-        found.sort_unstable();
-        found
+    /// The gateways that peerings join to `gateway`, itself included, in order.
+    pub(crate) fn joined(&self, gateway: &str) -> &[&'n str] {
+        self.cluster_with(gateway).map_or(&[], |cluster| &cluster.gateways)
+    }
+
+    /// The kinds of networks outside AWS that are attached to `gateway` or to one that it is joined to, in order.
+    pub(crate) fn outside(&self, gateway: &str) -> &[Edge] {
+        self.cluster_with(gateway).map_or(&[], |cluster| &cluster.outside)
+    }
+
+    fn cluster_with(&self, gateway: &str) -> Option<&Cluster<'n>> {
+        self.clusters.get(*self.cluster_of_gateway.get(gateway)?)
     }
 
     /// The same peering as the other gateway has it.
@@ -108,6 +148,16 @@ impl<'n> Hubs<'n> {
     /// A site-to-site VPN connection.
     pub(crate) fn connection(&self, id: &str) -> Option<&'n VpnConnection> {
         self.connections.get(id).copied()
+    }
+}
+
+/// What a network outside AWS is called that is attached as `resource`. A GRE tunnel is a private network over another one,
+/// as a VPN connection is.
+pub(crate) const fn outside(resource: &TransitResource) -> Option<Edge> {
+    match resource {
+        TransitResource::Vpn(_) | TransitResource::Connect(_) => Some(Edge::VPN),
+        TransitResource::DirectConnect(_) => Some(Edge::DirectConnect),
+        TransitResource::Vpc(_) | TransitResource::Peering(_) | TransitResource::Other(_) => None,
     }
 }
 

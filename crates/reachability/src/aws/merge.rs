@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use inspector_model::network::{Edge, Firewall, Network, UnmodelledEdge, UnreadableRecord};
+use inspector_model::network::{
+    Edge, Firewall, Network, PeeringSide, SecurityGroup, SecurityGroupRule, UnmodelledEdge, UnreadableRecord,
+    VpcPeering,
+};
 
 use super::Snapshot;
 use super::balancing::Balancing;
@@ -56,7 +59,9 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
         elastic.extend(part.elastic);
         ways.extend(part.ways);
     }
+    complete(&mut all.peerings);
     let doubts = &mut all.unreadable;
+    agreed(&mut all.security_groups, doubts);
     unique(&mut all.instances, |record| &record.id, doubts);
     unique(&mut all.interfaces, |record| &record.id, doubts);
     unique(&mut all.vpcs, |record| &record.id, doubts);
@@ -85,6 +90,11 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     unique(&mut all.firewall_rule_groups, |record| &record.id, doubts);
     unique(&mut all.public_access_exclusions, |record| &record.id, doubts);
     unique(&mut all.endpoint_services, |record| &record.id, doubts);
+    contested(&all.network_acls, |acl| (&acl.id, &acl.subnets), doubts);
+    contested(&all.route_tables, |table| (&table.id, &table.subnets), doubts);
+    contested(&all.route_tables, |table| (&table.id, &table.gateways), doubts);
+    contested(&all.internet_gateways, |gateway| (&gateway.id, &gateway.vpcs), doubts);
+    contested(&all.vpn_gateways, |gateway| (&gateway.id, &gateway.vpcs), doubts);
     // An instance is the best witness of its own interfaces, also where two claim the same one.
     nested.sort_by(|a, b| (&a.id, &a.instance).cmp(&(&b.id, &b.instance)));
     nested.dedup();
@@ -104,6 +114,7 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     all.answered.dedup();
     all.failed.sort_by(|a, b| (&a.answer, &a.why).cmp(&(&b.answer, &b.why)));
     all.unreadable.sort();
+    all.unreadable.dedup();
     Snapshot { network: all, skipped }
 }
 
@@ -118,6 +129,65 @@ fn unique<T: PartialEq>(records: &mut Vec<T>, id: fn(&T) -> &String, doubts: &mu
         }
         same
     });
+}
+
+/// Of a group that is described twice, and differently, only rules that all descriptions have are certain.
+fn agreed(groups: &mut [SecurityGroup], doubts: &mut Vec<UnreadableRecord>) {
+    groups.sort_by(|a, b| a.id.cmp(&b.id));
+    for same in groups.chunk_by_mut(|a, b| a.id == b.id) {
+        let pairs = || same.iter().zip(same.iter().skip(1));
+        let Some((first, _)) = pairs().find(|(a, b)| (&a.ingress, &a.egress) != (&b.ingress, &b.egress)) else {
+            continue;
+        };
+        let why = format!("`{}` is described twice, and differently", first.id);
+        doubts.push(UnreadableRecord { id: first.id.clone(), why });
+        let told = same.to_vec();
+        let few = |rules: &[SecurityGroupRule]| rules.len() <= MOST_COMPARED;
+        for group in same {
+            group.ingress.retain(|rule| told.iter().all(|told| few(&told.ingress) && told.ingress.contains(rule)));
+            group.egress.retain(|rule| told.iter().all(|told| few(&told.egress) && told.egress.contains(rule)));
+        }
+    }
+}
+
+/// Rules of one group that are looked for among those of another: the work is their product.
+const MOST_COMPARED: usize = 2048;
+
+/// What only one record can have and two claim: nobody knows whose it is.
+fn contested<T>(records: &[T], claims: impl Fn(&T) -> (&String, &Vec<String>), doubts: &mut Vec<UnreadableRecord>) {
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    for record in records {
+        let (id, claimed) = claims(record);
+        for claim in claimed {
+            match owners.insert(claim, id) {
+                Some(other) if other != id => {
+                    for (one, rival) in [(id.as_str(), other), (other, id.as_str())] {
+                        let why = format!("`{rival}` claims `{claim}` too");
+                        doubts.push(UnreadableRecord { id: one.to_owned(), why });
+                    }
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+}
+
+/// Either side of a peering connection may know less of the other than that says of itself: what one account's answer leaves
+/// out the other's fills in.
+fn complete(peerings: &mut [VpcPeering]) {
+    peerings.sort_by(|a, b| a.id.cmp(&b.id));
+    for same in peerings.chunk_by_mut(|a, b| a.id == b.id) {
+        let told: Vec<PeeringSide> = same.iter().flat_map(|peering| peering.sides.clone()).collect();
+        for peering in same {
+            for side in &mut peering.sides {
+                let of_side = told.iter().filter(|other| other.vpc == side.vpc);
+                if side.ranges.is_empty() {
+                    side.ranges = of_side.clone().map(|other| other.ranges.clone()).max().unwrap_or_default();
+                }
+                side.region = side.region.take().or_else(|| of_side.filter_map(|other| other.region.clone()).max());
+            }
+        }
+    }
 }
 
 /// An Elastic address stands for a private one also where the interface does not say so.

@@ -56,10 +56,16 @@ struct IcmpTypeCode {
     code: Option<i64>,
 }
 
+/// Entries of one network ACL that are read. AWS allows 40 for each direction; the work grows with their square.
+const MOST_ENTRIES: usize = 2048;
+
 pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     let Some(id) = filled(raw.network_acl_id.as_ref()) else { return part.nameless("NetworkAcls", "NetworkAclId") };
-    let mut entries = Vec::with_capacity(raw.entries.len());
-    for written in &raw.entries {
+    if raw.entries.len() > MOST_ENTRIES {
+        part.unreadable(id, format!("more than {MOST_ENTRIES} entries"));
+    }
+    let mut entries = Vec::with_capacity(raw.entries.len().min(MOST_ENTRIES));
+    for written in raw.entries.iter().take(MOST_ENTRIES) {
         match entry(written) {
             Ok(entry) => entries.push(entry),
             Err(why) => part.unreadable(id, format!("entry {}: {why}", written.rule_number)),

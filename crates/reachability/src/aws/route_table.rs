@@ -56,10 +56,16 @@ struct RawRoute<'a> {
     state: Option<Text<'a>>,
 }
 
+/// Routes of one table that are read. AWS allows 1,000; the work grows with their square.
+const MOST_ROUTES: usize = 4096;
+
 pub(super) fn add(raw: Raw<'_>, part: &mut Part) {
     let Some(id) = filled(raw.route_table_id.as_ref()) else { return part.nameless("RouteTables", "RouteTableId") };
-    let mut routes = Vec::with_capacity(raw.routes.len());
-    for written in &raw.routes {
+    if raw.routes.len() > MOST_ROUTES {
+        part.unreadable(id, format!("more than {MOST_ROUTES} routes"));
+    }
+    let mut routes = Vec::with_capacity(raw.routes.len().min(MOST_ROUTES));
+    for written in raw.routes.iter().take(MOST_ROUTES) {
         match route(written) {
             Ok(route) => routes.push(route),
             Err(why) => part.unreadable(id, why),

@@ -69,6 +69,9 @@ pub(super) struct Reference<'a> {
     transit_gateway_attachment: Option<Attachment<'a>>,
 }
 
+/// Routes of one table that are read. AWS allows 10,000.
+const MOST_ROUTES: usize = 10_000;
+
 const ID: &str = "TransitGatewayRouteTableId";
 
 pub(super) fn add(raw: Table<'_>, part: &mut Part) {
@@ -92,8 +95,11 @@ fn add_routes(answer: &'static str, listed: TransitListing, raw: Routes<'_>, par
     if raw.additional_routes_available == Some(true) {
         part.unreadable(id, "it has more routes than the answer holds");
     }
-    let mut routes = Vec::with_capacity(raw.routes.len());
-    for route in &raw.routes {
+    if raw.routes.len() > MOST_ROUTES {
+        part.unreadable(id, format!("more than {MOST_ROUTES} routes"));
+    }
+    let mut routes = Vec::with_capacity(raw.routes.len().min(MOST_ROUTES));
+    for route in raw.routes.iter().take(MOST_ROUTES) {
         let state = route.state.as_deref();
         if state.is_some_and(|state| !matches!(state, "active" | "blackhole")) {
             continue;

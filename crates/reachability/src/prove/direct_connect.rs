@@ -30,13 +30,13 @@ pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, q
     let mut notes = Notes::default();
     notes.doubt(index, "virtual private gateway", id);
     let gateway = index.vpn_gateway(vpc).and_then(|gateway| gateway.state.as_deref());
-    if let Some(state) = gateway.filter(|state| *state != "available") {
+    if let Some(state) = gateway.filter(|state| *state != "available" && index.unreadable(id).is_none()) {
         notes.blockers.push(Blocker::new("BAD_STATE", id, format!("the gateway is {state}")));
     }
     let ranges: &[IpNet] = index.vpc(vpc).map_or(&[], |vpc| &vpc.ranges);
     let mut closed = Vec::new();
     let mut there = Vec::new();
-    match private_interface(index, id) {
+    match private_interface(index, id, &mut notes) {
         Some(Ok(())) => there.push(Carried::everything()),
         Some(Err(blocker)) => closed.push(blocker),
         None => {}
@@ -73,14 +73,18 @@ pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, q
 }
 
 /// Whether a private virtual interface ends at the gateway itself, and is up.
-fn private_interface(index: &Index<'_>, gateway: &str) -> Option<Result<(), Blocker>> {
+fn private_interface(index: &Index<'_>, gateway: &str, notes: &mut Notes) -> Option<Result<(), Blocker>> {
     let ours = |interface: &&VirtualInterface| interface.vpn_gateway.as_deref() == Some(gateway);
     let ours: Vec<&VirtualInterface> = index.network.virtual_interfaces.iter().filter(ours).collect();
-    any_up(&ours)
+    any_up(index, &ours, notes)
 }
 
-fn any_up(interfaces: &[&VirtualInterface]) -> Option<Result<(), Blocker>> {
+fn any_up(index: &Index<'_>, interfaces: &[&VirtualInterface], notes: &mut Notes) -> Option<Result<(), Blocker>> {
     let first = interfaces.first()?;
+    if let Some(doubtful) = interfaces.iter().find(|interface| index.unreadable(&interface.id).is_some()) {
+        notes.doubt(index, "virtual interface", &doubtful.id);
+        return Some(Ok(()));
+    }
     if interfaces.iter().any(|interface| matches!(interface.state.as_deref(), None | Some("available"))) {
         return Some(Ok(()));
     }
@@ -129,7 +133,7 @@ fn interface_of(index: &Index<'_>, own: &str, notes: &mut Notes) -> Result<(), B
         interface.direct_connect_gateway.as_deref() == Some(own) && interface.kind.as_deref() != Some("public")
     };
     let ours: Vec<&VirtualInterface> = network.virtual_interfaces.iter().filter(ours).collect();
-    if let Some(told) = any_up(&ours) {
+    if let Some(told) = any_up(index, &ours, notes) {
         return told;
     }
     if network.failure(INTERFACES).is_none() && network.has_answer(INTERFACES) {
@@ -152,7 +156,9 @@ fn allowed<'n>(index: &Index<'n>, own: &str, gateway: &str, notes: &mut Notes) -
         return Ok(None);
     };
     notes.doubt(index, "Direct Connect gateway association", &association.id);
-    if let Some(state) = association.state.as_deref().filter(|state| !matches!(*state, "associated" | "updating")) {
+    let sure = index.unreadable(&association.id).is_none();
+    let state = association.state.as_deref().filter(|_| sure);
+    if let Some(state) = state.filter(|state| !matches!(*state, "associated" | "updating")) {
         return Err(Blocker::new("BAD_STATE", &association.id, format!("the association is {state}")));
     }
     if association.allowed.is_none() {

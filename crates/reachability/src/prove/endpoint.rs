@@ -26,6 +26,9 @@ pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instanc
     );
     let state = index.instance(instance).map(|instance| instance.state.as_deref());
     match state {
+        _ if index.unreadable(instance).is_some() => standing
+            .unknown
+            .extend(index.unreadable(instance).map(|why| Doubt::missing(format!("instance `{instance}`: {why}")))),
         Some(Some("running")) => {}
         Some(Some(state)) => {
             standing.blockers.push(Blocker::new("BAD_STATE", instance, format!("the instance is {state}")));
@@ -37,7 +40,8 @@ pub(super) fn interface(index: &Index<'_>, interface: &NetworkInterface, instanc
             }
         },
     }
-    if let Some(status) = interface.status.as_deref().filter(|status| *status != "in-use") {
+    let sure = index.unreadable(&interface.id).is_none();
+    if let Some(status) = interface.status.as_deref().filter(|status| sure && *status != "in-use") {
         let detail = format!("the interface is {status}");
         standing.blockers.push(Blocker::new("BAD_STATE_ATTACHMENT", &interface.id, detail));
     }

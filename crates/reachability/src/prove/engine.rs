@@ -165,7 +165,7 @@ impl<'n, A: Address> Engine<'n, A> {
         for protocol in protocols {
             let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
             let silent = admitted.iter().all(|(_, admissions)| admissions.is_empty());
-            if silent {
+            if silent && !subject.in_doubt() {
                 tell(Verdict::Blocked, IntervalSet::empty());
                 continue;
             }

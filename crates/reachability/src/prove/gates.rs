@@ -32,7 +32,7 @@ pub(super) fn of<'n>(index: &Index<'n>, question: &Question, interface: &Network
     gates.extend(vpn.filter(|vpn| direct_connect::leads_to(index, &vpn.id)).map(|vpn| Gate::DirectConnect(&vpn.id)));
     let asked = |id: &str| gateway.is_none_or(|gateway| gateway == id);
     for id in index.hubs().gateways_of_vpc(&interface.vpc).iter().filter(|id| asked(id)) {
-        gates.extend(transit::edges(index, id).into_iter().map(|edge| Gate::Transit(edge, id)));
+        gates.extend(transit::edges(index, id).map(|edge| Gate::Transit(edge, id)));
     }
     let endpoints = client_vpn::into(index, &interface.vpc).filter(|id| asked(id));
     gates.extend(endpoints.map(Gate::ClientVpn));

@@ -80,6 +80,11 @@ fn gateway<'n>(index: &Index<'n>, vpc: &str, table: Option<&'n RouteTable>, note
         notes.unknown.push(Doubt::missing(format!("the internet gateway of `{vpc}`: {why}")));
         return routed();
     }
+    let mut gateways = index.network.internet_gateways.iter();
+    if let Some(doubtful) = gateways.find(|gateway| index.unreadable(&gateway.id).is_some()) {
+        notes.doubt(index, "internet gateway", &doubtful.id);
+        return routed();
+    }
     if index.network.has_answer("InternetGateways") {
         let detail = format!("no internet gateway is attached to `{vpc}`");
         notes.blockers.push(Blocker::new("NO_PATH", vpc, detail));

@@ -6,6 +6,7 @@
 mod balancer;
 mod between;
 mod blockers;
+mod classes;
 mod client_vpn;
 mod detour;
 mod direct_connect;

@@ -20,7 +20,7 @@ pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, q
         (status, sides) = (peering.status.as_deref(), &peering.sides);
     }
     notes.doubt(index, "VPC peering connection", id);
-    if let Some(status) = status.filter(|status| *status != "active") {
+    if let Some(status) = status.filter(|status| *status != "active" && index.unreadable(id).is_none()) {
         notes.blockers.push(Blocker::new("BAD_STATE", id, format!("the peering connection is {status}")));
     }
     let ours = sides.iter().find(|side| side.vpc == vpc);
@@ -58,7 +58,10 @@ fn origins<'n, A: Address>(
     let members = Some(theirs.vpc.as_str()).filter(|_| !other_region);
     let known = index.vpc(&theirs.vpc);
     if let Some(known) = known.filter(|_| !index.subnets(&theirs.vpc).is_empty()) {
-        let ranges = A::set(&known.ranges);
+        // A VPC whose ranges are not known for certain may send from any address.
+        notes.doubt(index, "VPC", &theirs.vpc);
+        let sure = index.unreadable(&theirs.vpc).is_none();
+        let ranges = if sure { A::set(&known.ranges) } else { IntervalSet::full() };
         let origins = inside::origins(index, &theirs.vpc, id, members, question, notes).into_iter();
         let within = |(origin, _): (Origin<'n, A>, &str)| {
             let sources = origin.sources.intersection(&ranges);

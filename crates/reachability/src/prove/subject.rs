@@ -30,9 +30,14 @@ pub(super) struct Subject<'s, 'n, A> {
 impl<'n, A: Address> Subject<'_, 'n, A> {
     /// Whether nothing can get in, whatever the filters say.
     pub(super) fn closed(&self) -> bool {
-        let whole = self.index.unreadable(&self.interface.id).is_none();
+        let whole = !self.in_doubt();
         let blocked = whole && !self.addresses.is_empty() && self.best().is_none();
         blocked || !self.standing.blockers.is_empty() || !self.way.notes.blockers.is_empty()
+    }
+
+    /// The interface itself is not known for certain, so that no filter says anything about it.
+    pub(super) fn in_doubt(&self) -> bool {
+        self.index.unreadable(&self.interface.id).is_some()
     }
 
     /// What could not be told of the interface and the way to it.
@@ -55,6 +60,9 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
     pub(super) fn verdict(&self, closed: bool, certain: bool, outline: &Outline, filters: &[Filter<'_, A>]) -> Verdict {
         if closed {
             return Verdict::Blocked;
+        }
+        if self.in_doubt() {
+            return Verdict::NotAssessed;
         }
         if !outline.open.is_empty() {
             return if certain { Verdict::Reachable } else { Verdict::NotAssessed };

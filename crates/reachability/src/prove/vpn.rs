@@ -16,7 +16,7 @@ use crate::question::Question;
 pub(super) fn entry<'n, A: Address>(index: &Index<'n>, id: &'n str, vpc: &str, question: &Question) -> Entry<'n, A> {
     let mut notes = Notes::default();
     notes.doubt(index, "virtual private gateway", id);
-    if let Some(gateway) = index.vpn_gateway(vpc) {
+    if let Some(gateway) = index.vpn_gateway(vpc).filter(|_| index.unreadable(id).is_none()) {
         state(gateway, &mut notes);
     }
     let mut sources = behind(index, id, &mut notes);
@@ -48,7 +48,10 @@ fn behind<A: Address>(index: &Index<'_>, id: &str, notes: &mut Notes) -> Interva
     }
     let ours: Vec<&VpnConnection> =
         network.vpn_connections.iter().filter(|connection| connection.vpn_gateway.as_deref() == Some(id)).collect();
-    let up = ours.iter().filter(|connection| connection.state.as_deref().is_none_or(|state| state == "available"));
+    let up = ours.iter().filter(|connection| {
+        connection.state.as_deref().is_none_or(|state| state == "available")
+            || index.unreadable(&connection.id).is_some()
+    });
     let mut sources = IntervalSet::empty();
     for connection in up.clone() {
         notes.doubt(index, "VPN connection", &connection.id);

@@ -4,10 +4,13 @@
 //! verdict holds whatever the unknown turns out to be, and any other verdict is withheld.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use inspector_model::network::{NetworkAcl, NetworkInterface, RouteTable};
 
+use super::classes;
 use super::endpoint::{Course, Target};
 use super::entry::{Entry, Members, Origin};
 use super::firewall::Cell;
@@ -35,7 +38,14 @@ pub(super) struct Way<'n, A> {
     /// What closes the way, what could not be told and what was taken for granted.
     pub(super) notes: Notes,
     filters: [OnceCell<Filter<'n, A>>; 3],
+    /// Where the rules between origins and addresses of the subnet begin and end.
+    cuts: OnceCell<Vec<A>>,
+    /// What passes from all origins, by protocol, groups of the receiver and place between two cuts.
+    classes: RefCell<BTreeMap<Class, Arc<[Filter<'n, A>]>>>,
 }
+
+/// What tells two receivers apart.
+type Class = (Protocol, Vec<String>, usize);
 
 /// Which packets of one protocol get through.
 #[derive(Debug, Clone)]
@@ -95,7 +105,12 @@ impl<'n, A: Address> Way<'n, A> {
                 .map(|list| format!("prefix list `{list}` was not collected: taken to hold none of the sources")),
         );
         notes.add(&entry.notes);
-        Self { entry, acl, table, sources, routes, notes, filters: [const { OnceCell::new() }; 3] }
+        for (kind, id) in [("VPC", vpc), ("subnet", subnet)] {
+            notes.doubt(index, kind, id);
+        }
+        let filters = [const { OnceCell::new() }; 3];
+        let (cuts, classes) = (OnceCell::new(), RefCell::new(BTreeMap::new()));
+        Self { entry, acl, table, sources, routes, notes, filters, cuts, classes }
     }
 
     /// The filters for one protocol and these addresses of `interface`: each for packets of one origin.
@@ -117,10 +132,38 @@ impl<'n, A: Address> Way<'n, A> {
                 Cow::Owned(near) => Cow::Owned(vec![near]),
             };
         }
+        let mut all = Vec::new();
+        for to in targets.iter().filter_map(|target| A::of_ip(target.address.address)) {
+            let filters = self.of_class(index, interface, to, protocol, &near);
+            all.extend(filters.iter().map(|filter| Filter { to: Some(to), ..filter.clone() }));
+        }
+        Cow::Owned(all)
+    }
+
+    /// What passes to one address from every origin, compiled once for all addresses and interfaces that no rule tells apart.
+    fn of_class(
+        &self,
+        index: &Index<'n>,
+        interface: &NetworkInterface,
+        to: A,
+        protocol: Protocol,
+        near: &Filter<'n, A>,
+    ) -> Arc<[Filter<'n, A>]> {
+        let referred = self.entry.origins.iter().any(|origin| origin.far.as_ref().is_some_and(|far| far.references));
+        let groups = if referred { interface.security_groups.clone() } else { Vec::new() };
+        let cuts = self.cuts.get_or_init(|| classes::cuts(index, &self.entry.origins));
+        let class = (protocol, groups, cuts.partition_point(|cut| *cut <= to));
+        if let Some(known) = self.classes.borrow().get(&class) {
+            return Arc::clone(known);
+        }
         let origins = self.entry.origins.iter();
-        let addresses: Vec<A> = targets.iter().filter_map(|target| A::of_ip(target.address.address)).collect();
-        let pairs = origins.flat_map(|origin| addresses.iter().map(move |address| (origin, *address)));
-        pairs.flat_map(|(origin, to)| self.of_origin(index, interface, origin, to, protocol, &near)).collect()
+        let parts = origins.flat_map(|origin| {
+            let filters = self.of_origin(index, interface, origin, to, protocol, near);
+            filters.into_iter().map(move |filter| (&origin.sources, filter))
+        });
+        let made: Arc<[Filter<'n, A>]> = classes::joined(parts).into();
+        self.classes.borrow_mut().insert(class, Arc::clone(&made));
+        made
     }
 
     /// What passes between the gateway and one address, directly or through a middlebox.

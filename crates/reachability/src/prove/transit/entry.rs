@@ -9,7 +9,6 @@ use super::super::entry::{Entry, Far, Members, Origin};
 use super::super::way::Notes;
 use super::super::{inside, routes};
 use super::follow::{Fate, Fates, follow};
-use super::outside;
 use super::zones::{self, Exit};
 use crate::address::{Address, Family};
 use crate::fact::{Blocker, Doubt};
@@ -20,15 +19,8 @@ use crate::question::Question;
 
 /// The kinds of ways through transit gateway `id`: other VPCs always, the others where something of the kind is attached to
 /// it or to a gateway that it is peered with.
-pub(in super::super) fn edges(index: &Index<'_>, id: &str) -> Vec<Edge> {
-    let mut edges = vec![Edge::TransitGateway];
-    let hubs = index.hubs();
-    let Some(id) = hubs.of_gateway(id).first().map(|attachment| attachment.gateway.as_str()) else { return edges };
-    let attached = hubs.joined(id).into_iter().flat_map(|gateway| hubs.of_gateway(gateway));
-    edges.extend(attached.filter_map(|attachment| outside::edge(&attachment.resource)));
-    edges.sort_unstable();
-    edges.dedup();
-    edges
+pub(in super::super) fn edges(index: &Index<'_>, id: &str) -> impl Iterator<Item = Edge> {
+    std::iter::once(Edge::TransitGateway).chain(index.hubs().outside(id).iter().copied())
 }
 
 /// Where the way leads.

@@ -6,10 +6,10 @@ use inspector_model::proof::Packet;
 use super::super::explain::{first_entry, tell_entry};
 use super::super::way::{Notes, Side};
 use super::follow::{Fate, Fates, follow};
-use super::outside;
 use super::zones::{self, Exit};
 use crate::address::Address;
 use crate::fact::Fact;
+use crate::hubs::outside;
 use crate::index::Index;
 use crate::interval::IntervalSet;
 
@@ -103,7 +103,7 @@ impl<'n> Told<'_, 'n> {
                 let edge = self.fact.edge == Edge::TransitGateway;
                 edge && vpc != self.interface.vpc && sender.is_none_or(|sender| sender == vpc)
             }
-            None => outside::edge(&attachment.resource) == Some(self.fact.edge),
+            None => outside(&attachment.resource) == Some(self.fact.edge),
         }
     }
 

@@ -18,6 +18,9 @@ use crate::interval::IntervalSet;
 /// Tables that packets of one question are looked up in, at most: more is a maze that nobody built on purpose.
 const MOST_LOOKUPS: usize = 4096;
 
+/// Peerings that packets pass in a row, at most.
+const MOST_IN_A_ROW: usize = 64;
+
 /// Where packets to some addresses end.
 #[derive(Debug)]
 pub(super) enum Fate<'n> {
@@ -308,6 +311,11 @@ impl<'n, A: Address> Walker<'_, 'n, A> {
             if self.trail.contains(&step) {
                 let detail = "packets go round in a circle between transit gateways".to_owned();
                 self.dropped("TGW_RTB_CANNOT_ROUTE", &table.id, detail, taken);
+                continue;
+            }
+            if self.trail.len() >= MOST_IN_A_ROW {
+                let what = format!("packets pass more than {MOST_IN_A_ROW} transit gateways in a row");
+                self.end(Fate::Unknown(Doubt::not_modelled(what)), taken.clone());
                 continue;
             }
             self.trail.push(step);

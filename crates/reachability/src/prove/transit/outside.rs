@@ -10,18 +10,8 @@ use super::entry::{Here, Return, shut};
 use super::follow::follow;
 use crate::address::Address;
 use crate::fact::{Blocker, Doubt};
-use crate::hubs::in_use;
+use crate::hubs::{in_use, outside as edge};
 use crate::interval::IntervalSet;
-
-/// What a network outside AWS is called that is attached as `resource`. A GRE tunnel is a private network over another one,
-/// as a VPN connection is.
-pub(super) const fn edge(resource: &TransitResource) -> Option<Edge> {
-    match resource {
-        TransitResource::Vpn(_) | TransitResource::Connect(_) => Some(Edge::VPN),
-        TransitResource::DirectConnect(_) => Some(Edge::DirectConnect),
-        TransitResource::Vpc(_) | TransitResource::Peering(_) | TransitResource::Other(_) => None,
-    }
-}
 
 impl<'n, A: Address> Here<'_, 'n, A> {
     /// Origins behind every attachment of the kind `kind`, of this gateway or one behind it.
@@ -29,7 +19,7 @@ impl<'n, A: Address> Here<'_, 'n, A> {
         let mut origins = Vec::new();
         let mut closed = Vec::new();
         let hubs = self.index.hubs();
-        let attached = hubs.joined(self.gateway).into_iter().flat_map(|gateway| hubs.of_gateway(gateway));
+        let attached = hubs.joined(self.gateway).iter().flat_map(|gateway| hubs.of_gateway(gateway));
         for from in attached.copied().filter(|from| edge(&from.resource) == Some(kind)) {
             let fates = follow(self.index, from, &IntervalSet::full());
             let mut there = self.there(&fates);
