@@ -656,14 +656,40 @@ fn a_classic_balancer_sends_to_its_instance_port_and_asks_the_acl_inside_one_sub
     assert_eq!(fact.blocked_by[0].code, "ELB_ACL_RESTRICTION", "{fact:#?}");
 }
 
+/// Targets see the node's address of their own family; the client needs an address, a rule and a route of its.
 #[test]
-fn clients_of_another_family_than_the_target_are_not_assessed() {
+fn clients_of_another_family_than_the_target_come_from_the_node() {
     let mut network = network();
     network.load_balancers[0].dual_stack = true;
-    let all = facts(&network, &Question::default());
-    let of =
-        |family: &str| all.iter().find(|f| f.listener_port.is_some() && format!("{:?}", f.family) == family).unwrap();
-    assert_eq!((of("Ipv4").outcome, of("Ipv6").outcome), (Verdict::Reachable, Verdict::NotAssessed));
+    let of = |network: &Network, family: &str| {
+        let mut all = facts(network, &Question::default());
+        all.retain(|fact| fact.listener_port.is_some() && format!("{:?}", fact.family) == family);
+        all.swap_remove(0)
+    };
+    assert_eq!(of(&network, "Ipv4").outcome, Verdict::Reachable);
+    assert_eq!(of(&network, "Ipv6").outcome, Verdict::Blocked, "the node has no IPv6 address");
+    network.interfaces[1].addresses.push(InterfaceAddress { address: "2600:ffff::9".parse().unwrap(), public: None });
+    network.security_groups[0].ingress[0].ranges.push(range("::/0"));
+    let all = range("::/0");
+    for egress in [false, true] {
+        network.network_acls[0].entries.push(AclEntry {
+            number: 101,
+            egress,
+            allow: true,
+            traffic: Traffic::All,
+            range: all,
+        });
+    }
+    assert_eq!(of(&network, "Ipv6").outcome, Verdict::Blocked, "no route back to the client");
+    network.route_tables[0].routes.push(Route {
+        destination: RouteDestination::Range(all),
+        target: "igw-1".into(),
+        blackhole: false,
+        propagated: false,
+    });
+    let fact = of(&network, "Ipv6");
+    assert_eq!((fact.outcome, fact.source.as_deref()), (Verdict::Reachable, Some("10.0.0.9")), "{fact:#?}");
+    assert!(fact.path.iter().any(|hop| hop.rule.contains("::/0")), "the client's side is told: {:#?}", fact.path);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use inspector_model::network::{
 
 use super::{Crossing, Probe, Walk, admits, check, lookup, middlebox, speaks_of, walk};
 
-/// A client that connects to a listener over IPv4 TCP.
+/// A client that connects to a listener over TCP, of either family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// The client.
@@ -43,8 +43,10 @@ fn follow(
     (target, port): (&NetworkInterface, u16),
     visit: &Visit,
 ) -> Result<(), Walk> {
-    let own = address(node).ok_or(Walk::Dropped("address"))?;
-    let there = address(target).ok_or(Walk::Dropped("address"))?;
+    let there = address(target, target.addresses.first().is_none_or(|own| own.address.is_ipv4()));
+    let there = there.ok_or(Walk::Dropped("address"))?;
+    let entry = address(node, visit.client.is_ipv4()).ok_or(Walk::Dropped("address"))?;
+    let own = address(node, there.is_ipv4()).ok_or(Walk::Dropped("address"))?;
     check(balancer.internet_facing, Walk::Dropped("scheme"))?;
     let own_zone = zone(network, &target.subnet);
     check(balancer.subnets.iter().any(|subnet| zone(network, subnet) == own_zone), Walk::Dropped("zone"))?;
@@ -53,7 +55,7 @@ fn follow(
     let request = Probe {
         source: visit.client,
         client_port: visit.client_port,
-        destination: own,
+        destination: entry,
         port: listener.port,
         protocol: 6,
     };
@@ -61,14 +63,16 @@ fn follow(
         Walk::Answered => {}
         stop @ (Walk::Dropped(_) | Walk::NoReply(_) | Walk::Unknown(_)) => return Err(stop),
     }
-    let preserved = balancer.kind == BalancerKind::Network && group.preserves_client == Some(true);
+    let same_family = visit.client.is_ipv4() == there.is_ipv4();
+    let preserved = same_family && balancer.kind == BalancerKind::Network && group.preserves_client == Some(true);
     let (source, client_port) = if preserved { (visit.client, visit.client_port) } else { (own, visit.node_port) };
     let onward = Probe { source, client_port, destination: there, port, protocol: 6 };
     cross(network, balancer, node, target, &onward, preserved)
 }
 
-fn address(interface: &NetworkInterface) -> Option<IpAddr> {
-    interface.addresses.first().map(|address| address.address)
+fn address(interface: &NetworkInterface, ipv4: bool) -> Option<IpAddr> {
+    let own = interface.addresses.iter().map(|address| address.address);
+    own.into_iter().find(|address| address.is_ipv4() == ipv4)
 }
 
 fn zone<'n>(network: &'n Network, subnet: &str) -> Option<&'n str> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use inspector_model::network::*;
+use inspector_reachability::address::Family;
 use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::prove::facts;
 use inspector_reachability::question::Question;
@@ -21,6 +22,7 @@ const PORT: u16 = 22;
 /// A client in every range that the rules name and in none of the narrower ones, and ports likewise.
 const CLIENTS: [&str; 8] =
     ["8.8.8.8", "8.8.8.9", "8.8.9.9", "8.9.0.1", "9.9.9.9", "1.1.1.1", "200.1.2.3", "100.64.0.1"];
+const CLIENTS6: [&str; 4] = ["2600::8", "2600::9", "2600:0:0:1::1", "2a00::1"];
 const CLIENT_PORTS: [u16; 5] = [1024, 1025, 32767, 32768, 65535];
 
 fn interface(id: &str, subnet: &str, address: &str, public: bool) -> NetworkInterface {
@@ -52,6 +54,7 @@ struct Shape {
     group_crosses: Option<bool>,
     preserves: bool,
     second_node: bool,
+    dual_stack: bool,
     /// Whether each of the filters lets everything through in the end: otherwise hardly a packet passes all of them.
     open: [bool; 3],
 }
@@ -60,7 +63,7 @@ fn shape() -> impl Strategy<Value = Shape> {
     let mostly = || prop::bool::weighted(0.95);
     let kind = select(vec![BalancerKind::Application, BalancerKind::Network, BalancerKind::Network]);
     let open = || prop::bool::weighted(0.8);
-    let rest = (any::<bool>(), open(), [open(), open(), open()]);
+    let rest = (any::<bool>(), open(), [open(), open(), open()], prop::bool::weighted(0.3));
     let zones = (prop::bool::weighted(0.3), any::<bool>(), any::<Option<bool>>());
     (kind, any::<bool>(), mostly(), mostly(), mostly(), prop::bool::weighted(0.2), zones, rest).prop_map(
         |(kind, grouped, facing, public, running, inside, (other_zone, crosses, group_crosses), rest)| Shape {
@@ -76,6 +79,7 @@ fn shape() -> impl Strategy<Value = Shape> {
             preserves: rest.0,
             second_node: rest.1,
             open: rest.2,
+            dual_stack: rest.3,
         },
     )
 }
@@ -98,6 +102,11 @@ fn network() -> impl Strategy<Value = Network> {
             second.balancer = Some("lb/1".into());
             second.security_groups.clone_from(&groups);
             network.interfaces.push(second);
+        }
+        for (node, own) in network.interfaces.iter_mut().skip(1).zip(["2600:ffff::9", "2600:ffff::a"]) {
+            if shape.dual_stack {
+                node.addresses.push(InterfaceAddress { address: own.parse().unwrap(), public: None });
+            }
         }
         let mut enabled = vec!["subnet-1".to_owned()];
         enabled.extend(shape.second_node.then(|| "subnet-3".to_owned()));
@@ -138,7 +147,7 @@ fn network() -> impl Strategy<Value = Network> {
             vpc: VPC.into(),
             subnets: enabled,
             security_groups: groups,
-            dual_stack: false,
+            dual_stack: shape.dual_stack,
             cross_zone: shape.crosses,
             guards_private_link: None,
             listeners: Some(vec![listener]),
@@ -158,22 +167,25 @@ fn network() -> impl Strategy<Value = Network> {
     })
 }
 
-fn of_listener(network: &Network) -> Fact {
+/// The fact about clients of one family.
+fn of_listener(network: &Network, ipv4: bool) -> Option<Fact> {
     let mut all = facts(network, &Question::default());
-    all.retain(|fact| fact.listener_port == Some(LISTENER));
-    assert_eq!(all.len(), 1);
-    all.swap_remove(0)
+    let family = if ipv4 { Family::Ipv4 } else { Family::Ipv6 };
+    all.retain(|fact| fact.listener_port == Some(LISTENER) && fact.family == family);
+    assert!(all.len() <= 1, "{all:#?}");
+    all.pop()
 }
 
 /// Where a visit is seen by the target, and how it ends.
-fn visits(network: &Network) -> Vec<((IpAddr, u16), Walk)> {
+fn visits(network: &Network, ipv4: bool) -> Vec<((IpAddr, u16), Walk)> {
     let (balancer, group) = (&network.load_balancers[0], &network.target_groups[0]);
     let listener = &balancer.listeners.as_ref().unwrap()[0];
     let (target, nodes) = network.interfaces.split_first().unwrap();
-    let preserved = balancer.kind == BalancerKind::Network && group.preserves_client == Some(true);
+    let preserved = ipv4 && balancer.kind == BalancerKind::Network && group.preserves_client == Some(true);
+    let clients = if ipv4 { &CLIENTS[..] } else { &CLIENTS6[..] };
     let mut ends = Vec::new();
     for node in nodes {
-        for client in CLIENTS.map(|text| text.parse::<IpAddr>().unwrap()) {
+        for client in clients.iter().map(|text| text.parse::<IpAddr>().unwrap()) {
             for client_port in CLIENT_PORTS {
                 for node_port in CLIENT_PORTS {
                     let one = Visit { client, client_port, node_port };
@@ -201,7 +213,8 @@ fn every_verdict_occurs_behind_random_balancers() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeMap::new();
     for _ in 0..1000 {
-        *seen.entry(of_listener(&network().new_tree(&mut runner).unwrap().current()).outcome).or_insert(0) += 1;
+        let network = network().new_tree(&mut runner).unwrap().current();
+        *seen.entry(of_listener(&network, true).unwrap().outcome).or_insert(0) += 1;
     }
     assert_eq!(seen.len(), 4, "{seen:?}");
     assert!(seen[&Verdict::Reachable] > 50, "{seen:?}");
@@ -214,21 +227,35 @@ proptest! {
 
     #[test]
     fn paths_through_balancers_agree_with_the_walker(network in network()) {
-        let fact = of_listener(&network);
-        let ends = visits(&network);
-        for (seen, walked) in &ends {
-            let told = || format!("{seen:?} walked {walked:?}\n{fact:#?}\n{network:#?}");
-            match walked {
-                Walk::Answered => {
-                    prop_assert!(in_openings(&fact, *seen) || fact.outcome == Verdict::NotAssessed, "missed: {}", told());
-                }
-                Walk::Unknown(_) => prop_assert!(fact.outcome != Verdict::Reachable || !in_openings(&fact, *seen)
-                    || ends.iter().any(|(other, walked)| other == seen && *walked == Walk::Answered), "guessed: {}", told()),
-                Walk::Dropped(_) | Walk::NoReply(_) => {
-                    let answered = ends.iter().any(|(other, walked)| other == seen && *walked == Walk::Answered);
-                    prop_assert!(answered || !in_openings(&fact, *seen), "invented: {}", told());
-                }
+        for ipv4 in [true, false] {
+            let Some(fact) = of_listener(&network, ipv4) else {
+                prop_assert!(!ipv4 && !network.load_balancers[0].dual_stack);
+                continue;
+            };
+            agree(&network, &fact, &visits(&network, ipv4))?;
+        }
+    }
+}
+
+fn agree(network: &Network, fact: &Fact, ends: &[((IpAddr, u16), Walk)]) -> Result<(), TestCaseError> {
+    for (seen, walked) in ends {
+        let told = || format!("{seen:?} walked {walked:?}\n{fact:#?}\n{network:#?}");
+        match walked {
+            Walk::Answered => {
+                prop_assert!(in_openings(fact, *seen) || fact.outcome == Verdict::NotAssessed, "missed: {}", told());
+            }
+            Walk::Unknown(_) => prop_assert!(
+                fact.outcome != Verdict::Reachable
+                    || !in_openings(fact, *seen)
+                    || ends.iter().any(|(other, walked)| other == seen && *walked == Walk::Answered),
+                "guessed: {}",
+                told()
+            ),
+            Walk::Dropped(_) | Walk::NoReply(_) => {
+                let answered = ends.iter().any(|(other, walked)| other == seen && *walked == Walk::Answered);
+                prop_assert!(answered || !in_openings(fact, *seen), "invented: {}", told());
             }
         }
     }
+    Ok(())
 }

@@ -117,7 +117,7 @@ impl<'n, A: Address> Balancers<'n, A> {
     /// Whether the question and this family are about a chain.
     fn means(&self, chain: &Chain<'_>, target: std::net::IpAddr) -> bool {
         let family = Family::of(target) == A::FAMILY;
-        let mixed = A::FAMILY == Family::Ipv6 && chain.first.balancer.dual_stack && chain.service.is_none();
+        let mixed = chain.first.balancer.dual_stack && chain.service.is_none();
         self.asks(chain.service.is_some()) && (family || mixed)
     }
 
@@ -141,12 +141,18 @@ impl<'n, A: Address> Balancers<'n, A> {
                     &registration.chain.first.balancer.name,
                     "the target is registered at another port",
                 ));
-            } else if Family::of(registration.address) != A::FAMILY {
-                let name = &registration.chain.first.balancer.name;
-                let what = format!("IPv6 clients of `{name}`, whose target `{}` has IPv4", registration.address);
-                found.doubts.push(Doubt::not_modelled(format!("{what}, are not modelled yet")));
             } else {
-                self.of_registration(subject, registration, protocol, &mut found);
+                match (A::FAMILY, Family::of(registration.address)) {
+                    (Family::Ipv4, Family::Ipv4) | (Family::Ipv6, Family::Ipv6) => {
+                        self.of_registration(subject, registration, protocol, &mut found);
+                    }
+                    (Family::Ipv6, Family::Ipv4) => {
+                        self.translated::<u32>(subject, registration, protocol, &mut found);
+                    }
+                    (Family::Ipv4, Family::Ipv6) => {
+                        self.translated::<u128>(subject, registration, protocol, &mut found);
+                    }
+                }
             }
         }
         if !standing.blockers.is_empty() {
@@ -163,7 +169,7 @@ impl<'n, A: Address> Balancers<'n, A> {
         subject: &Subject<'_, 'n>,
         registration: &Registration<'n>,
         protocol: Protocol,
-        found: &mut Found<A>,
+        found: &mut Found,
     ) {
         let first = registration.chain.first;
         let nodes = self.nodes(subject, first.balancer);
@@ -190,6 +196,45 @@ impl<'n, A: Address> Balancers<'n, A> {
                     node,
                     entrance,
                     inner,
+                    translated: false,
+                };
+                found.take(&setting, setting.attempt());
+            }
+        }
+    }
+
+    /// Clients of one family at targets of the other: targets see a node's address of their own.
+    fn translated<T: Address>(
+        &mut self,
+        subject: &Subject<'_, 'n>,
+        registration: &Registration<'n>,
+        protocol: Protocol,
+        found: &mut Found,
+    ) {
+        let (index, registry, first) = (subject.index, subject.registry, registration.chain.first);
+        found.doubts.extend(self.nodes(subject, first.balancer).1.iter().cloned());
+        let entrances = self.entrances(subject, first, protocol);
+        let (nodes, _) = node::nodes::<T>(index, registry, first.balancer);
+        let inner = registration.chain.second.map(|second| node::nodes::<T>(index, registry, second.balancer));
+        found.doubts.extend(inner.iter().flat_map(|inner| inner.1.iter().cloned()));
+        // Both families have the same nodes in the same order.
+        for (node, entrance) in nodes.iter().zip(entrances.iter()) {
+            let entrance = entrance.translated();
+            let inner: Vec<Option<&Node<'n, T>>> = match &inner {
+                Some(inner) => inner.0.iter().map(Some).collect(),
+                None => vec![None],
+            };
+            for inner in inner {
+                let setting = Setting {
+                    index,
+                    registry,
+                    registration,
+                    interface: subject.interface,
+                    protocol,
+                    node,
+                    entrance: Some(&entrance),
+                    inner,
+                    translated: true,
                 };
                 found.take(&setting, setting.attempt());
             }
@@ -221,11 +266,13 @@ impl<'n, A: Address> Balancers<'n, A> {
     }
 }
 
+/// An opening and its proof.
+type Proved = (Opening, inspector_model::proof::NetworkProof);
+
 /// What the attempts of one listener found together.
 #[derive(Debug)]
-struct Found<A> {
-    openings: Vec<(Opening, inspector_model::proof::NetworkProof)>,
-    sources: IntervalSet<A>,
+struct Found {
+    openings: Vec<Proved>,
     gateway: Option<String>,
     arrive: IntervalSet<u16>,
     blockers: Vec<Blocker>,
@@ -233,11 +280,10 @@ struct Found<A> {
     assumptions: Vec<String>,
 }
 
-impl<A: Address> Default for Found<A> {
+impl Default for Found {
     fn default() -> Self {
         Self {
             openings: Vec::new(),
-            sources: IntervalSet::empty(),
             gateway: None,
             arrive: IntervalSet::empty(),
             blockers: Vec::new(),
@@ -247,9 +293,9 @@ impl<A: Address> Default for Found<A> {
     }
 }
 
-impl<A: Address> Found<A> {
+impl Found {
     /// Blocked holds whatever is unknown; what passes counts only where everything on its path is known.
-    fn take(&mut self, setting: &Setting<'_, '_, A>, attempt: Attempt<A>) {
+    fn take<A: Address>(&mut self, setting: &Setting<'_, '_, A>, attempt: Attempt<A>) {
         self.gateway = self.gateway.take().or_else(|| setting.entrance?.gateway.clone());
         let port = setting.registration.port.unwrap_or_default();
         let blocked = !attempt.blockers.is_empty();
@@ -266,7 +312,6 @@ impl<A: Address> Found<A> {
                     sources: passed.sources.intervals().iter().map(|(low, high)| (low.ip(), high.ip())).collect(),
                     client_ports: passed.client_ports,
                 };
-                self.sources = self.sources.union(&passed.sources);
                 self.arrive = self.arrive.union(&IntervalSet::between(port, port));
                 if self.openings.iter().all(|(known, _)| *known != opening) {
                     let proof = explain::proof(setting, &opening, &attempt.assumptions);
@@ -302,7 +347,7 @@ struct Subject<'s, 'n> {
 }
 
 impl<'n> Subject<'_, 'n> {
-    fn fact<A: Address>(&self, registrations: &[&Registration<'n>], protocol: Protocol, mut found: Found<A>) -> Fact {
+    fn fact<A: Address>(&self, registrations: &[&Registration<'n>], protocol: Protocol, mut found: Found) -> Fact {
         let outcome = found.verdict();
         let chain = registrations.first().map(|registration| &registration.chain);
         let mut fact = self.empty::<A>(
@@ -332,9 +377,7 @@ impl<'n> Subject<'_, 'n> {
         });
         match outcome {
             Verdict::Reachable => {
-                let own = self.index.vpc(&self.interface.vpc).map(|vpc| A::set(&vpc.ranges)).unwrap_or_default();
-                let everybody = found.sources == A::internet().difference(&own);
-                fact.source = Some(if everybody { "internet".to_owned() } else { address::describe(&found.sources) });
+                fact.source = Some(self.sources(&found.openings));
                 let openings = || found.openings.iter().map(|(opening, _)| opening);
                 if protocol.has_ports() {
                     fact.ports = IntervalSet::of(openings().map(|opening| opening.ports).collect());
@@ -360,6 +403,15 @@ impl<'n> Subject<'_, 'n> {
             Verdict::NotAssessed => {}
         }
         fact
+    }
+
+    /// The sources that targets see, of either family.
+    fn sources(&self, openings: &[Proved]) -> String {
+        let own = self.index.vpc(&self.interface.vpc).map_or(&[][..], |vpc| &vpc.ranges);
+        let texts = [told::<u32>(openings, own), told::<u128>(openings, own)];
+        let mut texts: Vec<String> = texts.into_iter().flatten().collect();
+        texts.dedup();
+        texts.join(",")
     }
 
     /// Whether the interface is asked about in a family.
@@ -458,6 +510,15 @@ impl<'n> Subject<'_, 'n> {
             ..Fact::unanswered(edge, A::FAMILY, protocol, outcome)
         }
     }
+}
+
+/// The sources of one family, where there are some. `own` are the ranges of the VPC.
+fn told<A: Address>(openings: &[Proved], own: &[ipnet::IpNet]) -> Option<String> {
+    let ranges = openings.iter().flat_map(|(opening, _)| &opening.sources);
+    let sources = IntervalSet::of(ranges.filter_map(|(low, high)| A::of_ip(*low).zip(A::of_ip(*high))).collect());
+    let everybody = sources == A::internet().difference(&A::set(own));
+    let text = || if everybody { "internet".to_owned() } else { address::describe(&sources) };
+    (!sources.is_empty()).then(text)
 }
 
 fn same_listener(a: &Chain<'_>, b: &Chain<'_>) -> bool {

@@ -84,6 +84,8 @@ pub(super) struct Setting<'s, 'n, A> {
     pub(super) entrance: Option<&'s Entrance<A>>,
     /// The node of the second load balancer, where there is one.
     pub(super) inner: Option<&'s Node<'n, A>>,
+    /// Whether clients are of the other family than targets, so that no target sees them.
+    pub(super) translated: bool,
 }
 
 impl<A: Address> Setting<'_, '_, A> {
@@ -118,7 +120,7 @@ impl<A: Address> Setting<'_, '_, A> {
         attempt.doubts.extend(entrance.doubts.iter().cloned());
         attempt.perhaps.extend(entrance.perhaps.iter().cloned());
         attempt.assumptions.extend(entrance.assumptions.iter().cloned());
-        let (preserved, assumption) = preserves(&self.registration.chain.first, self.protocol);
+        let (preserved, assumption) = self.preserves();
         let lost = assumption.as_ref().and_then(|_| failed(self.index.network, &["TargetGroupAttributes"]));
         if let Some(doubt) = lost {
             attempt.doubts.push(doubt);
@@ -134,6 +136,14 @@ impl<A: Address> Setting<'_, '_, A> {
             of_node: false,
         };
         entrance.open.iter().map(seen).collect()
+    }
+
+    /// Whether the first load balancer shows clients to what is behind it, and what was assumed.
+    pub(super) fn preserves(&self) -> (bool, Option<String>) {
+        if self.translated {
+            return (false, None);
+        }
+        preserves(&self.registration.chain.first, self.protocol)
     }
 
     fn of(&self, node: &Node<'_, A>) -> Seen<A> {
@@ -333,7 +343,7 @@ fn consumers<A>(index: &Index<'_>, service: &EndpointService, attempt: &mut Atte
 
 /// Whether targets see the client's address, and what was assumed (Elastic Load Balancing, Network Load Balancers,
 /// "Client IP preservation").
-pub(super) fn preserves(stage: &Stage<'_>, protocol: Protocol) -> (bool, Option<String>) {
+fn preserves(stage: &Stage<'_>, protocol: Protocol) -> (bool, Option<String>) {
     let Some(group) = stage.group.filter(|_| stage.balancer.kind == BalancerKind::Network) else {
         return (false, None);
     };

@@ -1,5 +1,7 @@
 //! From clients on the internet to the node of a load balancer.
 
+use std::net::IpAddr;
+
 use inspector_model::network::{BalancerKind, LoadBalancer};
 
 use super::node::Node;
@@ -28,6 +30,8 @@ pub(super) struct Clients<A> {
 pub(super) struct Entrance<A> {
     pub(super) gateway: Option<String>,
     pub(super) open: Vec<Clients<A>>,
+    /// Some client of those, for the explanation: address, ports and the group that admits it.
+    pub(super) someone: Option<(IpAddr, (u16, u16), Option<String>)>,
     pub(super) blockers: Vec<Blocker>,
     /// What makes all of it uncertain.
     pub(super) doubts: Vec<Doubt>,
@@ -52,6 +56,7 @@ pub(super) fn from_internet<'n, A: Address>(
         perhaps: Vec::new(),
         assumptions: way.notes.assumptions.iter().chain(&node.assumptions).cloned().collect(),
         open: Vec::new(),
+        someone: None,
     };
     let targets = targets(index, way, node, &mut entrance);
     let targets: Vec<&Target<'_, '_, A>> = targets.iter().collect();
@@ -76,8 +81,26 @@ pub(super) fn from_internet<'n, A: Address>(
                 client_ports: open.client_ports,
             })
             .collect();
+        let first = entrance.open.first();
+        entrance.someone = first
+            .and_then(|clients| Some((clients.sources.first()?.ip(), clients.client_ports, clients.group.clone())));
     }
     entrance
+}
+
+impl<A: Address> Entrance<A> {
+    /// The same for targets of the other family, which see none of the clients.
+    pub(super) fn translated<T>(&self) -> Entrance<T> {
+        Entrance {
+            gateway: self.gateway.clone(),
+            open: Vec::new(),
+            someone: self.someone.clone(),
+            blockers: self.blockers.clone(),
+            doubts: self.doubts.clone(),
+            perhaps: self.perhaps.clone(),
+            assumptions: self.assumptions.clone(),
+        }
+    }
 }
 
 /// The node's address that clients get to best.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use inspector_model::network::{NetworkAcl, Route};
 use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
 
-use super::attempt::{Setting, preserves};
+use super::attempt::Setting;
 use super::registry::Stage;
 use crate::address::Address;
 use crate::fact::Opening;
@@ -63,18 +63,17 @@ impl Path {
 
 /// A client whose packets reach the node, where the target does not see it.
 fn client<A: Address>(setting: &Setting<'_, '_, A>, request: &Packet) -> Option<(IpAddr, u16, Option<String>)> {
-    let open = &setting.entrance?.open;
-    let (preserved, _) = preserves(&setting.registration.chain.first, setting.protocol);
+    let entrance = setting.entrance?;
+    let (preserved, _) = setting.preserves();
     let source = A::of_ip(request.source).filter(|_| preserved && setting.inner.is_none());
-    let clients = match source {
-        Some(source) => open.iter().find(|clients| clients.sources.contains(source))?,
-        None => open.first()?,
+    let (address, (low, high), group) = match source {
+        Some(source) => {
+            let clients = entrance.open.iter().find(|clients| clients.sources.contains(source))?;
+            (source.ip(), clients.client_ports, clients.group.clone())
+        }
+        None => entrance.someone.clone()?,
     };
-    let address = match source {
-        Some(source) => source.ip(),
-        None => clients.sources.first()?.ip(),
-    };
-    Some((address, clients.client_ports.0.max(request.source_port.min(clients.client_ports.1)), clients.group.clone()))
+    Some((address, low.max(request.source_port.min(high)), group))
 }
 
 /// From the client, or the consumer, to the node and its target group.
