@@ -38,8 +38,8 @@ const CLIENT_PORTS: [u16; 4] = [1024, 32767, 49152, 65535];
 const PORTS: [u16; 4] = [22, 443, 1024, 65535];
 const INSTANCE: &str = "10.0.0.5";
 const ROLE: &str = "INSPECTOR_KERNEL_TEST_ROLE";
-/// How long a packet may take between namespaces of one machine.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a packet and its answer may take between namespaces of one machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 type Seen = BTreeSet<(IpAddr, u16, u16)>;
 
@@ -49,7 +49,7 @@ fn the_kernel_answers_what_the_prover_says() {
         eprintln!("skipped: comparison with the kernel: it needs root, `ip` and `nft`");
         return;
     }
-    let wanted = usize::try_from(ProptestConfig::default().cases / 400).unwrap().max(12);
+    let wanted = usize::try_from(ProptestConfig::default().cases / 400).unwrap().max(9);
     let mut runner = TestRunner::deterministic();
     let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
     let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
