@@ -111,7 +111,8 @@ fn about(call: &Call, done: &BTreeMap<&'static str, Vec<Collected>>) -> (Vec<Str
     let parents = done.get(each.document).map_or(&[][..], Vec::as_slice);
     let values = parents.iter().filter_map(|parent| parent.values.get(each.place)).flatten();
     let mut seen = BTreeSet::new();
-    let values = values.filter(|value| seen.insert(*value)).cloned().collect();
+    let meant = values.filter(|value| each.only.is_none_or(|only| value.contains(only)));
+    let values = meant.filter(|value| seen.insert(*value)).cloned().collect();
     (values, parents.iter().all(|parent| parent.failures.is_empty()))
 }
 

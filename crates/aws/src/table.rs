@@ -110,5 +110,7 @@ pub(crate) struct Each {
     /// Below a record, for example `Listeners[].ListenerArn`.
     pub(crate) place: &'static str,
     pub(crate) input: &'static str,
+    /// What a value holds that is asked about.
+    pub(crate) only: Option<&'static str>,
     pub(crate) wrap: bool,
 }

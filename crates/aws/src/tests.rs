@@ -65,8 +65,11 @@ fn account() -> Replay {
         ),
         (("GetManagedPrefixListEntries", "pl-2"), json!({"Entries": []})),
         (("DescribeLoadBalancers", ""), json!({"LoadBalancers": [{"LoadBalancerArn": balancer}]})),
-        (("DescribeListeners", ""), json!({"Listeners": [listener("l-1", 80), listener("l-2", 443)]})),
-        (("DescribeRules", "l-1"), json!({"Rules": [{"RuleArn": "r-1", "IsDefault": true}]})),
+        (
+            ("DescribeListeners", ""),
+            json!({"Listeners": [listener("arn:aws:x:listener/app/1", 80), listener("arn:aws:x:listener/net/2", 443), listener("arn:aws:x:listener/app/3", 1)]}),
+        ),
+        (("DescribeRules", "arn:aws:x:listener/app/1"), json!({"Rules": [{"RuleArn": "r-1", "IsDefault": true}]})),
         (
             ("DescribeVpcBlockPublicAccessOptions", ""),
             json!({"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "off"}}),
@@ -119,7 +122,10 @@ async fn one_thing_is_asked_about_every_record_of_another() {
     // Rules hang on listeners, which hang on load balancers.
     let rules = document(&taken, "ListenerRules").unwrap();
     let rules = rules["ListenerRules"].as_array().unwrap();
-    assert_eq!(rules[0], json!({"ListenerArn": "l-1", "Rules": [{"RuleArn": "r-1", "IsDefault": true}]}));
+    assert_eq!(
+        rules[0],
+        json!({"ListenerArn": "arn:aws:x:listener/app/1", "Rules": [{"RuleArn": "r-1", "IsDefault": true}]})
+    );
     assert_eq!((rules.len(), replay.count("DescribeRules")), (2, 2));
     let options = document(&taken, "VpcBlockPublicAccessOptions").unwrap();
     assert_eq!(options["VpcBlockPublicAccessOptions"]["InternetGatewayBlockMode"], "off");

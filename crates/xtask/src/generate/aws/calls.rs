@@ -33,6 +33,7 @@ pub(super) struct Call {
     pub(super) file: Option<String>,
     pub(super) each: Option<String>,
     pub(super) input: Option<String>,
+    pub(super) only: Option<String>,
     #[serde(default)]
     pub(super) wrap: bool,
     #[serde(default)]

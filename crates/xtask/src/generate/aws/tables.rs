@@ -114,8 +114,10 @@ fn entry(call: &Call, operation: &Operation) -> Result<String> {
     let (document, file) = (document(call, operation)?, file(call, operation)?);
     let each = call.each.as_deref().zip(call.input.as_deref()).map(|(each, input)| {
         let (document, place) = each.split_once("[].").context("`each` names no document")?;
-        let wrap = call.wrap;
-        anyhow::Ok(format!("Some(Each {{ document: {document:?}, place: {place:?}, input: {input:?}, wrap: {wrap} }})"))
+        let (only, wrap) = (&call.only, call.wrap);
+        anyhow::Ok(format!(
+            "Some(Each {{ document: {document:?}, place: {place:?}, input: {input:?}, only: {only:?}, wrap: {wrap} }})"
+        ))
     });
     let each = each.transpose()?.unwrap_or_else(|| "None".to_owned());
     let set = serde_json::to_string(&call.set)?;
