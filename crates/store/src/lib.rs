@@ -28,6 +28,7 @@ pub mod enrollment;
 pub mod snapshot;
 
 pub mod coverage;
+pub mod delivery;
 pub mod exclusion;
 pub mod finding;
 pub mod preview;

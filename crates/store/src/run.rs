@@ -274,9 +274,16 @@ pub async fn in_progress(conn: &mut Connection, parent: Parent<'_>) -> Result<Ve
 /// When the database refuses.
 pub async fn delete_where(conn: &mut Connection, parent: Parent<'_>) -> Result<(), StoreError> {
     let (column, arn) = parent.column_and_arn();
-    for table in
-        ["finding_attribute", "finding", "exclusion", "coverage", "run_agent", "run_state_change", "run_package"]
-    {
+    for table in [
+        "delivery",
+        "finding_attribute",
+        "finding",
+        "exclusion",
+        "coverage",
+        "run_agent",
+        "run_state_change",
+        "run_package",
+    ] {
         let statement = format!("DELETE FROM {table} WHERE run IN (SELECT arn FROM run WHERE {column} = $1)");
         sqlx::query(AssertSqlSafe(statement)).bind(arn).execute(&mut *conn).await?;
     }

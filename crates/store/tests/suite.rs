@@ -9,6 +9,7 @@ use inspector_model::run::RunState;
 use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
 use inspector_store::access_key::{self, AccessKey};
 use inspector_store::agent::{self, Agent};
+use inspector_store::delivery::{self, Delivery};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
 use inspector_store::resource_group::{self, ResourceGroup};
@@ -94,6 +95,70 @@ fn stored_finding(id: &str, severity: Severity, attributes: &[(&str, &str)], cre
         created_at: at(created_at),
         updated_at: at(created_at),
     }
+}
+
+/// A run whose template has two topics: one hears of states, both hear of findings.
+async fn subscribed(store: &Store) {
+    let arn = run_arn();
+    let run = run_of(arn.clone(), "Run 1", 1);
+    transact!(store, |conn| {
+        run::insert(conn, &run).await?;
+        for (id, topic, event) in [
+            ("0-aaaaaaaa", "states", Event::RunStateChanged),
+            ("0-aaaaaaaa", "states", Event::FindingReported),
+            ("0-bbbbbbbb", "findings", Event::FindingReported),
+        ] {
+            subscription::add(conn, &id.parse().unwrap(), &arn.parent(), topic, event, at(1)).await?;
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[tokio::test]
+async fn topics_hear_once_of_what_they_subscribed_to() {
+    let (_dir, store) = store().await;
+    subscribed(&store).await;
+    let say = async |event: Event, about: &str, now: i64| {
+        transact!(&store, |conn| delivery::announce(conn, &run_arn(), event, about, at(now)).await).unwrap();
+    };
+    say(Event::RunStateChanged, "CREATED", 2).await;
+    say(Event::RunStateChanged, "CREATED", 3).await;
+    say(Event::RunStarted, "", 2).await;
+    say(Event::FindingReported, "a finding", 4).await;
+    let mut conn = store.reader().await.unwrap();
+    let due = delivery::due(&mut conn, at(4), 10).await.unwrap();
+    let told = due.iter().map(|due| (due.delivery.topic.as_str(), due.delivery.about.as_str(), due.at));
+    let expected = [("states", "CREATED", at(2)), ("findings", "a finding", at(4)), ("states", "a finding", at(4))];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert_eq!(delivery::due(&mut conn, at(3), 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_delivery_waits_for_its_next_attempt_and_is_kept_with_its_outcome() {
+    let (_dir, store) = store().await;
+    subscribed(&store).await;
+    let run = run_arn();
+    let event = Event::RunStateChanged;
+    let told = Delivery { run: run.clone(), event, about: "CREATED".to_owned(), topic: "states".to_owned() };
+    let settle = async |outcome: &str, why: Option<&str>, next: Option<i64>| {
+        let next = next.map(at);
+        transact!(&store, |conn| delivery::settle(conn, &told, outcome, why, next).await).unwrap();
+    };
+    transact!(&store, |conn| delivery::announce(conn, &run, event, "CREATED", at(2)).await).unwrap();
+    let mut conn = store.reader().await.unwrap();
+    assert_eq!(delivery::of_run(&mut conn, &run, 50).await.unwrap(), []);
+    settle("INTERNAL_ERROR", Some("no answer"), Some(100)).await;
+    assert_eq!(delivery::due(&mut conn, at(99), 10).await.unwrap(), []);
+    assert_eq!(delivery::due(&mut conn, at(100), 10).await.unwrap()[0].attempts, 1);
+    settle("SUCCESS", None, None).await;
+    assert_eq!(delivery::due(&mut conn, at(1000), 10).await.unwrap(), []);
+    let of_run = delivery::of_run(&mut conn, &run, 50).await.unwrap();
+    assert_eq!((of_run[0].outcome.as_str(), &of_run[0].why, of_run[0].at), ("SUCCESS", &None, at(2)));
+    let template = run.parent().to_string();
+    drop(conn);
+    transact!(&store, |conn| run::delete_where(conn, Parent::Template(&template)).await).unwrap();
+    assert_eq!(delivery::of_run(&mut *store.reader().await.unwrap(), &run, 50).await.unwrap(), []);
 }
 
 #[tokio::test]
