@@ -59,22 +59,6 @@ def test_a_gap_names_a_real_operation(shared_service):
     assert GAPS <= set(operations(shared_service))
 
 
-def delivers_nothing(service):
-    inspector = service.client()
-    target = inspector.create_assessment_target(assessmentTargetName="events")["assessmentTargetArn"]
-    template = inspector.create_assessment_template(
-        assessmentTargetArn=target,
-        assessmentTemplateName="events",
-        durationInSeconds=180,
-        rulesPackageArns=inspector.list_rules_packages()["rulesPackageArns"][:1],
-    )["assessmentTemplateArn"]
-    topic = "arn:aws:sns:us-east-1:000000000000:events"
-    for event in ("ASSESSMENT_RUN_STARTED", "ASSESSMENT_RUN_COMPLETED"):
-        inspector.subscribe_to_event(resourceArn=template, event=event, topicArn=topic)
-    run = inspector.start_assessment_run(assessmentTemplateArn=template)["assessmentRunArn"]
-    return wait_for(inspector, run)["notifications"] == []
-
-
 def calls_no_role_valid(service):
     return not service.client().describe_cross_account_access_role()["valid"]
 
@@ -122,7 +106,7 @@ def prints_no_format(service, name):
     return service.inspector("scan", "host", "--format", name, check=False).returncode == 2
 
 
-CHECKS = {"events/delivery": delivers_nothing, "access-role/validity": calls_no_role_valid, "report/pdf": writes_no_pdf}
+CHECKS = {"access-role/validity": calls_no_role_valid, "report/pdf": writes_no_pdf}
 FAMILIES = {"package": offers_no_package, "cli": knows_no_verb, "format": prints_no_format}
 
 

@@ -97,7 +97,10 @@ const TRANSIENT: &[&str] = &[
 ];
 
 /// Errors of who asks.
-const DENIED: &[&str] = &["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"];
+const DENIED: &[&str] = &["AccessDenied", "AccessDeniedException", "AuthorizationError", "UnauthorizedOperation"];
+
+/// Errors that say that what was named is not there.
+const ABSENT: &[&str] = &["NotFound", "NotFoundException"];
 
 impl Remedy {
     /// What to do about an answer with this status.
@@ -128,6 +131,11 @@ impl Failure {
 
     pub(crate) fn malformed(action: String, why: &Malformed) -> Self {
         Self::Malformed { action, why: why.to_string() }
+    }
+
+    /// Whether AWS knows nothing of the name that was given.
+    pub fn is_absence(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if ABSENT.contains(&code.as_str()))
     }
 
     /// The IAM action that is missing, if that is the reason.

@@ -11,6 +11,7 @@ mod endpoint;
 mod failure;
 mod generated;
 pub mod permission;
+mod publish;
 mod request;
 mod session;
 mod snapshot;
@@ -22,5 +23,6 @@ mod tests;
 
 pub use client::Patience;
 pub use failure::Failure;
+pub use publish::Publisher;
 pub use session::{SessionError, Settings};
 pub use snapshot::{Document, Gap, Taken, take};

@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 use crate::client::{Client, Keys, Patience};
 use crate::endpoint::Endpoints;
 use crate::failure::Failure;
-use crate::generated::{calls, sts};
+use crate::generated::{calls, sns, sts};
 use crate::table::Service;
 use crate::transport;
 
@@ -95,15 +95,7 @@ pub(crate) async fn places(settings: &Settings) -> Result<Vec<Place>, SessionErr
     let regions: BTreeSet<String> = regions.into_iter().collect();
     let first = regions.first().ok_or(SessionError::NoRegion)?;
     let config = config.to_builder().region(Region::new(first.clone())).build();
-    let nobody = || SessionError::NoIdentity(Failure::NoCredentials("no place names any".to_owned()));
-    let template = Client {
-        http: transport::connector(settings),
-        keys: Arc::new(Keys::new(config.credentials_provider().ok_or_else(nobody)?)),
-        region: first.clone(),
-        endpoints: endpoints(&config),
-        patience: settings.patience,
-        slots: Arc::new(Semaphore::new(settings.parallel.max(1))),
-    };
+    let template = of_caller(settings, &config, first.clone())?;
     let mut accounts = Vec::new();
     if settings.roles.is_empty() {
         let account = account(&template).await.map_err(SessionError::NoIdentity)?;
@@ -119,6 +111,23 @@ pub(crate) async fn places(settings: &Settings) -> Result<Vec<Place>, SessionErr
         regions.iter().map(place).collect::<Vec<_>>()
     };
     Ok(accounts.into_iter().flat_map(of_regions).collect())
+}
+
+/// A client that asks as the caller, in whatever Region is set on it.
+pub(crate) async fn caller(settings: &Settings) -> Result<Client, SessionError> {
+    of_caller(settings, &config(settings).await, String::new())
+}
+
+fn of_caller(settings: &Settings, config: &SdkConfig, region: String) -> Result<Client, SessionError> {
+    let nobody = || SessionError::NoIdentity(Failure::NoCredentials("no place names any".to_owned()));
+    Ok(Client {
+        http: transport::connector(settings),
+        keys: Arc::new(Keys::new(config.credentials_provider().ok_or_else(nobody)?)),
+        region,
+        endpoints: endpoints(config),
+        patience: settings.patience,
+        slots: Arc::new(Semaphore::new(settings.parallel.max(1))),
+    })
 }
 
 async fn assumed(
@@ -160,7 +169,7 @@ async fn config(settings: &Settings) -> SdkConfig {
 /// What the configuration says about endpoints, for all services and for single ones.
 fn endpoints(config: &SdkConfig) -> Endpoints {
     let mut of_service = BTreeMap::new();
-    let services = calls::CALLS.iter().map(|call| call.operation.service).chain([&sts::SERVICE]);
+    let services = calls::CALLS.iter().map(|call| call.operation.service).chain([&sns::SERVICE, &sts::SERVICE]);
     for service in services {
         if let Some(url) = endpoint_of(config, service) {
             of_service.insert(service.name, url);

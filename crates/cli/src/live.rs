@@ -79,7 +79,7 @@ impl Live {
 }
 
 /// The certificates that AWS's tools are told to trust, for proxies that look into TLS.
-fn certificates() -> Result<Option<Vec<u8>>> {
+pub(crate) fn certificates() -> Result<Option<Vec<u8>>> {
     let path = std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty()).map(PathBuf::from);
     let read = |path: PathBuf| std::fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()));
     path.map(read).transpose()

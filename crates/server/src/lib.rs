@@ -9,6 +9,7 @@ mod first_key;
 mod health;
 pub mod http;
 mod keys;
+mod notify;
 mod ops;
 mod reports;
 mod serve;

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use inspector_aws::Publisher;
 use inspector_model::arn::AccountId;
 use inspector_store::{Store, StoreError, agent};
 use tokio::net::TcpListener;
@@ -16,7 +17,7 @@ use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
 use crate::settings::Settings;
 use crate::world::{NoRandomness, now};
-use crate::{agents, engine, first_key, http, reports, stacks};
+use crate::{agents, engine, first_key, http, notify, reports, stacks};
 
 /// How to serve.
 #[derive(Clone)]
@@ -37,6 +38,8 @@ pub struct ServeOptions {
     pub account: AccountId,
     /// Quotas, limits and how closely the original is followed.
     pub settings: Settings,
+    /// Publishes assessment events to the topics that subscribed to them; nothing is published without it.
+    pub publish: Option<inspector_aws::Settings>,
     /// Opens the advisories that are in force; called at the start and for each evaluation.
     pub advisories: AdvisoryLoader,
 }
@@ -72,6 +75,9 @@ pub enum ServeError {
         /// Why it cannot be opened.
         why: String,
     },
+    /// The credentials for publishing.
+    #[error("cannot publish events: {0}")]
+    Publish(#[from] inspector_aws::SessionError),
     /// No random bytes.
     #[error(transparent)]
     Random(#[from] NoRandomness),
@@ -95,6 +101,7 @@ impl ServeError {
                 Some("use the version that wrote it, or name another directory with `--data-dir DIR`".to_owned())
             }
             Self::Advisories { .. } => Some("inspector feeds import <PATH>".to_owned()),
+            Self::Publish(_) => Some("aws sts get-caller-identity".to_owned()),
             Self::Store(_) | Self::Authority(_) | Self::Tls { .. } | Self::Random(_) | Self::Io(_) => None,
         }
     }
@@ -110,6 +117,10 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
     let store = Store::open(&options.data_dir).await?;
     (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
+    let publisher = match &options.publish {
+        Some(settings) => Some(Publisher::new(settings).await?),
+        None => None,
+    };
     let authority = CertificateAuthority::open(&options.data_dir)?;
     let new_key = first_key::ensure(&store, &options.account).await?;
     let addresses = Addresses {
@@ -128,6 +139,10 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         serve_api(&service, api, options.settings.limits),
         agents::serve(service.clone(), agents, options.agent_names),
         async { Ok(engine::run(service.clone()).await?) },
+        async {
+            notify::run(&service, publisher).await;
+            Ok(())
+        },
         async {
             stop_signal.await;
             tracing::info!("stopping");

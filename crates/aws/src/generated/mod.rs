@@ -7,4 +7,5 @@ pub(crate) mod ec2;
 pub(crate) mod elb;
 pub(crate) mod elbv2;
 pub(crate) mod network_firewall;
+pub(crate) mod sns;
 pub(crate) mod sts;

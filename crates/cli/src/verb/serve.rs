@@ -14,7 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
-use crate::output;
+use crate::{live, output};
 
 /// Run the service: the API, the console and the agents' listener over one data directory
 ///
@@ -52,6 +52,9 @@ pub(crate) struct Serve {
     /// Refuse to start a run while another one holds one of its instances, as the original did
     #[arg(long)]
     strict_classic: bool,
+    /// Publish assessment events to the SNS topics that subscribed to them, with the AWS credentials of the environment
+    #[arg(long, env = "INSPECTOR_PUBLISH_EVENTS")]
+    publish_events: bool,
     /// Account of the access key that the first start makes
     #[arg(long, value_name = "ID", default_value = "000000000000")]
     account: AccountId,
@@ -86,6 +89,7 @@ impl Serve {
             agent_url: self.agent_url,
             account: self.account,
             settings,
+            publish: self.publish_events.then(publishing).transpose()?,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -101,6 +105,10 @@ impl Serve {
             },
         }
     }
+}
+
+fn publishing() -> Result<inspector_aws::Settings> {
+    Ok(inspector_aws::Settings { certificates: live::certificates()?, ..inspector_aws::Settings::default() })
 }
 
 fn announce(ready: &Ready) {

@@ -13,6 +13,7 @@ use super::inputs::Inputs;
 use super::results::{self, Results};
 use super::step::advance;
 use crate::Service;
+use crate::notify;
 use crate::world::now;
 
 /// So many findings are written in one transaction.
@@ -66,6 +67,7 @@ async fn complete(
     transact!(store, |conn| {
         let mut run = run.clone();
         finding::settle(conn, &run.arn, claim.fence).await?;
+        notify::reported(conn, &run, now).await?;
         exclusion::replace(conn, &run.arn, &results.exclusions, claim.fence).await?;
         coverage::replace(conn, &run.arn, &packed).await?;
         advance(conn, &mut run, Event::Evaluated(verdict), now).await?;

@@ -11,6 +11,7 @@ use inspector_store::{Connection, StoreError, transact};
 use super::evaluate::evaluate;
 use crate::Service;
 use crate::health::Listening;
+use crate::notify;
 use crate::world::now;
 
 /// Wakes the run that the task is about and does what its machine asks for.
@@ -56,6 +57,7 @@ pub(crate) async fn advance(
     run.collect_until = machine.collect_until;
     if !changes.is_empty() {
         run::advance(conn, run, &changes).await?;
+        notify::entered(conn, run, &changes).await?;
     }
     Ok(effects)
 }

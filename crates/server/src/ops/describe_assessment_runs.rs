@@ -2,15 +2,21 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
-    AssessmentRun, AssessmentRunStateChange, DescribeAssessmentRunsError, DescribeAssessmentRunsRequest,
-    DescribeAssessmentRunsResponse, FailedItemErrorCode,
+    AssessmentRun, AssessmentRunNotification, AssessmentRunNotificationSnsStatusCode, AssessmentRunStateChange,
+    DescribeAssessmentRunsError, DescribeAssessmentRunsRequest, DescribeAssessmentRunsResponse, FailedItemErrorCode,
 };
 use inspector_model::arn::RunArn;
+use inspector_store::delivery::{self, Told};
 use inspector_store::run::{self, Run, StateChange};
 
-use super::convert::{attributes, counts, int, internal, package_arns, state};
+use super::convert::{attributes, counts, event, int, internal, package_arns, state};
 use super::entity::{batch, failed};
 use crate::Service;
+
+/// How many notifications the API's list holds.
+const MAX_NOTIFICATIONS: u32 = 50;
+/// How long the API's messages may be, in characters.
+const MAX_MESSAGE: usize = 1000;
 
 pub(super) async fn run(
     service: &Service,
@@ -26,12 +32,13 @@ pub(super) async fn run(
             continue;
         };
         let changes = run::changes(&mut conn, &arn).await.map_err(internal)?;
-        assessment_runs.push(described(run, &changes));
+        let told = delivery::of_run(&mut conn, &arn, MAX_NOTIFICATIONS).await.map_err(internal)?;
+        assessment_runs.push(described(run, &changes, told));
     }
     Ok(DescribeAssessmentRunsResponse { assessment_runs, failed_items })
 }
 
-fn described(run: Run, changes: &[StateChange]) -> AssessmentRun {
+fn described(run: Run, changes: &[StateChange], told: Vec<Told>) -> AssessmentRun {
     let change =
         |change: &StateChange| AssessmentRunStateChange { state_changed_at: change.at, state: state(change.state) };
     AssessmentRun {
@@ -48,7 +55,19 @@ fn described(run: Run, changes: &[StateChange]) -> AssessmentRun {
         state_changed_at: run.state_changed_at,
         data_collected: run.data_collected,
         state_changes: changes.iter().map(change).collect(),
-        notifications: Vec::new(),
+        notifications: told.into_iter().map(notification).collect(),
         finding_counts: counts(run.counts),
+    }
+}
+
+fn notification(told: Told) -> AssessmentRunNotification {
+    let code = told.outcome.parse().unwrap_or(AssessmentRunNotificationSnsStatusCode::InternalError);
+    AssessmentRunNotification {
+        date: told.at,
+        event: event(told.delivery.event),
+        message: told.why.map(|why| why.chars().take(MAX_MESSAGE).collect()),
+        error: code != AssessmentRunNotificationSnsStatusCode::Success,
+        sns_topic_arn: Some(told.delivery.topic),
+        sns_publish_status_code: Some(code),
     }
 }

@@ -19,6 +19,7 @@ use super::instances::meant;
 use super::quota;
 use crate::Service;
 use crate::engine::RUN_TASK;
+use crate::notify;
 use crate::settings::Quotas;
 use crate::world::{now, short_id};
 
@@ -69,6 +70,7 @@ pub(super) async fn run(
             counts: FindingCounts::default(),
         };
         run::insert(conn, &run).await?;
+        notify::started(conn, &run).await?;
         run::insert_agents(conn, &run.arn, &meant.assets).await?;
         task::schedule(conn, RUN_TASK, &run.arn.to_string(), created_at).await?;
         Ok(Ok(StartAssessmentRunResponse { assessment_run_arn: run.arn.to_string() }))

@@ -29,7 +29,7 @@ const LAYERS: &[(&str, Room, &[&str])] = &[
     ("reachability", Room::Pure, &["model"]),
     ("report", Room::Pure, &["model"]),
     ("scap", Room::Pure, &["model"]),
-    ("server", Room::Edge, &["api", "assess", "model", "reachability", "report", "scap", "store", "vuln"]),
+    ("server", Room::Edge, &["api", "assess", "aws", "model", "reachability", "report", "scap", "store", "vuln"]),
     ("store", Room::Edge, &["model"]),
     ("vuln", Room::Pure, &["model"]),
     ("xtask", Room::Edge, &[]),

@@ -23,7 +23,8 @@ A permission that is missing breaks nothing: the snapshot's `errors.json` names 
 not assessed instead of clean.
 
 Whoever runs `inspector snapshot` or `inspector scan network` with `--account-role` needs `sts:AssumeRole` on those roles
-besides. `sts:GetCallerIdentity`, by which the account of a snapshot is known, needs no permission.
+besides. `sts:GetCallerIdentity`, by which the account of a snapshot is known, needs no permission. A service that is
+started with `--publish-events` needs `sns:Publish` on the topics that subscribe; it is not part of the role.
 
 | Action | Document of the snapshot | Why |
 |---|---|---|
