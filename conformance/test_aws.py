@@ -249,6 +249,8 @@ def test_what_cannot_be_read_at_all_is_one_line_with_help(moto, tmp_path):
         (["--region", REGION], nobody, "cannot tell who asks: no credentials"),
         ([], {}, "no Region: neither the command line"),
         (["--region", REGION, "--external-id", "k"], {}, "--account-role"),
+        (["--region", REGION], {"AWS_CA_BUNDLE": __file__}, "cannot use the certificates of `AWS_CA_BUNDLE`"),
+        (["--region", "../../etc"], {}, "--region"),
     ]:
         done = moto.inspector(
             "snapshot", "--endpoint-url", moto.url, "--output", tmp_path / "s", *arguments, **environment

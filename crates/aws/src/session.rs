@@ -62,6 +62,9 @@ pub enum SessionError {
     /// Nobody said where.
     #[error("no Region: neither the command line, the environment nor the profile names one")]
     NoRegion,
+    /// The certificates that are to be trusted.
+    #[error("cannot use the certificates of `AWS_CA_BUNDLE`: {0}")]
+    Certificates(String),
     /// There are no credentials, or they are not valid.
     #[error("cannot tell who asks: {0}")]
     NoIdentity(Failure),
@@ -87,7 +90,7 @@ pub(crate) struct Place {
 
 /// Every account in every Region that the settings name. Each role is really assumed here.
 pub(crate) async fn places(settings: &Settings) -> Result<Vec<Place>, SessionError> {
-    let config = config(settings).await;
+    let config = config(settings).await?;
     let mut regions: Vec<String> = settings.regions.clone();
     if regions.is_empty() {
         regions.extend(config.region().map(ToString::to_string));
@@ -115,7 +118,7 @@ pub(crate) async fn places(settings: &Settings) -> Result<Vec<Place>, SessionErr
 
 /// A client that asks as the caller, in whatever Region is set on it.
 pub(crate) async fn caller(settings: &Settings) -> Result<Client, SessionError> {
-    of_caller(settings, &config(settings).await, String::new())
+    of_caller(settings, &config(settings).await?, String::new())
 }
 
 fn of_caller(settings: &Settings, config: &SdkConfig, region: String) -> Result<Client, SessionError> {
@@ -155,7 +158,10 @@ async fn assumed(
     if refused.is_empty() { Ok(accounts) } else { Err(SessionError::Roles(refused)) }
 }
 
-async fn config(settings: &Settings) -> SdkConfig {
+async fn config(settings: &Settings) -> Result<SdkConfig, SessionError> {
+    if let Some(pem) = &settings.certificates {
+        transport::check(pem).map_err(SessionError::Certificates)?;
+    }
     let mut loader = aws_config::defaults(BehaviorVersion::latest()).http_client(transport::client(settings));
     if let Some(profile) = &settings.profile {
         loader = loader.profile_name(profile);
@@ -163,7 +169,7 @@ async fn config(settings: &Settings) -> SdkConfig {
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
-    loader.load().await
+    Ok(loader.load().await)
 }
 
 /// What the configuration says about endpoints, for all services and for single ones.

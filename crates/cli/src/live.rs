@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use clap::Args;
 use inspector_aws::{Gap, Patience, SessionError, Settings, Taken};
+use inspector_model::arn::Region;
 
 use crate::failure::Helpful;
 use crate::output;
@@ -23,7 +24,7 @@ pub(crate) struct Live {
     profile: Option<String>,
     /// A Region to read (repeatable; default: that of the profile)
     #[arg(long = "region", value_name = "REGION")]
-    regions: Vec<String>,
+    regions: Vec<Region>,
     /// Read the account of this role instead of the caller's own (repeatable)
     #[arg(long = "account-role", value_name = "ARN")]
     account_roles: Vec<String>,
@@ -61,7 +62,7 @@ impl Live {
     pub(crate) fn read(&self) -> Result<Reading> {
         let settings = Settings {
             profile: self.profile.clone(),
-            regions: self.regions.clone(),
+            regions: self.regions.iter().map(ToString::to_string).collect(),
             roles: self.account_roles.clone(),
             external_id: self.external_id.clone(),
             endpoint_url: self.endpoint_url.clone(),
@@ -88,6 +89,7 @@ pub(crate) fn certificates() -> Result<Option<Vec<u8>>> {
 fn helpful(error: SessionError) -> anyhow::Error {
     let help = match &error {
         SessionError::NoRegion => "inspector snapshot --region us-east-1 --output SNAPSHOT",
+        SessionError::Certificates(_) => "unset AWS_CA_BUNDLE",
         SessionError::NoIdentity(_) => "aws sts get-caller-identity",
         SessionError::Roles(_) => "inspector admin aws-role --help",
         SessionError::SameAccount { .. } => "inspector snapshot --help",
