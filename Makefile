@@ -23,9 +23,9 @@ test: lint unit console-test conformance ## every check that a change must pass
 
 .PHONY: test-slow
 test-slow: toolchain ## longer searches for a counterexample, and a real Debian root
-	@scripts/need cargo-nextest debootstrap ip nft
+	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm
 	@scripts/debian-root target/debian-root
-	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root PROPTEST_CASES=5000 \
+	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_PAIRS=1100000 PROPTEST_CASES=5000 \
 	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-assess -p inspector-api
 	PROPTEST_CASES=40000 scripts/nextest -p inspector-reachability
 

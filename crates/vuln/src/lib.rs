@@ -19,3 +19,4 @@ pub mod severity;
 mod stream;
 pub mod third_party;
 pub mod vex;
+pub mod windows;

@@ -189,6 +189,8 @@ pub const RELEASES: &[Release] = &[
     ubuntu("ubuntu:25.04", "25.04", "plucky"),
     ubuntu("ubuntu:25.10", "25.10", "questing"),
     ubuntu("ubuntu:26.04", "26.04", "resolute"),
+    // Judged by updates, not by versions: see `crate::windows`.
+    Release { key: "windows", order: &DPKG, naming: Naming::Binary, ids: &[], version: "", codename: "" },
     rolling_apk("wolfi", &["wolfi"]),
     language("cargo", &SEMVER),
     language("composer", &COMPOSER),
@@ -202,7 +204,7 @@ pub const RELEASES: &[Release] = &[
 impl Release {
     /// Whether it is a registry of packages of a language, see [`crate::language`].
     pub fn is_registry(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.is_empty() && self.key != "windows"
     }
 
     /// The release with this key.

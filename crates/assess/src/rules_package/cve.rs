@@ -4,6 +4,7 @@
 //! exposures"). Every CVE that an advisory connects with an installed package has a row in the ledger.
 
 mod components;
+mod windows;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +57,9 @@ pub fn evaluate_under(host: &HostFacts, subject: &str, database: &Database, poli
 
 /// Why nothing of `host` can be judged, if that is so.
 pub fn unmatched_host(host: &HostFacts, database: &Database) -> Option<Reason> {
+    if let Some(facts) = &host.windows {
+        return windows::unmatched_host(host, facts, database);
+    }
     judge(host, "", database, &Policy::default(), &mut Evaluation::of(&[KEY])).err()
 }
 
@@ -66,6 +70,9 @@ fn judge(
     policy: &Policy,
     evaluation: &mut Evaluation,
 ) -> Result<(), Reason> {
+    if let Some(facts) = &host.windows {
+        return windows::judge(host, facts, subject, database, policy, evaluation);
+    }
     let os = needed(&host.os, "no release file")?;
     let inventory = needed(&host.packages, "no package database")?;
     let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());

@@ -1,12 +1,12 @@
 //! Compiles parsed documents into a database. The same documents give the same bytes, in whatever order they come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use super::layout::{
     CveRecord, EntryRecord, MAGIC, MAX_DOCUMENTS, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE,
-    ScoreRecord, Section, StartRecord, VersionRecord, hash,
+    ScoreRecord, Section, StartRecord, SupersedeRecord, VersionRecord, hash,
 };
 use super::strings::{Strings, append_string, count};
 use super::{Document, Manifest};
@@ -71,6 +71,7 @@ pub fn build(mut inputs: Vec<Input>) -> Result<Vec<u8>, BuildError> {
         tables.write_release(of_release, &cves)?;
     }
     tables.close_packages()?;
+    tables.write_supersedes(&inputs)?;
     Ok(tables.into_file(&manifest))
 }
 
@@ -98,7 +99,7 @@ fn statements(inputs: &[Input]) -> Result<Vec<Statement<'_>>, BuildError> {
         let bundled = input.is_bundled();
         statements.extend(input.parsed.advisories.iter().map(|advisory| Statement { advisory, document, bundled }));
     }
-    let covered: std::collections::BTreeSet<&str> =
+    let covered: BTreeSet<&str> =
         statements.iter().filter(|it| !it.bundled).map(|it| it.advisory.release.key).collect();
     statements.retain(|it| !it.bundled || !covered.contains(it.advisory.release.key));
     statements.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -138,6 +139,7 @@ struct Tables {
     entries: Vec<u8>,
     cves: Vec<u8>,
     scores: Vec<u8>,
+    supersedes: Vec<u8>,
     words: Vec<u8>,
     texts: Vec<u8>,
     strings: Strings,
@@ -319,6 +321,18 @@ impl Tables {
         Ok(index)
     }
 
+    fn write_supersedes(&mut self, inputs: &[Input]) -> Result<(), BuildError> {
+        let pairs: BTreeSet<_> = inputs.iter().flat_map(|input| &input.parsed.supersedes).collect();
+        for (newer, older) in pairs {
+            let record = SupersedeRecord {
+                newer: self.strings.reference(newer.as_bytes())?,
+                older: self.strings.reference(older.as_bytes())?,
+            };
+            record.write(&mut self.supersedes);
+        }
+        Ok(())
+    }
+
     /// One more record, so that the last package's runs have an end.
     fn close_packages(&mut self) -> Result<(), BuildError> {
         let entries = count(&self.entries, EntryRecord::SIZE)?;
@@ -339,6 +353,7 @@ impl Tables {
             Section::Entries => &self.entries,
             Section::Cves => &self.cves,
             Section::Scores => &self.scores,
+            Section::Supersedes => &self.supersedes,
             Section::Words => &self.words,
             Section::Strings => &self.strings.bytes,
             Section::Texts => &self.texts,

@@ -42,6 +42,8 @@ pub(super) enum Section {
     Cves,
     /// [`ScoreRecord`]s: per vulnerability a run.
     Scores,
+    /// [`SupersedeRecord`]s.
+    Supersedes,
     /// References to the distributions' words.
     Words,
     /// Names, versions, keys, ids, vectors, dates.
@@ -51,7 +53,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Manifest,
         Self::Releases,
         Self::Slots,
@@ -61,6 +63,7 @@ impl Section {
         Self::Entries,
         Self::Cves,
         Self::Scores,
+        Self::Supersedes,
         Self::Words,
         Self::Strings,
         Self::Texts,
@@ -78,6 +81,7 @@ impl Section {
             Self::Cves => CveRecord::SIZE,
             Self::Starts => StartRecord::SIZE,
             Self::Scores => ScoreRecord::SIZE,
+            Self::Supersedes => SupersedeRecord::SIZE,
         }
     }
 }
@@ -174,6 +178,10 @@ record! {
         /// 1 where it is used in ransomware campaigns.
         ransomware,
     }
+}
+record! {
+    /// One update and one that it takes the place of.
+    SupersedeRecord { newer, older }
 }
 record! {
     /// One base score.

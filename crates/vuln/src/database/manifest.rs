@@ -3,7 +3,7 @@
 use inspector_model::Timestamp;
 
 use super::Input;
-use crate::feed::Problem;
+use crate::feed::{Problem, whole};
 
 /// What a database was made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -73,13 +73,26 @@ impl Manifest {
     /// Whether `input` may take the place of the same document in this manifest. A truncated or stale feed would make
     /// hosts look clean.
     pub fn accept(&self, input: &Input) -> Result<(), Refusal> {
-        let known = self.documents.iter().find(|it| it.feed == input.feed && it.document == input.document);
-        let Some(known) = known.filter(|known| known.sha256 != input.sha256) else { return Ok(()) };
-        let records = input.parsed.records;
-        if records * 100 < known.records * (100 - SHRINK_PERCENT) {
-            return Err(Refusal::Shrunken { records, in_use: known.records });
+        self.accept_pieces(&[input])
+    }
+
+    /// Whether all pieces of one document together may take the place of its pieces in this manifest.
+    pub fn accept_pieces(&self, inputs: &[&Input]) -> Result<(), Refusal> {
+        let Some(first) = inputs.first() else { return Ok(()) };
+        let same = |it: &&Document| it.feed == first.feed && whole(&it.document) == whole(&first.document);
+        let known: Vec<&Document> = self.documents.iter().filter(same).collect();
+        let is_known = |input: &&Input| known.iter().any(|it| it.sha256 == input.sha256);
+        if known.is_empty() || (known.len() == inputs.len() && inputs.iter().all(is_known)) {
+            return Ok(());
         }
-        match (input.dated, known.dated) {
+        let records = inputs.iter().map(|input| input.parsed.records).sum::<usize>();
+        let in_use = known.iter().map(|it| it.records).sum::<usize>();
+        if records * 100 < in_use * (100 - SHRINK_PERCENT) {
+            return Err(Refusal::Shrunken { records, in_use });
+        }
+        // The newest piece says how new the document is.
+        let newest = inputs.iter().filter_map(|input| input.dated).max();
+        match (newest, known.iter().filter_map(|it| it.dated).max()) {
             (Some(dated), Some(in_use)) if dated < in_use => Err(Refusal::Older { dated, in_use }),
             (Some(_) | None, _) => Ok(()),
         }
@@ -115,6 +128,21 @@ mod tests {
         ] {
             assert_eq!(manifest.accept(&input(sha256, records, dated)), wanted, "{sha256} {records} {dated:?}");
         }
+    }
+
+    #[test]
+    fn pieces_of_a_document_are_accepted_together() {
+        let piece = |document: &str, sha256: &str, records| Input {
+            document: document.to_owned(),
+            ..input(sha256, records, Some(day(10)))
+        };
+        let documents = [piece("d", "a", 60), piece("d+2", "b", 40)].map(|it| it.manifest_entry());
+        let manifest = Manifest { documents: documents.into() };
+        let whole = piece("d", "c", 100);
+        assert_eq!(manifest.accept_pieces(&[&whole]), Ok(()));
+        let part = piece("d", "c", 60);
+        assert_eq!(manifest.accept_pieces(&[&part]), Err(Refusal::Shrunken { records: 60, in_use: 100 }));
+        assert_eq!(manifest.accept_pieces(&[&part, &piece("d+2", "e", 30)]), Ok(()));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::advisory::{Cvss, CvssVersion, Epss, Exploited, Score, ScoreSource, Sc
 use file::{Sections, string_in};
 use layout::{
     CveRecord, DIGEST, EntryRecord, NONE, PackageRecord, ReleaseRecord, SCHEMA, ScoreRecord, Section, StartRecord,
-    VersionRecord,
+    SupersedeRecord, VersionRecord,
 };
 
 /// An opened database.
@@ -187,6 +187,31 @@ impl Database {
             return Ok(Some(Runs { before, affecting, ranged: record.ranged != 0 }));
         }
         Err(Corrupt("a package's entries are out of order"))
+    }
+
+    /// Every package of a release with its entries, in the order of names.
+    pub fn packages(&self, release: ReleaseIndex) -> Result<Vec<(&str, Range<u32>)>, Corrupt> {
+        let ReleaseRecord { packages: first, package_count, .. } = release.0;
+        let table = self.table(Section::Packages);
+        let record = |index| PackageRecord::read(table, index).ok_or(OUTSIDE);
+        let end = first.checked_add(package_count).ok_or(OUTSIDE)?;
+        let mut packages = Vec::new();
+        for index in first..end {
+            let (own, next) = (record(index)?, record(index.saturating_add(1))?);
+            packages.push((self.text(own.name)?, own.entries..next.entries));
+        }
+        Ok(packages)
+    }
+
+    /// Every update and one that it takes the place of.
+    pub fn supersedes(&self) -> Result<Vec<(&str, &str)>, Corrupt> {
+        let table = self.table(Section::Supersedes);
+        let mut pairs = Vec::new();
+        for index in 0.. {
+            let Some(record) = SupersedeRecord::read(table, index) else { break };
+            pairs.push((self.text(record.newer)?, self.text(record.older)?));
+        }
+        Ok(pairs)
     }
 
     /// The package's index, by linear probing from its hash.

@@ -29,6 +29,7 @@ mod redhat_oval;
 mod rocky;
 mod suse;
 mod ubuntu;
+mod wesng;
 mod wolfi;
 
 /// Every feed that files are recognised for.
@@ -51,6 +52,7 @@ pub const FEEDS: &[&Feed] = &[
     &rocky::FEED,
     &suse::FEED,
     &ubuntu::FEED,
+    &wesng::FEED,
     &wolfi::FEED,
 ];
 
@@ -65,6 +67,26 @@ pub struct Feed {
     pub document: fn(name: &str, head: &[u8]) -> Option<String>,
     /// Reads one document, uncompressed.
     pub parse: fn(&[u8]) -> Result<Parsed, FeedError>,
+}
+
+impl Feed {
+    /// Whether one document may come in several files, each with other records: Amazon's advisories of one repository.
+    pub fn comes_in_pieces(&self) -> bool {
+        self.id == amazon::FEED.id
+    }
+}
+
+/// The name of the piece number `nth` of a document; the first has the document's own.
+pub fn piece(document: &str, nth: usize) -> String {
+    if nth == 1 { document.to_owned() } else { format!("{document}+{nth}") }
+}
+
+/// The document that a piece is of.
+pub fn whole(piece: &str) -> &str {
+    match piece.rsplit_once('+') {
+        Some((document, nth)) if nth.bytes().all(|byte| byte.is_ascii_digit()) => document,
+        Some(_) | None => piece,
+    }
 }
 
 /// How many bytes of a file [`Feed::document`] wants to see.
@@ -86,6 +108,8 @@ pub struct Parsed {
     pub advisories: Vec<Advisory>,
     /// Texts and scores.
     pub vulnerabilities: Vec<Vulnerability>,
+    /// Updates and those that they take the place of.
+    pub supersedes: Vec<(String, String)>,
     /// How many of the records could not be read at all.
     pub unreadable: usize,
     /// Records, and parts of records, that could not be read.

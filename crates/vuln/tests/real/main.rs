@@ -7,3 +7,4 @@ mod feeds;
 mod labels;
 mod recorded;
 mod support;
+mod windows;
