@@ -245,3 +245,27 @@ fn a_scan_with_a_broken_database_is_an_error() {
     let scan = site.inspector(&["scan", "host", "--package", "cve", "--db", db.to_str().unwrap()]);
     assert_refused(&scan, &["broken.db", "not an advisory database", "help: "]);
 }
+
+#[test]
+fn pieces_of_one_repository_are_one_document_and_a_whole_one_takes_their_place() {
+    let site = Site::new();
+    let update = |number: u32| {
+        format!(
+            "<updates><update type=\"security\"><id>ALAS2-2020-{number:03}</id><severity>low</severity><references>\
+             <reference id=\"CVE-2020-000{number}\"/></references><pkglist><collection><package name=\"a\" epoch=\"0\" \
+             version=\"1\" release=\"{number}\"/></collection></pkglist></update></updates>"
+        )
+    };
+    site.file("pieces/one.xml", update(1).as_bytes(), 9);
+    site.file("pieces/two.xml", update(2).as_bytes(), 9);
+    assert_ok(&site.import(&site.path("pieces")));
+    let status = stdout(&site.inspector(&["feeds", "status"]));
+    assert!(status.contains("amazon-linux ALAS2 of") && status.contains("amazon-linux ALAS2+2 of"), "{status}");
+    assert_ok(&site.inspector(&["feeds", "verify"]));
+    let whole = update(1).replace("</updates>", "") + update(2).trim_start_matches("<updates>");
+    assert_ok(&site.import(&site.file("whole.xml", whole.as_bytes(), 8)));
+    let status = stdout(&site.inspector(&["feeds", "status"]));
+    assert!(status.contains("2 records") && !status.contains("ALAS2+2"), "{status}");
+    // Half of it would make hosts look clean.
+    assert_refused(&site.import(&site.file("half.xml", update(1).as_bytes(), 7)), &["half.xml", "1 records", "2"]);
+}

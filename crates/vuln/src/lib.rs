@@ -17,6 +17,7 @@ pub mod matcher;
 pub mod reference;
 pub mod severity;
 mod stream;
+pub mod support;
 pub mod third_party;
 pub mod vex;
 pub mod windows;

@@ -8,6 +8,7 @@ mod report;
 mod scan;
 mod serve;
 mod snapshot;
+mod support;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -33,6 +34,7 @@ pub(crate) enum Verb {
     Scan(scan::Scan),
     Serve(serve::Serve),
     Snapshot(snapshot::Take),
+    Support(support::Support),
 }
 
 impl Verb {
@@ -47,6 +49,7 @@ impl Verb {
             Self::Scan(scan) => scan.run(),
             Self::Serve(serve) => serve.run(),
             Self::Snapshot(snapshot) => snapshot.run(),
+            Self::Support(support) => support.run(),
         }
     }
 }

@@ -14,6 +14,7 @@ use tracing_subscriber::EnvFilter;
 use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 use crate::failure::Helpful;
+use crate::verb::feeds;
 use crate::{live, output};
 
 /// Run the service: the API, the console and the agents' listener over one data directory
@@ -55,6 +56,12 @@ pub(crate) struct Serve {
     /// Publish assessment events to the SNS topics that subscribed to them, with the AWS credentials of the environment
     #[arg(long, env = "INSPECTOR_PUBLISH_EVENTS")]
     publish_events: bool,
+    /// Never fetch feeds; they are fetched once a day otherwise
+    #[arg(long)]
+    no_feed_sync: bool,
+    /// Fetch feeds from this mirror instead of their publishers, see `inspector feeds sync --mirror`
+    #[arg(long, value_name = "URL", env = "INSPECTOR_FEED_MIRROR")]
+    feed_mirror: Option<String>,
     /// Account of the access key that the first start makes
     #[arg(long, value_name = "ID", default_value = "000000000000")]
     account: AccountId,
@@ -92,6 +99,10 @@ impl Serve {
             publish: self.publish_events.then(publishing).transpose()?,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
         };
+        if !self.no_feed_sync {
+            feeds::daily::start(options.data_dir.clone(), self.feed_mirror)
+                .context("cannot start the sync of feeds")?;
+        }
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.context("cannot start the runtime")?;
         let served = runtime.block_on(inspector_server::serve(options, announce));

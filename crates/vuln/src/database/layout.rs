@@ -13,7 +13,7 @@
 /// The first bytes of every database.
 pub(super) const MAGIC: [u8; 8] = *b"OIADVDB\n";
 /// The version of this layout.
-pub(super) const SCHEMA: u32 = 2;
+pub(super) const SCHEMA: u32 = 3;
 /// Bytes of the closing digest.
 pub(super) const DIGEST: usize = 32;
 /// Magic, schema, number of sections.

@@ -89,7 +89,13 @@ fn read(record: Record, parsed: &mut Parsed) {
             }));
         }
     }
-    let scores: Vec<Score> = record.severity.iter().filter_map(|it| score(&it.score)).collect();
+    let mut scores = Vec::new();
+    for severity in &record.severity {
+        match cvss::score(&severity.score) {
+            Ok((version, cvss)) => scores.push(Score { source: ScoreSource::Vendor, version, cvss }),
+            Err(error) => parsed.skip_part(record.id.clone(), error.to_string()),
+        }
+    }
     let description = if record.summary.is_empty() { &record.details } else { &record.summary };
     parsed.vulnerabilities.extend(ids.iter().map(|id| Vulnerability {
         cve: (*id).clone(),
@@ -102,11 +108,6 @@ fn read(record: Record, parsed: &mut Parsed) {
 /// What kind of advisory it is: malware is not a vulnerability that a later version mends.
 fn word(record: &Record) -> String {
     if record.id.starts_with("MAL-") { "malicious".to_owned() } else { "affected".to_owned() }
-}
-
-fn score(vector: &str) -> Option<Score> {
-    let (version, cvss) = cvss::score(vector).ok()?;
-    Some(Score { source: ScoreSource::Vendor, version, cvss })
 }
 
 /// Where it begins and how it ends.

@@ -100,3 +100,47 @@ fn day(text: &str) -> Option<inspector_model::Timestamp> {
     let (year, month, day) = (text.get(..4)?, text.get(4..6)?, text.get(6..8)?);
     format!("{year}-{month}-{day}T00:00:00Z").parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+
+    const HEADINGS: &str = "\"DatePosted\",\"CVE\",\"BulletinKB\",\"Title\",\"AffectedProduct\",\"AffectedComponent\",\
+                            \"Severity\",\"Impact\",\"Supersedes\",\"Exploits\"\n";
+
+    fn zip(rows: &str) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("CVEs_20260628.csv", zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(format!("{HEADINGS}{rows}").as_bytes()).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_row_says_which_update_answers_a_cve_and_what_it_supersedes() {
+        let rows = "# a remark\n\
+            \"20260609\",\"CVE-2020-0001\",\"1000002\",\"x\",\"Windows Example\",\"\",\"Important\",\"\",\"1000001;999\",\"\"\n\
+            \"20260609\",\"CVE-2020-0001\",\"1000002\",\"y\",\"Windows Example\",\"\",\"Important\",\"\",\"\",\"\"\n\
+            \"20170314\",\"\",\"4014329\",\"x\",\"Windows Example\",\"\",\"Critical\",\"\",\"4010250\",\"\"\n\
+            \"20200101\",\"CVE-2020-0002\",\"\",\"x\",\"Windows Example\",\"\",\"Low\",\"\",\"\",\"\"\n\
+            \"short\"\n";
+        let parsed = parse(&zip(rows)).unwrap();
+        let row = |it: &Advisory| format!("{} {} {} {}", it.package, it.cve, it.advisory, it.word);
+        let found: Vec<_> = parsed.advisories.iter().map(row).collect();
+        assert_eq!(found, ["Windows Example CVE-2020-0001 KB1000002 important", "Windows Example CVE-2020-0002  low"]);
+        let pairs: Vec<_> = parsed.supersedes.iter().map(|(newer, older)| format!("{newer} {older}")).collect();
+        assert_eq!(pairs, ["KB1000002 KB1000001", "KB1000002 KB999", "KB4014329 KB4010250"]);
+        assert_eq!((parsed.records, parsed.skipped.len()), (5, 1));
+        assert_eq!(parsed.made_at, Some("2026-06-09T00:00:00Z".parse().unwrap()));
+        assert_eq!(document("definitions.zip", &zip(rows)).as_deref(), Some("wesng"));
+    }
+
+    #[test]
+    fn a_collection_that_is_cut_or_has_other_columns_is_refused() {
+        let whole = zip("\"20260609\",\"CVE-2020-0001\",\"1\",\"x\",\"W\",\"\",\"Low\",\"\",\"\",\"\"\n");
+        for length in (0..whole.len()).step_by(11) {
+            assert!(parse(whole.get(..length).unwrap()).is_err(), "{length}");
+        }
+    }
+}

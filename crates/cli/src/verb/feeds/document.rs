@@ -127,7 +127,7 @@ fn packed_suffix(path: &Path) -> Option<&str> {
 }
 
 /// The file's name without the suffix that says how to unpack it.
-fn plain_name(path: &Path) -> &str {
+pub(super) fn plain_name(path: &Path) -> &str {
     let name = if packed_suffix(path).is_some() { path.file_stem() } else { path.file_name() };
     name.and_then(|name| name.to_str()).unwrap_or_default()
 }

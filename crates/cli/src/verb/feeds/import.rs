@@ -1,15 +1,15 @@
 //! `inspector feeds import`: files in, one database out, or nothing changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
-use inspector_vuln::database::{self, Database, Input, Manifest, build};
-use inspector_vuln::feed::bundled;
+use inspector_vuln::database::{self, Database, Input, Manifest, OpenError, build};
+use inspector_vuln::feed::{bundled, piece, whole};
 
-use super::document::{Document, files};
+use super::document::{self, Document, files};
 use super::status::document_line;
 use crate::advisories::{DATABASE, DataDirectory, FeedsFolder, open};
 use crate::exit::Exit;
@@ -39,18 +39,19 @@ impl Import {
         let folder = FeedsFolder::of(&self.data.data_dir);
         let _lock = lock(&folder)?;
         let in_use = folder.readable();
-        let before = match &in_use {
-            Some(generation) => open(&generation.join(DATABASE))?.manifest().clone(),
-            None => Manifest::default(),
-        };
+        let before = manifest(in_use.as_deref())?;
         let mut documents = stored(in_use.as_deref())?;
-        let changed: Vec<_> = given.keys().cloned().collect();
+        let changed: BTreeSet<_> = given.keys().map(|(feed, name)| (*feed, whole(name).to_owned())).collect();
+        // A document takes the place of all pieces of the one before.
+        documents.retain(|(feed, name), _| !changed.contains(&(*feed, whole(name).to_owned())));
         documents.extend(given);
 
         let inputs = read_all(documents.values())?;
         if !self.accept {
-            for input in inputs.iter().filter(|it| changed.contains(&(it.feed, it.document.clone()))) {
-                accept(input, &before, documents.get(&(input.feed, input.document.clone())))?;
+            for (feed, name) in &changed {
+                let pieces: Vec<&Input> =
+                    inputs.iter().filter(|it| it.feed == *feed && whole(&it.document) == name).collect();
+                accept(&pieces, &before, documents.get(&(*feed, name.clone())))?;
             }
         }
         let database = compile(inputs)?;
@@ -72,13 +73,7 @@ impl Import {
                     ignored += 1;
                     continue;
                 };
-                let key = (document.feed.id, document.name.clone());
-                if let Some(twice) = documents.insert(key, document)
-                    && twice.path != file
-                {
-                    let (one, other) = (twice.path.display(), file.display());
-                    return Err(anyhow!("`{one}` and `{other}` are the same document: import one of them"));
-                }
+                place_document(document, &mut documents)?;
             }
         }
         if documents.is_empty() {
@@ -86,6 +81,40 @@ impl Import {
             return Err(anyhow!(unknown(Path::new(&paths.join(" ")))));
         }
         Ok((documents, ignored))
+    }
+}
+
+/// Adds a document, or one more piece of it where its feed has such.
+fn place_document(document: Document, documents: &mut Documents) -> Result<()> {
+    for nth in 1.. {
+        let key = (document.feed.id, piece(&document.name, nth));
+        match documents.get(&key) {
+            None => {
+                documents.insert(key.clone(), Document { name: key.1, ..document });
+                return Ok(());
+            }
+            // The same file named twice.
+            Some(known) if known.path == document.path => return Ok(()),
+            Some(_) if document.feed.comes_in_pieces() => {}
+            Some(known) => {
+                let (one, other) = (known.path.display(), document.path.display());
+                return Err(anyhow!("`{one}` and `{other}` are the same document: import one of them"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the generation in use was made from. Of a database of another schema nothing is known, so its documents are
+/// compiled anew and compared with nothing.
+pub(super) fn manifest(generation: Option<&Path>) -> Result<Manifest> {
+    let Some(generation) = generation else { return Ok(Manifest::default()) };
+    match open(&generation.join(DATABASE)) {
+        Ok(database) => Ok(database.manifest().clone()),
+        Err(error) => match error.downcast_ref::<OpenError>() {
+            Some(OpenError::Schema { .. }) => Ok(Manifest::default()),
+            Some(OpenError::NotADatabase | OpenError::Corrupt(_)) | None => Err(error),
+        },
     }
 }
 
@@ -98,7 +127,7 @@ fn unknown(path: &Path) -> Helpful {
 }
 
 /// One import at a time.
-fn lock(folder: &FeedsFolder) -> Result<File> {
+pub(super) fn lock(folder: &FeedsFolder) -> Result<File> {
     let path = folder.path().join("lock");
     let locked = fs::create_dir_all(folder.path())
         .and_then(|()| File::create(&path))
@@ -115,13 +144,15 @@ pub(super) fn stored(generation: Option<&Path>) -> Result<Documents> {
     let mut documents = Documents::new();
     for file in files(&sources)? {
         let document = Document::recognise(&file)?.ok_or_else(|| anyhow!(unknown(&file)))?;
-        documents.insert((document.feed.id, document.name.clone()), document);
+        // It is stored under its name, which tells pieces apart.
+        let name = document::plain_name(&file).to_owned();
+        documents.insert((document.feed.id, name.clone()), Document { name, ..document });
     }
     Ok(documents)
 }
 
 /// Reads documents side by side.
-fn read_all<'a>(documents: impl Iterator<Item = &'a Document> + Send) -> Result<Vec<Input>> {
+pub(super) fn read_all<'a>(documents: impl Iterator<Item = &'a Document> + Send) -> Result<Vec<Input>> {
     let queue = std::sync::Mutex::new(documents);
     let next = || queue.lock().ok().and_then(|mut queue| queue.next());
     std::thread::scope(|scope| {
@@ -137,14 +168,14 @@ fn read_all<'a>(documents: impl Iterator<Item = &'a Document> + Send) -> Result<
 }
 
 /// Refuses a document that is older or much smaller than the one in use.
-fn accept(input: &Input, in_use: &Manifest, document: Option<&Document>) -> Result<()> {
+fn accept(pieces: &[&Input], in_use: &Manifest, document: Option<&Document>) -> Result<()> {
     let path = document.map(|document| document.path.display().to_string()).unwrap_or_default();
     let help = format!("inspector feeds import --accept {path}");
-    in_use.accept(input).with_context(|| Helpful::new(format!("`{path}` is refused"), help))
+    in_use.accept_pieces(pieces).with_context(|| Helpful::new(format!("`{path}` is refused"), help))
 }
 
 /// Compiles the documents with the bundled set, and reads the result back.
-fn compile(mut inputs: Vec<Input>) -> Result<Compiled> {
+pub(super) fn compile(mut inputs: Vec<Input>) -> Result<Compiled> {
     inputs.extend(bundled::inputs()?);
     let bytes = build(inputs)?;
     let database = Database::open(bytes.clone())?;
@@ -153,13 +184,13 @@ fn compile(mut inputs: Vec<Input>) -> Result<Compiled> {
 }
 
 /// A database and its bytes.
-struct Compiled {
+pub(super) struct Compiled {
     bytes: Vec<u8>,
     database: Database,
 }
 
 /// Writes a whole generation beside the one in use, then switches; the one in use becomes the previous one.
-fn write_generation(folder: &FeedsFolder, compiled: &Compiled, documents: &Documents) -> Result<()> {
+pub(super) fn write_generation(folder: &FeedsFolder, compiled: &Compiled, documents: &Documents) -> Result<()> {
     let incoming = folder.path().join("incoming");
     let write = || -> std::io::Result<()> {
         remove(&incoming)?;

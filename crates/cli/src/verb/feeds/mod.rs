@@ -1,14 +1,18 @@
 //! `inspector feeds …`: bring advisories in, and say what is there.
 
+pub(crate) mod daily;
 mod document;
 mod import;
 mod status;
+mod sync;
 mod verify;
 
 use anyhow::Result;
 use clap::Subcommand;
 
 use crate::exit::Exit;
+
+pub(crate) use sync::Sync;
 
 /// What can be done with feeds.
 #[derive(Subcommand)]
@@ -17,6 +21,8 @@ pub(crate) enum Feeds {
     Import(import::Import),
     /// Show which feeds are in the database, how old they are, and what could not be read
     Status(status::Status),
+    /// Fetch the feeds that have changed from their publishers, or from a mirror, and compile them
+    Sync(sync::Sync),
     /// Check the database and the stored feed files against their digests
     Verify(verify::Verify),
 }
@@ -27,6 +33,7 @@ impl Feeds {
         match self {
             Self::Import(import) => import.run(),
             Self::Status(status) => status.run(),
+            Self::Sync(sync) => sync.run(),
             Self::Verify(verify) => verify.run(),
         }
     }

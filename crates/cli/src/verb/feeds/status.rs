@@ -9,7 +9,8 @@ use inspector_model::Timestamp;
 use inspector_vuln::database::{Database, Document};
 use inspector_vuln::feed::bundled;
 
-use crate::advisories::{DataDirectory, load};
+use super::sync::state::State;
+use crate::advisories::{DataDirectory, FeedsFolder, load};
 use crate::exit::Exit;
 use crate::output;
 use crate::verb::scan::now;
@@ -28,7 +29,9 @@ impl Status {
     /// Prints it.
     pub(crate) fn run(self) -> Result<Exit> {
         let database = load(self.db.as_deref(), &self.data.data_dir)?;
-        output::deliver(&text(&database, now()), None)?;
+        let failures = State::load(&FeedsFolder::of(&self.data.data_dir))?.failures();
+        let text = text(&database, now());
+        output::deliver(&failures.into_iter().fold(text, |text, line| text + &line + "\n"), None)?;
         Ok(Exit::Clean)
     }
 }
