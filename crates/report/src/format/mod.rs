@@ -4,6 +4,7 @@ mod csv;
 pub mod html;
 mod json;
 mod table;
+mod xccdf;
 
 use inspector_model::assessment::Assessment;
 
@@ -16,7 +17,7 @@ pub struct Format {
 }
 
 /// All formats, by name.
-pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT];
+pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT, xccdf::FORMAT];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
