@@ -1,6 +1,7 @@
 //! The `inspector` program: `scan` and `reach` work alone, `serve` is the service.
 
 mod advisories;
+mod benchmarks;
 mod client;
 mod credentials;
 mod exit;

@@ -110,3 +110,50 @@ fn a_missing_document_is_a_rule_without_a_check_and_no_pass() {
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(results(&json(&output)), ["banner notchecked", "release notchecked"]);
 }
+
+/// The small benchmark as a data stream.
+fn data_stream() -> String {
+    let body = |text: &str| text.split_once("?>").unwrap().1.to_owned();
+    format!(
+        "<ds:data-stream-collection xmlns:ds='http://scap.nist.gov/schema/scap/source/1.2'
+            xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:cat='urn:oasis:names:tc:entity:xmlns:xml:catalog'>
+        <ds:data-stream id='s'><ds:checklists><ds:component-ref id='x' xlink:href='#cx'><cat:catalog>
+            <cat:uri name='small-oval.xml' uri='#o'/></cat:catalog></ds:component-ref></ds:checklists>
+        <ds:checks><ds:component-ref id='o' xlink:href='#co'/></ds:checks></ds:data-stream>
+        <ds:component id='cx'>{}</ds:component><ds:component id='co'>{}</ds:component></ds:data-stream-collection>",
+        body(XCCDF),
+        body(OVAL)
+    )
+}
+
+fn inspector(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_inspector")).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn an_imported_data_stream_is_listed_and_scanned_by_its_id() {
+    let folder = host(&[]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("ds.xml"), data_stream()).unwrap();
+    let (data, root, stream) = (path("data"), path("root"), path("ds.xml"));
+    let wrong = inspector(&["benchmarks", "import", &stream, "--sha256", "00", "--data-dir", &data]);
+    assert_eq!((wrong.0, wrong.2.contains("SHA-256")), (Some(2), true), "{}", wrong.2);
+    assert_eq!(inspector(&["benchmarks", "import", &path("small-xccdf.xml"), "--data-dir", &data]).0, Some(2));
+    assert_eq!(inspector(&["benchmarks", "import", &stream, "--data-dir", &data]).0, Some(0));
+    let (_, listed, _) = inspector(&["benchmarks", "list", "--data-dir", &data]);
+    assert!(
+        listed.starts_with("xccdf_org.openinspector_benchmark_small\n  Small Level 1, version 1.0, 5 rules\n"),
+        "{listed}"
+    );
+    assert!(listed.contains("- xccdf_org.openinspector_profile_strict: Small Level 2"), "{listed}");
+    let scan = ["scan", "host", "--root", &root, "--data-dir", &data, "--package", "cis", "--profile", "strict"];
+    let id = ["--benchmark", "xccdf_org.openinspector_benchmark_small", "--format", "xccdf"];
+    let (code, text, told) = inspector(&[&scan[..], &id[..]].concat());
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        text.contains("<rule-result idref=\"xccdf_org.openinspector_rule_release\"><result>pass</result>"),
+        "{text}"
+    );
+}

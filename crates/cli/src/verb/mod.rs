@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod admin;
+mod benchmarks;
 mod cfn;
 mod feeds;
 mod reach;
@@ -21,6 +22,9 @@ pub(crate) enum Verb {
     /// Run errands of an operator on a running service
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Bring benchmarks in, and say what is there
+    #[command(subcommand)]
+    Benchmarks(benchmarks::Benchmarks),
     /// Deploy CloudFormation templates of Inspector resources to a running service
     #[command(subcommand)]
     Cfn(cfn::Cfn),
@@ -42,6 +46,7 @@ impl Verb {
     pub(crate) fn run(self) -> Result<Exit> {
         match self {
             Self::Admin(admin) => admin.run(),
+            Self::Benchmarks(benchmarks) => benchmarks.run(),
             Self::Cfn(cfn) => cfn.run(),
             Self::Feeds(feeds) => feeds.run(),
             Self::Reach(reach) => reach.run(),

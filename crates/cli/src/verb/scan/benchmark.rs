@@ -12,8 +12,8 @@ use inspector_scap::content::bundle::{self, Bundle, Entry};
 use inspector_scap::content::xccdf::evaluate::{Choice, Job};
 use inspector_scap::content::xccdf::select::Selection;
 use inspector_scap::oval::gather::gather;
-use inspector_scap::xml;
 
+use crate::benchmarks::{BenchmarksFolder, bytes, read};
 use crate::failure::Helpful;
 use crate::output;
 
@@ -25,8 +25,8 @@ const BASELINE_PROFILE: &str = "xccdf_org.openinspector.content_profile_level1";
 /// Which benchmark, and what of it
 #[derive(Args)]
 pub(super) struct BenchmarkArguments {
-    /// Hold the host against this benchmark: a SCAP data stream, or an XCCDF file with its OVAL files beside it (default:
-    /// the OpenInspector Linux baseline)
+    /// Hold the host against this benchmark: a SCAP data stream, an XCCDF file with its OVAL files beside it, or the id of an
+    /// imported benchmark (default: the OpenInspector Linux baseline)
     #[arg(long, value_name = "FILE")]
     benchmark: Option<PathBuf>,
     /// The benchmark's profile, or `(all)` for every rule (default: the rules that the benchmark itself selects; of the
@@ -59,12 +59,16 @@ impl BenchmarkArguments {
     }
 
     /// Collects what the benchmark asks of the host behind `root` and evaluates it.
-    pub(super) fn evaluate(&self, root: &Root, subject: &str, now: Timestamp) -> Result<Evaluation> {
+    pub(super) fn evaluate(&self, root: &Root, subject: &str, now: Timestamp, data_dir: &Path) -> Result<Evaluation> {
         let name = self.benchmark.as_deref().map_or(BASELINE_NAME.into(), |file| file.to_string_lossy());
         let help = "inspector scan host --package cis --benchmark FILE";
         let failed = || Helpful::new(format!("cannot use benchmark `{name}`"), help);
         let bundle = match &self.benchmark {
-            Some(file) => read(file).with_context(failed)?,
+            Some(file) => {
+                let imported = BenchmarksFolder::of(data_dir).file(&file.to_string_lossy());
+                let file = if file.exists() || !imported.is_file() { file } else { &imported };
+                read(file).with_context(failed)?
+            }
             None => Bundle::read(BASELINE_NAME, BASELINE, &mut |_| None).with_context(failed)?,
         };
         for problem in &bundle.problems {
@@ -95,24 +99,6 @@ impl BenchmarkArguments {
         let choice = Choice { rules: self.rules.clone(), assumed: self.assumed.clone() };
         Ok(Job::new(bundle, entry, selection, &choice)?)
     }
-}
-
-/// The content of a benchmark file; documents that a plain benchmark names are looked for in its own folder only.
-fn read(file: &Path) -> Result<Bundle> {
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut beside = |href: &str| {
-        let plain = !href.is_empty() && !href.contains(['/', '\\']) && href != "..";
-        plain.then(|| bytes(&file.with_file_name(href)).ok()).flatten()
-    };
-    Ok(Bundle::read(&name, &bytes(file)?, &mut beside)?)
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(file)?.len();
-    if usize::try_from(size).map_or(true, |size| size > xml::SIZE) {
-        return Err(anyhow!("larger than the limit of {} bytes", xml::SIZE));
-    }
-    Ok(std::fs::read(file)?)
 }
 
 fn only_benchmark(bundle: &Bundle) -> Result<&Entry> {

@@ -78,7 +78,7 @@ impl HostArguments {
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
                 PackageKey::Cis => {
                     let root = root.as_ref().ok_or_else(|| anyhow!("package `cis` needs the host, not its facts"))?;
-                    evaluation.merge(self.benchmark.evaluate(root, &subject, started_at)?);
+                    evaluation.merge(self.benchmark.evaluate(root, &subject, started_at, &self.data.data_dir)?);
                 }
                 PackageKey::NetworkReachability | PackageKey::RuntimeBehavior | PackageKey::Custom => {}
             }
