@@ -33,6 +33,11 @@ test-slow: toolchain ## longer searches for a counterexample, and a real Debian 
 build: console ## the full optimised programs, in target/release
 	$(CARGO) build --release -p inspector-cli -p inspector-agent $(FEATURES)
 
+.PHONY: fuzz
+fuzz: toolchain ## search every parser for inputs that break it, SECONDS=60 each
+	@scripts/need cc python3
+	@scripts/fuzz $(or $(SECONDS),60)
+
 .PHONY: bench
 bench: ## the scenarios of the speed goals
 	$(CARGO) bench -q -p inspector-reachability --bench reach_100k
