@@ -3,6 +3,8 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a test's helpers may panic like the test itself, and this one reads the findings"
 )]
@@ -99,6 +101,8 @@ fn host(finding: &Value) -> Option<HostFacts> {
         os: absent(),
         kernel: absent(),
         packages: absent(),
+        languages: None,
+        windows: None,
         interfaces: absent(),
         listeners: Fact::Seen { value: listeners, at: Place::whole("/proc/net/tcp") },
         sshd: absent(),

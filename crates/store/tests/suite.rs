@@ -158,7 +158,7 @@ async fn a_delivery_waits_for_its_next_attempt_and_is_kept_with_its_outcome() {
     let template = run.parent().to_string();
     drop(conn);
     transact!(&store, |conn| run::delete_where(conn, Parent::Template(&template)).await).unwrap();
-    assert_eq!(delivery::of_run(&mut *store.reader().await.unwrap(), &run, 50).await.unwrap(), []);
+    assert_eq!(delivery::of_run(&mut store.reader().await.unwrap(), &run, 50).await.unwrap(), []);
 }
 
 #[tokio::test]
