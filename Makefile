@@ -39,9 +39,12 @@ fuzz: toolchain ## search every parser for inputs that break it, SECONDS=60 each
 	@scripts/fuzz $(or $(SECONDS),60)
 
 .PHONY: bench
-bench: ## the scenarios of the speed goals
+bench: build $(PYTHON) ## the scenarios of the speed goals
+	@scripts/need wrk
 	$(CARGO) bench -q -p inspector-reachability --bench reach_100k
 	$(CARGO) bench -q -p inspector-vuln --bench match_host
+	$(CARGO) bench -q -p inspector-store --bench api_list
+	$(PYTHON) scripts/bench-requests target/release
 
 # --- the parts ---
 
@@ -64,9 +67,13 @@ unit: toolchain console
 	scripts/nextest --workspace $(FEATURES)
 
 .PHONY: conformance
-conformance: programs $(PYTHON)
+conformance: programs $(PYTHON) $(if $(NODE_OK),conformance/js/node_modules/.package-lock.json)
 	@scripts/need chromium
 	$(PYTHON) -m pytest -q -rs conformance
+
+conformance/js/node_modules/.package-lock.json: conformance/js/package-lock.json
+	cd conformance/js && npm ci --no-audit --no-fund --silent
+	@touch $@
 
 .PHONY: console
 ifeq ($(NODE_OK),yes)

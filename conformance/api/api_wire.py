@@ -54,7 +54,7 @@ class Wire:
         botocore.auth.SigV4Auth(self.credentials, "inspector", self.region).add_auth(request)
         return "/", dict(request.prepare().headers)
 
-    def in_query(self, headers, body):
+    def in_query(self, headers, body, expires=60):
         """AWS, "Signature Version 4: add signing information to the query string"; the body is signed too."""
         moment = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
         scope = [moment[:8], self.region, "inspector", "aws4_request"]
@@ -64,7 +64,7 @@ class Wire:
             "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
             "X-Amz-Credential": "/".join([self.credentials.access_key, *scope]),
             "X-Amz-Date": moment,
-            "X-Amz-Expires": "60",
+            "X-Amz-Expires": str(expires),
             "X-Amz-SignedHeaders": names,
             "nonce": str(uuid.uuid4()),
         }

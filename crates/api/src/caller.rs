@@ -7,10 +7,18 @@ use inspector_model::arn::Scope;
 pub struct Caller {
     /// The account of the access key and the Region that the request was signed for.
     pub scope: Scope,
-    /// Who acts, for people and the audit log.
+    /// Who acts, inside the account: `root`, `user/NAME` or `assumed-role/ROLE/SESSION`.
     pub principal: String,
     /// The key that signed.
     pub access_key_id: String,
     /// The id of this request, as the answer's `x-amzn-RequestId` shows it.
     pub request_id: String,
+}
+
+impl Caller {
+    /// Who acts, as an ARN.
+    pub fn arn(&self) -> String {
+        let service = if self.principal.starts_with("assumed-role/") { "sts" } else { "iam" };
+        format!("arn:{}:{service}::{}:{}", self.scope.region.partition(), self.scope.account, self.principal)
+    }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use inspector_model::arn::AccountId;
 use inspector_store::access_key::{self, AccessKey};
+use inspector_store::account::{self, Account};
 use inspector_store::{StoreError, transact, write_private};
 
 use crate::ServeError;
@@ -26,15 +27,7 @@ pub(crate) async fn ensure(store: &Store, account: &AccountId) -> Result<Option<
     if access_key::any(&mut *store.reader().await?).await? {
         return Ok(None);
     }
-    let key = AccessKey {
-        id: key_id("AKIA")?,
-        account: account.clone(),
-        principal: "root".to_owned(),
-        session_token_hash: None,
-        expires_at: None,
-        enabled: true,
-        created_at: now(),
-    };
+    let key = AccessKey::lasting(key_id("AKIA")?, account.clone(), "root".to_owned(), now());
     let secret = random_text(SECRET_ALPHABET, 40)?;
     let path = store.dir().join(FILE);
     let text = format!("[default]\naws_access_key_id = {}\naws_secret_access_key = {secret}\n", key.id);
@@ -43,6 +36,11 @@ pub(crate) async fn ensure(store: &Store, account: &AccountId) -> Result<Option<
         std::fs::remove_file(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
     }
     write_private(&path, text.as_bytes()).map_err(|source| StoreError::File { path: path.clone(), source })?;
-    transact!(store, |conn| access_key::insert(conn, store, &key, &secret).await)?;
+    transact!(store, |conn| {
+        if account::find(conn, account).await?.is_none() {
+            account::insert(conn, &Account { id: account.clone(), operator: true, created_at: key.created_at }).await?;
+        }
+        access_key::insert(conn, store, &key, &secret).await
+    })?;
     Ok(Some(path))
 }

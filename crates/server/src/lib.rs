@@ -4,21 +4,27 @@
 //! left unfinished, and works until it is told to stop.
 
 mod agents;
+mod dispatch;
 mod engine;
 mod first_key;
 mod health;
 pub mod http;
+mod identity;
 mod keys;
 mod notify;
+mod oidc;
 mod ops;
 mod reports;
 mod serve;
 mod service;
 mod settings;
+mod signin;
 mod stacks;
+mod sts;
 pub mod world;
 
 pub use engine::content::AdvisoryLoader;
+pub use oidc::OidcSettings;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};
 pub use settings::{QuotaError, Quotas, Settings};

@@ -17,7 +17,7 @@ use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
 use crate::settings::Settings;
 use crate::world::{NoRandomness, now};
-use crate::{agents, engine, first_key, http, notify, reports, stacks};
+use crate::{agents, engine, first_key, http, notify, reports, signin, stacks};
 
 /// How to serve.
 #[derive(Clone)]
@@ -36,6 +36,8 @@ pub struct ServeOptions {
     pub agent_url: Option<String>,
     /// The account of the first access key.
     pub account: AccountId,
+    /// The key that seals secrets; in a file of the data directory unless it is given.
+    pub sealing_key: Option<[u8; 32]>,
     /// Quotas, limits and how closely the original is followed.
     pub settings: Settings,
     /// Publishes assessment events to the topics that subscribed to them; nothing is published without it.
@@ -115,7 +117,7 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     // Before anything is written: a port in use leaves no data directory behind.
     let (api, addresses_api) = bind(options.listen, "--listen").await?;
     let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
-    let store = Store::open(&options.data_dir).await?;
+    let store = Store::open_with(&options.data_dir, options.sealing_key).await?;
     (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
     let publisher = match &options.publish {
         Some(settings) => Some(Publisher::new(settings).await?),
@@ -130,7 +132,7 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
     };
     let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
-    let service = Service::new(store, authority, options.advisories, addresses, listening, options.settings)?;
+    let service = Service::new(store, authority, options.advisories, addresses, listening, options.settings.clone())?;
     stacks::tell_interrupted(&service).await?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
@@ -177,7 +179,7 @@ async fn serve_api(service: &Service, listener: TcpListener, limits: Limits) -> 
         async move { service.stopped().await }
     };
     let face = Face::new(Arc::new(service.clone()), service.clone(), now, limits);
-    let router = http::router(face, reports::routes(service.clone()));
+    let router = http::router(face, reports::routes(service.clone()).merge(signin::routes(service.clone())));
     http::serve(listener, router, stopped).await.map_err(ServeError::Io)
 }
 

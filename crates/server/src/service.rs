@@ -1,8 +1,11 @@
 //! What every part of the server shares.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use inspector_model::arn::TemplateArn;
+use inspector_store::audit::AuditLog;
 use inspector_store::{Store, StoreError};
 use ring::hmac;
 use tokio::sync::watch;
@@ -10,6 +13,7 @@ use tokio::sync::watch;
 use crate::agents::ca::CertificateAuthority;
 use crate::engine::content::{AdvisoryLoader, Content};
 use crate::health::Listening;
+use crate::oidc::Provider;
 use crate::settings::{Quotas, Settings};
 
 /// The running service. Clones share it.
@@ -23,6 +27,9 @@ struct Inner {
     authority: CertificateAuthority,
     advisories: AdvisoryLoader,
     tokens: hmac::Key,
+    audit: AuditLog,
+    oidc: Option<Provider>,
+    previews: Mutex<BTreeSet<TemplateArn>>,
     addresses: Addresses,
     listening: Listening,
     settings: Settings,
@@ -44,11 +51,23 @@ pub struct Addresses {
     pub agents_url: String,
 }
 
+/// A preview that is being made; over when this is dropped.
+pub(crate) struct Making<'a> {
+    all: &'a Mutex<BTreeSet<TemplateArn>>,
+    template: TemplateArn,
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.template);
+    }
+}
+
 impl Service {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When the key that signs page tokens and report links cannot be read or made.
+    /// When the key that signs page tokens and report links cannot be read or made, or the audit log not gone on with.
     pub(crate) fn new(
         store: Store,
         authority: CertificateAuthority,
@@ -59,8 +78,23 @@ impl Service {
     ) -> Result<Self, StoreError> {
         let tokens = hmac::Key::new(hmac::HMAC_SHA256, &store.secret("token-key")?);
         let (due, wanted, stopping) = (watch::Sender::new(0), watch::Sender::new(0), watch::Sender::new(false));
-        let inner =
-            Inner { store, authority, advisories, tokens, addresses, listening, settings, due, wanted, stopping };
+        let audit = AuditLog::open(store.dir())?;
+        let oidc = settings.oidc.clone().map(Provider::new);
+        let inner = Inner {
+            previews: Mutex::default(),
+            oidc,
+            audit,
+            store,
+            authority,
+            advisories,
+            tokens,
+            addresses,
+            listening,
+            settings,
+            due,
+            wanted,
+            stopping,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -92,6 +126,22 @@ impl Service {
     /// Signs what clients hand back: page tokens and report links.
     pub(crate) fn token_key(&self) -> &hmac::Key {
         &self.inner.tokens
+    }
+
+    /// The identity provider, if there is one.
+    pub(crate) fn oidc(&self) -> Option<&Provider> {
+        self.inner.oidc.as_ref()
+    }
+
+    /// Begins a preview of `template`; `None` while another one is being made.
+    pub(crate) fn make_preview(&self, template: &TemplateArn) -> Option<Making<'_>> {
+        let mut making = self.inner.previews.lock().unwrap_or_else(PoisonError::into_inner);
+        making.insert(template.clone()).then(|| Making { all: &self.inner.previews, template: template.clone() })
+    }
+
+    /// Who did what.
+    pub(crate) fn audit(&self) -> &AuditLog {
+        &self.inner.audit
     }
 
     /// Where the service listens.

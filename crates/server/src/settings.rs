@@ -1,9 +1,10 @@
 //! What the operator may set: quotas, limits, and where the original is followed to the letter.
 
 use crate::http::Limits;
+use crate::oidc::OidcSettings;
 
 /// Everything of it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// How many of each thing an account may have.
     pub quotas: Quotas,
@@ -11,6 +12,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether a run is refused while another one holds one of its instances, as the original does.
     pub strict_classic: bool,
+    /// An identity provider whose people may come in.
+    pub oidc: Option<OidcSettings>,
 }
 
 /// How many of each thing an account may have in one Region. The defaults are those of the original (AWS user guide,

@@ -7,6 +7,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -15,11 +16,13 @@ use inspector_api::Sensitive;
 use inspector_api::caller::Caller;
 use inspector_api::canonical::Parts;
 use inspector_api::error::Failure;
+use inspector_api::policy::{Authority, Context};
 use inspector_api::sign::{Credentials, sign};
 use inspector_api::signature::Key;
 use inspector_model::Timestamp;
 use inspector_server::http::{
-    Answers, Dispatch, Face, Keys, Known, Limits, Operation, Rights, StoredKey, router, serve,
+    Answers, Dispatch, Face, Form, Journal, Keys, Known, Limits, Operation, Rights, Signer, StoredKey, Xml, router,
+    serve,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -45,7 +48,7 @@ impl Dispatch for Echo {
     async fn dispatch(
         &self,
         caller: &Caller,
-        _: Rights,
+        _: &Rights,
         operation: Operation,
         body: &[u8],
     ) -> Result<Vec<u8>, Failure> {
@@ -67,12 +70,18 @@ impl Dispatch for Echo {
             }
         }
     }
+
+    async fn query(&self, signer: Option<&Signer>, form: &Form, _: Option<IpAddr>, _: &str) -> Result<Xml, Failure> {
+        let who = signer.map_or("nobody".to_owned(), |signer| signer.caller.arn());
+        Ok(Xml { namespace: "urn:echo", result: format!("{who} asks for {}", form.action()) })
+    }
 }
 
 /// Keys by their ids, and writes in memory.
 #[derive(Default)]
 struct Ring {
     writes: Mutex<BTreeMap<String, Known>>,
+    events: Mutex<Vec<String>>,
 }
 
 impl Answers for Ring {
@@ -99,18 +108,36 @@ impl Answers for Ring {
     }
 }
 
+impl Journal for Ring {
+    async fn record(&self, event: String, _: Timestamp, _: bool) -> bool {
+        self.events.lock().unwrap().push(event);
+        true
+    }
+}
+
 impl Keys for Ring {
     type Error = std::io::Error;
 
     async fn find(&self, id: &str) -> Result<Option<StoredKey>, Self::Error> {
-        let rights = match id {
-            "AKIDALLOWED" => Rights::OwnAccount,
-            "AKIDPOWERLESS" => Rights::Nothing,
+        let authority = match id {
+            "AKIDALLOWED" => Authority::Root,
+            "AKIDPOWERLESS" => Authority::None,
             "AKIDBROKEN" => return Err(std::io::Error::other("the disk is gone")),
             _ => return Ok(None),
         };
         let key = Key { secret: Sensitive::new(SECRET), token_hash: None, expires_at: None };
-        Ok(Some(StoredKey { key, account: "123456789012".parse().unwrap(), principal: "root".to_owned(), rights }))
+        Ok(Some(StoredKey {
+            key,
+            account: "123456789012".parse().unwrap(),
+            principal: "root".to_owned(),
+            authority,
+            context: Context::new(),
+            last_used_at: None,
+        }))
+    }
+
+    async fn used(&self, _: &str, _: &str, _: Option<Timestamp>, _: Timestamp) -> Result<(), Self::Error> {
+        Ok(())
     }
 }
 

@@ -50,6 +50,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::InUse`] while another process has it open, [`StoreError::Newer`] when a newer program has written it.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
+        Self::open_with(dir, None).await
+    }
+
+    /// The same with the key that seals secrets, where it is not to lie in the directory.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(dir: &Path, sealing_key: Option<[u8; 32]>) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         make_private_dir(dir)?;
         let lock = DirectoryLock::take(dir)?;
@@ -61,7 +69,10 @@ impl Store {
             writer,
             readers: pool(dir, 8).await?,
             blobs: Blobs::open(&dir.join("blobs"))?,
-            sealing: SealingKey::open(&dir.join("sealing-key"))?,
+            sealing: match sealing_key {
+                Some(bytes) => SealingKey::of(&bytes)?,
+                None => SealingKey::open(&dir.join("sealing-key"))?,
+            },
             _lock: lock,
         };
         Ok(Self { shared: Arc::new(shared) })

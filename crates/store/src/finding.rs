@@ -1,17 +1,19 @@
 //! Findings: what they say is JSON, what they are filtered by is a column.
 
+mod list;
+
 use std::collections::BTreeMap;
 
-use inspector_model::arn::{FindingArn, RunArn, Scope};
+use inspector_model::arn::{FindingArn, RunArn};
 use inspector_model::asset::Asset;
-use inspector_model::{Attribute, Finding, PackageKey, Severity, Timestamp};
+use inspector_model::{Attribute, Finding, Severity, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::row::{flag, json, parsed, text, time, to_json};
-use crate::run::TimeRange;
-use crate::sql::{ArnPage, Page, Select, SqlValue};
 use crate::{Connection, StoreError};
+
+pub use list::{FindingFilter, list};
 
 /// One finding of one run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +85,7 @@ async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> R
                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
                      ON CONFLICT (arn) DO UPDATE SET auto_scaling_group = excluded.auto_scaling_group, \
                      severity = excluded.severity, hidden = excluded.hidden, fence = excluded.fence, \
-                     body = excluded.body RETURNING user_attributes";
+                     body = excluded.body RETURNING user_attributes, created_at";
     let row = sqlx::query(statement)
         .bind(&arn)
         .bind(&run)
@@ -105,13 +107,14 @@ async fn put_one(conn: &mut Connection, stored: &StoredFinding, fence: i64) -> R
         .fetch_one(&mut *conn)
         .await?;
     let users: Vec<Attribute> = json(&row, "user_attributes")?;
-    put_attributes(conn, (&arn, &run), &[("system", &finding.attributes), ("user", &users)]).await
+    let origins: [(_, &[Attribute]); 2] = [("system", &finding.attributes), ("user", &users)];
+    put_attributes(conn, (&arn, &run, time(&row, "created_at")?), &origins).await
 }
 
 /// In one statement: a finding has ten attributes as a rule, and every statement has its price.
 async fn put_attributes(
     conn: &mut Connection,
-    (arn, run): (&str, &str),
+    (arn, run, created_at): (&str, &str, Timestamp),
     origins: &[(&str, &[Attribute])],
 ) -> Result<(), StoreError> {
     let attributes: Vec<_> =
@@ -119,15 +122,16 @@ async fn put_attributes(
     if attributes.is_empty() {
         return Ok(());
     }
-    // $1 and $2 are the finding and its run; each attribute adds three.
-    let rows: Vec<_> =
-        (0..attributes.len()).map(|n| format!("($1, $2, ${}, ${}, ${})", 3 * n + 3, 3 * n + 4, 3 * n + 5)).collect();
+    // $1 to $3 are the finding, its run and its time; each attribute adds three.
+    let rows: Vec<_> = (0..attributes.len())
+        .map(|n| format!("($1, $2, $3, ${}, ${}, ${})", 3 * n + 4, 3 * n + 5, 3 * n + 6))
+        .collect();
     let statement = format!(
-        "INSERT INTO finding_attribute (finding, run, origin, key, value) VALUES {} \
+        "INSERT INTO finding_attribute (finding, run, created_at, origin, key, value) VALUES {} \
          ON CONFLICT (finding, origin, key, value) DO NOTHING",
         rows.join(", ")
     );
-    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(arn).bind(run);
+    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(arn).bind(run).bind(created_at.millis());
     for (origin, attribute) in attributes {
         query = query.bind(origin).bind(&attribute.key).bind(&attribute.value);
     }
@@ -152,7 +156,7 @@ pub async fn set_user_attributes(conn: &mut Connection, stored: &StoredFinding) 
         .execute(&mut *conn)
         .await?;
     let run = run_of(&stored.arn).to_string();
-    put_attributes(conn, (&arn, &run), &[("user", &stored.user_attributes)]).await
+    put_attributes(conn, (&arn, &run, stored.created_at), &[("user", &stored.user_attributes)]).await
 }
 
 fn run_of(arn: &FindingArn) -> RunArn {
@@ -203,70 +207,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<StoredFinding, StoreError> {
 pub async fn of_run(conn: &mut Connection, run: &RunArn) -> Result<Vec<StoredFinding>, StoreError> {
     let rows = sqlx::query("SELECT * FROM finding WHERE run = $1 AND hidden = 0 ORDER BY arn").bind(run.to_string());
     rows.fetch_all(conn).await?.iter().map(read).collect()
-}
-
-/// Which findings to list. Members that are empty do not filter.
-#[derive(Debug, Clone, Default)]
-pub struct FindingFilter {
-    /// Findings of any of these runs.
-    pub runs: Vec<RunArn>,
-    /// About any of these instances.
-    pub agents: Vec<String>,
-    /// About instances of any of these Auto Scaling groups.
-    pub auto_scaling_groups: Vec<String>,
-    /// Of any of these rules.
-    pub rules: Vec<String>,
-    /// Of any of these severities.
-    pub severities: Vec<Severity>,
-    /// Of any of these rules packages.
-    pub packages: Vec<PackageKey>,
-    /// System attributes that must all be there; a key without a value is there with any value.
-    pub attributes: Vec<(String, Option<String>)>,
-    /// The same for the user's own attributes.
-    pub user_attributes: Vec<(String, Option<String>)>,
-    /// When they were made.
-    pub created: TimeRange,
-}
-
-/// One page of findings that the API shows, oldest first.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn list(
-    conn: &mut Connection,
-    scope: &Scope,
-    filter: &FindingFilter,
-    page: &Page,
-) -> Result<ArnPage, StoreError> {
-    let mut select = Select::new("SELECT arn, created_at FROM finding");
-    select.and("account = ? AND region = ?", [scope.account.to_string(), scope.region.to_string()]);
-    select.and("hidden = ?", [0_i64]);
-    select.and_in("run", filter.runs.iter().map(ToString::to_string));
-    select.and_in("agent", filter.agents.iter().map(String::as_str));
-    select.and_in("auto_scaling_group", filter.auto_scaling_groups.iter().map(String::as_str));
-    select.and_in("rule", filter.rules.iter().map(String::as_str));
-    select.and_in("severity", filter.severities.iter().map(|severity| severity.as_str()));
-    select.and_in("package", filter.packages.iter().map(|key| key.as_str()));
-    for (origin, wanted) in [("system", &filter.attributes), ("user", &filter.user_attributes)] {
-        for (key, value) in wanted {
-            has_attribute(&mut select, origin, key, value.as_deref());
-        }
-    }
-    crate::run::within(&mut select, "created_at >= ?", "created_at <= ?", filter.created);
-    select.arns(conn, page).await
-}
-
-fn has_attribute(select: &mut Select, origin: &str, key: &str, value: Option<&str>) {
-    match value {
-        Some(value) => select.and(
-            "arn IN (SELECT finding FROM finding_attribute WHERE origin = ? AND key = ? AND value = ?)",
-            [origin, key, value].map(SqlValue::from),
-        ),
-        None => select.and(
-            "arn IN (SELECT finding FROM finding_attribute WHERE origin = ? AND key = ?)",
-            [origin, key].map(SqlValue::from),
-        ),
-    }
 }
 
 /// How many findings of a run the API shows, by severity.

@@ -11,10 +11,15 @@ mod row;
 mod seal;
 mod sql;
 
+pub mod audit;
 pub mod blob;
 pub mod task;
 
 pub mod access_key;
+pub mod account;
+pub mod policy;
+pub mod principal;
+
 pub mod access_role;
 pub mod answered;
 pub mod resource_group;

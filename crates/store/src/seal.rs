@@ -24,8 +24,13 @@ impl std::fmt::Debug for SealingKey {
 impl SealingKey {
     /// The key in the file `path`, which is made when there is none.
     pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
-        let key = UnboundKey::new(&AES_256_GCM, &key_file(path)?)
-            .map_err(|_| StoreError::malformed(format!("key `{}`", path.display()), "it is not 32 bytes"))?;
+        Self::of(&key_file(path)?)
+    }
+
+    /// The key that somebody else keeps.
+    pub(crate) fn of(bytes: &[u8; 32]) -> Result<Self, StoreError> {
+        let key = UnboundKey::new(&AES_256_GCM, bytes);
+        let key = key.map_err(|_| StoreError::malformed("sealing key", "it is not 32 bytes"))?;
         Ok(Self { key: LessSafeKey::new(key), random: SystemRandom::new() })
     }
 
@@ -95,5 +100,7 @@ mod tests {
         assert!(again.open_sealed("AKIA2", &sealed).is_err());
         let other = SealingKey::open(&dir.path().join("other")).unwrap();
         assert!(other.open_sealed("AKIA1", &sealed).is_err());
+        let bytes = std::fs::read(&path).unwrap().try_into().unwrap();
+        assert_eq!(SealingKey::of(&bytes).unwrap().open_sealed("AKIA1", &sealed).unwrap(), "secret");
     }
 }

@@ -118,6 +118,21 @@ impl Select {
         Ok((keys.into_iter().map(|(_, arn)| arn).collect(), next))
     }
 
+    /// The same with names of its own: `after` compares with two places, `order` is the order; one more than the page holds.
+    pub(crate) async fn keys(
+        mut self,
+        conn: &mut Connection,
+        page: &Page,
+        after: &'static str,
+        order: &'static str,
+    ) -> Result<Vec<(i64, String)>, StoreError> {
+        if let Some((created_at, arn)) = &page.after {
+            self.and(after, [SqlValue::from(*created_at), SqlValue::from(arn.as_str())]);
+        }
+        let rows = self.first(conn, order, page.limit.saturating_add(1)).await?;
+        rows.iter().map(|row| Ok((row.try_get("created_at")?, row.try_get("arn")?))).collect()
+    }
+
     /// The first `limit` rows in the order of the columns `order`.
     pub(crate) async fn first(
         mut self,

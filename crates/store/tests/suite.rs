@@ -251,15 +251,7 @@ async fn a_directory_of_a_newer_version_is_refused_by_name() {
 #[tokio::test]
 async fn a_secret_is_sealed_on_the_disk() {
     let (dir, store) = store().await;
-    let key = AccessKey {
-        id: "AKIAEXAMPLE000000000".into(),
-        account: scope().account,
-        principal: "root".into(),
-        session_token_hash: None,
-        expires_at: None,
-        enabled: true,
-        created_at: at(1),
-    };
+    let key = AccessKey::lasting("AKIAEXAMPLE000000000".into(), scope().account, "root".into(), at(1));
     assert!(!access_key::any(&mut store.reader().await.unwrap()).await.unwrap());
     let secret = "wJalrXUtnFEMIOPENINSPECTORxRfiCYEXAMPLEKEY";
     transact!(store, |conn| access_key::insert(conn, &store, &key, secret).await).unwrap();

@@ -2,13 +2,15 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use inspector_api::Sensitive;
 use inspector_model::arn::AccountId;
-use inspector_server::http::Limits;
-use inspector_server::{Quotas, Ready, ServeOptions, Settings};
+use inspector_server::http::{Limits, Rate};
+use inspector_server::{OidcSettings, Quotas, Ready, ServeOptions, Settings};
 use tracing_subscriber::EnvFilter;
 
 use crate::advisories::{self, DataDirectory};
@@ -50,6 +52,31 @@ pub(crate) struct Serve {
     /// Requests of the API that are at work at once; more are told to come back
     #[arg(long, value_name = "NUMBER", default_value_t = Limits::default().requests)]
     max_requests: usize,
+    /// Requests per second of one access key, in the long run; 0 for no limit
+    #[arg(long, value_name = "NUMBER", default_value_t = Rate::default().per_second)]
+    rate_limit: u32,
+    /// Requests of one access key at once, after a rest
+    #[arg(long, value_name = "NUMBER", default_value_t = Rate::default().burst)]
+    rate_burst: u32,
+    /// Believe the X-Forwarded-For and X-Forwarded-Proto of the proxy in front; without one, callers could forge them
+    #[arg(long)]
+    trust_forwarded: bool,
+    /// File with the key that seals secrets, 64 hexadecimal digits, instead of one in the data directory;
+    /// INSPECTOR_SEALING_KEY may hold the digits themselves
+    #[arg(long, value_name = "FILE", env = "INSPECTOR_SEALING_KEY_FILE")]
+    sealing_key_file: Option<PathBuf>,
+    /// Issuer of an identity provider (OpenID Connect) whose people may come in
+    #[arg(long, value_name = "URL", requires = "oidc_client_id")]
+    oidc_issuer: Option<String>,
+    /// Id of this service with the identity provider
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client_id: Option<String>,
+    /// File with the secret of this service with the identity provider, if it wants one
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_client_secret_file: Option<PathBuf>,
+    /// Role for people who sign in to the console at /signin/oidc; its trust policy must name the provider
+    #[arg(long, value_name = "ARN", requires = "oidc_issuer")]
+    oidc_role: Option<String>,
     /// Refuse to start a run while another one holds one of its instances, as the original did
     #[arg(long)]
     strict_classic: bool,
@@ -73,8 +100,43 @@ impl Serve {
         for text in &self.quotas {
             quotas.set(text)?;
         }
-        let limits = Limits { requests: self.max_requests, ..Limits::default() };
-        Ok(Settings { quotas, limits, strict_classic: self.strict_classic })
+        let limits = Limits {
+            requests: self.max_requests,
+            rate: Rate { per_second: self.rate_limit, burst: self.rate_burst },
+            forwarded: self.trust_forwarded,
+            ..Limits::default()
+        };
+        Ok(Settings { quotas, limits, strict_classic: self.strict_classic, oidc: self.oidc()? })
+    }
+
+    fn sealing_key(&self) -> Result<Option<[u8; 32]>> {
+        let (text, place) = match &self.sealing_key_file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path);
+                let place = format!("`{}`", path.display());
+                (text.with_context(|| format!("cannot read {place}"))?, place)
+            }
+            None => match std::env::var("INSPECTOR_SEALING_KEY") {
+                Ok(text) => (text, "INSPECTOR_SEALING_KEY".to_owned()),
+                Err(_) => return Ok(None),
+            },
+        };
+        let key = hex::decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+        Ok(Some(key.with_context(|| format!("{place} does not hold a key: 64 hexadecimal digits"))?))
+    }
+
+    fn oidc(&self) -> Result<Option<OidcSettings>> {
+        let (Some(issuer), Some(client_id)) = (self.oidc_issuer.clone(), self.oidc_client_id.clone()) else {
+            return Ok(None);
+        };
+        let read = |path: &PathBuf| {
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+            anyhow::Ok(Sensitive::new(text.trim()))
+        };
+        let client_secret = self.oidc_client_secret_file.as_ref().map(read).transpose()?;
+        let settings = OidcSettings { issuer, client_id, client_secret, role: self.oidc_role.clone() };
+        settings.check().map_err(|why| anyhow::anyhow!(why))?;
+        Ok(Some(settings))
     }
 
     /// Serves until it is told to stop.
@@ -84,7 +146,7 @@ impl Serve {
             let help = "put a TLS proxy in front of a loopback address, or say --allow-plain-http";
             anyhow::bail!(Helpful::new(what, help));
         }
-        let settings = self.settings()?;
+        let (settings, sealing_key) = (self.settings()?, self.sealing_key()?);
         log_to_stderr();
         let data_dir = self.data.data_dir.clone();
         let options = ServeOptions {
@@ -95,6 +157,7 @@ impl Serve {
             public_url: self.public_url,
             agent_url: self.agent_url,
             account: self.account,
+            sealing_key,
             settings,
             publish: self.publish_events.then(publishing).transpose()?,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),

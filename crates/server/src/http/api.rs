@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::State;
+use axum::http::request::Parts as Head;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
 use axum::response::Response;
 use http_body_util::BodyExt;
@@ -18,10 +19,13 @@ use inspector_api::signature::SignatureError;
 use inspector_model::arn::Scope;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::authenticate::{Keys, SignedHead, StoredKey};
-use super::authorize::{Decision, Operation, Rights, authorize};
-use super::dispatch::Dispatch;
+use super::audit::{self, Called};
+use super::authenticate::{Journal, Keys, SignedHead};
+use super::authorize::{Operation, Question, authorize};
+use super::context::Origin;
+use super::dispatch::{Dispatch, Rights, Signer};
 use super::protocol::Protocol;
+use super::query::{self, Form};
 use super::replay::{Answered, Answers, Sent};
 use super::{Face, answer};
 
@@ -29,21 +33,28 @@ use super::{Face, answer};
 pub(super) async fn handle<S, K>(State(face): State<Arc<Face<S, K>>>, request: Request<Body>) -> Response
 where
     S: Dispatch,
-    K: Keys + Answers,
+    K: Keys + Answers + Journal,
 {
     let (id, started) = (answer::request_id(), Instant::now());
     let protocol = Protocol::of(&request);
     let mut operation = protocol.announced();
     let body_read = AtomicBool::new(false);
-    let result = face.clone().answer(&id, &protocol, &mut operation, request, &body_read).await;
-    let (status, error) = match &result {
-        Ok(answered) => (answered.status, ""),
-        Err(failure) => (failure.status, failure.name),
+    let (mut response, label, status, error) = if query::is_sts(&request) {
+        let (response, status, error) = match face.clone().answer_form(&id, request, &body_read).await {
+            Ok((action, answered)) => (query::answer(&id, &action, &answered), 200, ""),
+            Err(failure) => (query::failure(&id, &failure), failure.status, failure.name),
+        };
+        (response, "sts".to_owned(), status, error)
+    } else {
+        let result = face.clone().answer(&id, &protocol, &mut operation, request, &body_read).await;
+        let (status, error) = match &result {
+            Ok(answered) => (answered.status, ""),
+            Err(failure) => (failure.status, failure.name),
+        };
+        (protocol.answer(&id, operation, result), protocol.label(operation), status, error)
     };
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let target = protocol.label(operation);
-    tracing::info!(request = id, ?target, status, error, millis, "answered");
-    let mut response = protocol.answer(&id, operation, result);
+    tracing::info!(request = id, target = ?label, status, error, millis, "answered");
     if !body_read.into_inner() {
         // What is left of the body would be read as the next request, so the connection ends; the client is told.
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -51,10 +62,18 @@ where
     response
 }
 
+/// A request whose signature was right.
+struct Signed {
+    signer: Signer,
+    origin: Origin,
+    sent: Sent,
+    body: Vec<u8>,
+}
+
 impl<S, K> Face<S, K>
 where
     S: Dispatch,
-    K: Keys + Answers,
+    K: Keys + Answers + Journal,
 {
     /// Notes the `operation` when only the body names it.
     async fn answer(
@@ -66,44 +85,115 @@ where
         body_read: &AtomicBool,
     ) -> Result<Answered, Failure> {
         let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(*operation))?;
-        let (caller, stored, sent, body) = self.authenticated(id, protocol, request, body_read).await?;
+        let (head, body) = request.into_parts();
+        let largest = operation.map_or(MAX_BODY, Operation::max_body);
+        let services = [protocol.signing_name()];
+        let signed = self.authenticated(id, &services, largest, &head, body, body_read).await?;
+        let Signed { signer: Signer { caller, rights }, origin, sent, body } = signed;
         let (named, body) = protocol.read(body)?;
         *operation = Some(named);
-        match authorize(&caller, stored.rights, named) {
-            Decision::Allow => self.run(caller, stored.rights, named, body, sent, permit).await,
-            Decision::Deny => Err(denied(&caller, named)),
+        let operation = named;
+        let body = Arc::new(body);
+        let decided = authorize(&caller, &rights.authority, &rights.context, &Question::of(&caller, operation, &body));
+        let outcome = match decided {
+            Ok(()) => self.clone().run((caller.clone(), rights), operation, body.clone(), sent, permit).await,
+            Err(denied) => Err(denied),
+        };
+        let called = Called::Json(operation, &body);
+        let told = outcome.as_ref().map(|answered| answered.body.as_slice());
+        self.record(&called, Some(&caller), &origin, id, told).await?;
+        outcome
+    }
+
+    /// Writes an event; that of a write is on the disk before the write is acknowledged.
+    async fn record(
+        &self,
+        called: &Called<'_>,
+        caller: Option<&Caller>,
+        origin: &Origin,
+        id: &str,
+        outcome: Result<&[u8], &Failure>,
+    ) -> Result<(), Failure> {
+        let now = (self.clock)();
+        let durable = match called {
+            Called::Json(operation, _) => operation.writes() && outcome.is_ok(),
+            Called::Form(..) => outcome.is_ok(),
+        };
+        let event = audit::event(called, caller, origin, (id, now), outcome);
+        if self.keys.record(event, now, durable).await {
+            return Ok(());
         }
+        tracing::error!(request = id, "an event could not be written to the audit log");
+        Err(Failure::internal())
+    }
+
+    /// A form: signed, or of the few operations that carry a proof of their own instead.
+    async fn answer_form(
+        self: Arc<Self>,
+        id: &str,
+        request: Request<Body>,
+        body_read: &AtomicBool,
+    ) -> Result<(String, query::Xml), Failure> {
+        let _permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(None))?;
+        let (head, body) = request.into_parts();
+        let signed = SignedHead::of(&head).claim(query::SERVICES, (self.clock)());
+        let (signer, body) = if matches!(signed, Err(SignatureError::Missing)) {
+            let body = self.body(&head.headers, body, query::MAX_FORM).await?;
+            body_read.store(true, Ordering::Relaxed);
+            (None, body)
+        } else {
+            let signed = self.authenticated(id, query::SERVICES, query::MAX_FORM, &head, body, body_read).await?;
+            (Some(signed.signer), signed.body)
+        };
+        let form = Form::parse(&body).ok_or_else(|| Failure::serialization("the body is no form"))?;
+        let origin = Origin::of(&head, self.limits.forwarded);
+        let action = form.action().to_owned();
+        let work = self.service.query(signer.as_ref(), &form, origin.address, id);
+        let answered = tokio::time::timeout(self.limits.operation, work).await.map_err(|_| Failure::internal())?;
+        let caller = signer.as_ref().map(|signer| &signer.caller);
+        let told = answered.as_ref().map(|_| &b""[..]);
+        self.record(&Called::Form("sts.amazonaws.com", &form), caller, &origin, id, told).await?;
+        Ok((action, answered?))
     }
 
     /// Looks the key up before the body is read, so that a stranger cannot make us hold one.
     async fn authenticated(
         &self,
         id: &str,
-        protocol: &Protocol,
-        request: Request<Body>,
+        services: &[&str],
+        largest: usize,
+        head: &Head,
+        body: Body,
         body_read: &AtomicBool,
-    ) -> Result<(Caller, StoredKey, Sent, Vec<u8>), Failure> {
-        let (head, body) = request.into_parts();
-        let signed = SignedHead::of(&head);
-        let claim = signed.claim(protocol.signing_name(), (self.clock)()).map_err(|error| error.failure())?;
-        let found = self.keys.find(&claim.access_key_id).await.map_err(|error| {
-            tracing::error!(request = id, %error, "cannot look up an access key");
-            Failure::internal()
-        })?;
+    ) -> Result<Signed, Failure> {
+        let signed = SignedHead::of(head);
+        let claim = signed.claim(services, (self.clock)()).map_err(|error| error.failure())?;
+        let found = self.keys.find(&claim.access_key_id).await.map_err(|error| unreadable(id, &error))?;
         let stored = found.ok_or_else(|| SignatureError::UnknownKey.failure())?;
-
-        let body = self.body(&head.headers, body, protocol.announced().map_or(MAX_BODY, Operation::max_body)).await?;
+        let body = self.body(&head.headers, body, largest).await?;
         body_read.store(true, Ordering::Relaxed);
-        let verified =
-            claim.check(&signed.parts(), &body, Some(&stored.key), (self.clock)()).map_err(|error| error.failure())?;
+        let now = (self.clock)();
+        let verified = claim.check(&signed.parts(), &body, Some(&stored.key), now).map_err(|error| error.failure())?;
+        // Only who holds the secret can use the key's share up.
+        self.buckets.take(&verified.access_key_id, self.limits.rate, now)?;
+        let mut context = stored.context;
+        let origin = Origin::of(head, self.limits.forwarded);
+        origin.add_to(&mut context, verified.region.as_str(), now);
+        let used = self.keys.used(&verified.access_key_id, verified.region.as_str(), stored.last_used_at, now).await;
+        used.map_err(|error| unreadable(id, &error))?;
         let sent = Sent::of(&verified, &head.headers);
         let caller = Caller {
-            scope: Scope { account: stored.account.clone(), region: verified.region },
-            principal: stored.principal.clone(),
+            scope: Scope { account: stored.account, region: verified.region },
+            principal: stored.principal,
             access_key_id: verified.access_key_id,
             request_id: id.to_owned(),
         };
-        Ok((caller, stored, sent, body))
+        Ok(Signed {
+            signer: Signer { caller, rights: Rights { authority: stored.authority, context } },
+            origin,
+            sent,
+            body,
+        })
     }
 
     async fn body(&self, headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
@@ -122,17 +212,16 @@ where
     /// Runs the operation as a task of its own: neither a caller who hangs up nor a panic leaves it half done unseen.
     async fn run(
         self: Arc<Self>,
-        caller: Caller,
-        rights: Rights,
+        (caller, rights): (Caller, Rights),
         operation: Operation,
-        body: Vec<u8>,
+        body: Arc<Vec<u8>>,
         sent: Sent,
         permit: OwnedSemaphorePermit,
     ) -> Result<Answered, Failure> {
         let (face, id) = (self.clone(), caller.request_id.clone());
         let task = tokio::spawn(async move {
             let _permit = permit;
-            face.once(&caller, rights, operation, &body, &sent).await
+            face.once(&caller, &rights, operation, &body, &sent).await
         });
         match tokio::time::timeout(self.limits.operation, task).await {
             Ok(Ok(result)) => result,
@@ -177,8 +266,8 @@ fn slow(limit: Duration) -> Failure {
     Failure::protocol("RequestTimeoutException", 408, format!("the body took longer than {} seconds", limit.as_secs()))
 }
 
-/// As AWS tells a denial by policy: the name of the model's exception, without its members.
-pub(crate) fn denied(caller: &Caller, operation: Operation) -> Failure {
-    let message = format!("`{}` is not allowed to perform `{}`", caller.principal, operation.action());
-    Failure::protocol("AccessDeniedException", 400, message)
+/// Told to nobody but the log.
+fn unreadable(id: &str, error: &dyn std::error::Error) -> Failure {
+    tracing::error!(request = id, %error, "cannot look up an access key");
+    Failure::internal()
 }

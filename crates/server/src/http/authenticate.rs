@@ -4,14 +4,13 @@ use std::future::Future;
 
 use axum::http::request::Parts as Head;
 use inspector_api::canonical::Parts;
+use inspector_api::policy::{Authority, Context};
 use inspector_api::signature::{self, Claim, Key, SignatureError};
 use inspector_model::Timestamp;
 use inspector_model::arn::AccountId;
 
-use super::authorize::Rights;
-
 /// A key as the store knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StoredKey {
     /// What verifies a signature.
     pub key: Key,
@@ -19,8 +18,12 @@ pub struct StoredKey {
     pub account: AccountId,
     /// Who acts.
     pub principal: String,
-    /// What the key may do.
-    pub rights: Rights,
+    /// Which policies decide what it may do.
+    pub authority: Authority,
+    /// What is known about who acts, by the condition keys of policies.
+    pub context: Context,
+    /// When the use of the key was written down last.
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// Where access keys are kept.
@@ -30,6 +33,21 @@ pub trait Keys: Send + Sync + 'static {
 
     /// The key called `id`; a disabled key counts as none.
     fn find(&self, id: &str) -> impl Future<Output = Result<Option<StoredKey>, Self::Error>> + Send;
+
+    /// The key signed a request for `region`; `before` is when that was written down last.
+    fn used(
+        &self,
+        id: &str,
+        region: &str,
+        before: Option<Timestamp>,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+/// Where the audit log is written.
+pub trait Journal: Send + Sync + 'static {
+    /// Adds an event, JSON on one line; if `durable`, comes back once it is on the disk. False where it cannot be written.
+    fn record(&self, event: String, now: Timestamp, durable: bool) -> impl Future<Output = bool> + Send;
 }
 
 /// A request's head in the form that the signature check reads.
@@ -63,8 +81,16 @@ impl SignedHead {
         Parts { method: &self.method, path: &self.path, query: &self.query, headers: &self.headers }
     }
 
-    /// What the request, signed for `service`, says about its signer.
-    pub(super) fn claim(&self, service: &str, now: Timestamp) -> Result<Claim, SignatureError> {
-        signature::read(&self.parts(), service, now)
+    /// What the request says about its signer, who signed for one of `services`.
+    pub(super) fn claim(&self, services: &[&str], now: Timestamp) -> Result<Claim, SignatureError> {
+        let parts = self.parts();
+        let mut last = Err(SignatureError::Missing);
+        for service in services {
+            last = signature::read(&parts, service, now);
+            if last.is_ok() {
+                break;
+            }
+        }
+        last
     }
 }

@@ -1,8 +1,12 @@
-//! The one place that decides whether a caller may do something.
+//! From an operation to what policies are asked: the action, the resource, what is known about the request. The decision
+//! itself is [`policy::decide`]; nothing else in the server decides.
 
 use inspector_api::caller::Caller;
 use inspector_api::codec::MAX_BODY;
+use inspector_api::error::Failure;
+use inspector_api::policy::{self, Authority, Context, Decision, Denial, Reason};
 use inspector_api::{cloudformation, inspector as classic, openinspector as own};
+use serde_json::Value;
 
 /// An operation of any of the APIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +39,6 @@ impl Operation {
         }
     }
 
-    /// As policies name it.
-    pub fn action(self) -> String {
-        match self {
-            Self::Classic(_) | Self::Own(_) => format!("inspector:{}", self.name()),
-            Self::Stack(_) => format!("cloudformation:{}", self.name()),
-        }
-    }
-
     /// Whether it changes anything: all but the reading verbs do, so that a new verb counts as one that does.
     pub fn writes(self) -> bool {
         !["Describe", "Get", "List", "Preview", "Validate"].iter().any(|verb| self.name().starts_with(verb))
@@ -50,7 +46,8 @@ impl Operation {
 
     /// Whether its answer must not be kept.
     pub fn answers_a_secret(self) -> bool {
-        matches!(self, Self::Own(own::Operation::CreateEnrollmentToken | own::Operation::CreateSession))
+        use own::Operation::{CreateAccessKey, CreateAccount, CreateEnrollmentToken, CreateSession};
+        matches!(self, Self::Own(CreateAccessKey | CreateAccount | CreateEnrollmentToken | CreateSession))
     }
 
     /// The largest body, in bytes.
@@ -63,65 +60,179 @@ impl Operation {
     }
 }
 
-/// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rights {
-    /// Nothing: what a key has until somebody says otherwise.
-    #[default]
-    Nothing,
-    /// Everything inside its own account.
-    OwnAccount,
+/// What policies are asked about a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// For example `inspector:ListFindings`.
+    pub action: String,
+    /// An ARN, or `*`.
+    pub resource: String,
+    /// Whether it needs no statement that allows it: a session of the caller itself can do nothing that the caller cannot.
+    pub free: bool,
 }
 
-/// The answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// Go on.
-    Allow,
-    /// Stop.
-    Deny,
+impl Question {
+    /// What `operation` with this body is about. Inspector's operations have no resources of their own (Service
+    /// Authorization Reference, "Amazon Inspector"); those on users, roles and policies are asked as IAM's.
+    pub fn of(caller: &Caller, operation: Operation, body: &[u8]) -> Self {
+        use own::Operation as Own;
+        let ask = |action: String, resource: String| Self { action, resource, free: false };
+        let name = operation.name();
+        let one = match operation {
+            Operation::Classic(_) => return ask(format!("inspector:{name}"), "*".to_owned()),
+            Operation::Stack(_) => return ask(format!("cloudformation:{name}"), "*".to_owned()),
+            Operation::Own(one) => one,
+        };
+        // Imports are large, and no policy asks about what is in them.
+        let input: Value = if matches!(one, Own::ImportAssessments | Own::ImportSnapshot) {
+            Value::Null
+        } else {
+            serde_json::from_slice(body).unwrap_or_default()
+        };
+        let arn = |kind: &str, member: &str| {
+            let name = input.get(member).and_then(Value::as_str);
+            let scope = &caller.scope;
+            name.map(|name| format!("arn:{}:iam::{}:{kind}/{name}", scope.region.partition(), scope.account))
+        };
+        let of_user = || arn("user", "userName");
+        let on = |action: &str, resource: Option<String>| {
+            ask(format!("iam:{action}"), resource.unwrap_or_else(|| "*".to_owned()))
+        };
+        match one {
+            Own::AttachPolicy | Own::DetachPolicy => {
+                let verb = name.strip_suffix("Policy").unwrap_or(name);
+                match of_user() {
+                    Some(user) => on(&format!("{verb}UserPolicy"), Some(user)),
+                    None => on(&format!("{verb}RolePolicy"), arn("role", "roleName")),
+                }
+            }
+            Own::CreateAccessKey => {
+                let mine = caller.principal.starts_with("user/").then(|| caller.arn());
+                on(name, of_user().or(mine))
+            }
+            Own::UpdateAccessKey | Own::DeleteAccessKey => on(name, arn("access-key", "accessKeyId")),
+            Own::CreateUser | Own::DeleteUser | Own::ListAccessKeys => on(name, of_user()),
+            Own::CreateRole | Own::DeleteRole => on(name, arn("role", "roleName")),
+            Own::PutPolicy => on("CreatePolicy", arn("policy", "policyName")),
+            Own::DeletePolicy => on(name, arn("policy", "policyName")),
+            Own::ListUsers | Own::ListRoles | Own::ListPolicies => on(name, None),
+            Own::CreateSession => {
+                Self { action: "sts:GetSessionToken".to_owned(), resource: "*".to_owned(), free: true }
+            }
+            Own::CreateAccount
+            | Own::CreateEnrollmentToken
+            | Own::DescribeCoverage
+            | Own::DescribeFindingProofs
+            | Own::GetServiceStatus
+            | Own::ImportAssessments
+            | Own::ImportSnapshot
+            | Own::ListAccounts
+            | Own::ListAgents => ask(format!("openinspector:{name}"), "*".to_owned()),
+        }
+    }
 }
 
 /// Decides, and leaves an event that tells who, what and which way. What is not allowed is denied.
-pub fn authorize(caller: &Caller, rights: Rights, operation: Operation) -> Decision {
-    let decision = match rights {
-        Rights::OwnAccount => Decision::Allow,
-        Rights::Nothing => Decision::Deny,
+///
+/// # Errors
+/// The denial, in the words of AWS: the name of the model's exception, without its members.
+pub fn authorize(
+    caller: &Caller,
+    authority: &Authority,
+    context: &Context,
+    question: &Question,
+) -> Result<(), Failure> {
+    let Question { action, resource, free } = question;
+    let decision = policy::decide(authority, &policy::Request { action, resource, context });
+    let decision = match decision {
+        Decision::Deny(Reason::Implicit(_)) if *free => Decision::Allow,
+        decided @ (Decision::Allow | Decision::Deny(_)) => decided,
     };
     tracing::info!(
         target: "inspector::audit",
         request = caller.request_id,
-        principal = caller.principal,
-        key = caller.access_key_id,
         account = %caller.scope.account,
         region = %caller.scope.region,
-        operation = operation.name(),
+        principal = caller.principal,
+        key = caller.access_key_id,
+        action,
+        resource,
         ?decision,
         "decided"
     );
-    decision
+    match decision {
+        Decision::Allow => Ok(()),
+        Decision::Deny(reason) => {
+            let denial = Denial { principal: &caller.arn(), action, resource, reason };
+            Err(Failure::protocol("AccessDeniedException", 400, denial.to_string()))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use inspector_api::policy::{Document, Policies, managed};
     use inspector_model::arn::Scope;
 
     use super::*;
 
-    fn caller() -> Caller {
+    fn caller(principal: &str) -> Caller {
         let scope = Scope { account: "123456789012".parse().unwrap(), region: "us-east-1".parse().unwrap() };
-        let [principal, access_key_id, request_id] = ["root", "AKIDEXAMPLE", "1"].map(str::to_owned);
+        let [principal, access_key_id, request_id] = [principal, "AKIDEXAMPLE", "1"].map(str::to_owned);
         Caller { scope, principal, access_key_id, request_id }
     }
 
+    fn all() -> impl Iterator<Item = Operation> {
+        let classic = classic::Operation::ALL.iter().copied().map(Operation::Classic);
+        let stacks = cloudformation::Operation::ALL.iter().copied().map(Operation::Stack);
+        classic.chain(own::Operation::ALL.iter().copied().map(Operation::Own)).chain(stacks)
+    }
+
     #[test]
-    fn every_operation_is_denied_by_default() {
-        let all = classic::Operation::ALL.iter().copied().map(Operation::Classic);
-        let all = all.chain(own::Operation::ALL.iter().copied().map(Operation::Own));
-        for operation in all.chain(cloudformation::Operation::ALL.iter().copied().map(Operation::Stack)) {
-            assert_eq!(authorize(&caller(), Rights::default(), operation), Decision::Deny, "{operation:?}");
-            assert_eq!(authorize(&caller(), Rights::OwnAccount, operation), Decision::Allow, "{operation:?}");
+    fn every_operation_is_denied_by_default_and_allowed_to_root() {
+        let context = Context::new();
+        for operation in all() {
+            let question = Question::of(&caller("root"), operation, b"{}");
+            let denied = authorize(&caller("user/a"), &Authority::default(), &context, &question);
+            assert_eq!(denied.is_err(), operation != Operation::Own(own::Operation::CreateSession), "{operation:?}");
+            assert!(authorize(&caller("root"), &Authority::Root, &context, &question).is_ok(), "{operation:?}");
         }
+    }
+
+    #[test]
+    fn inspectors_own_policies_reach_neither_users_nor_what_the_original_never_had() {
+        let policy = managed::find("arn:aws:iam::aws:policy/AmazonInspectorFullAccess").unwrap();
+        let identity = vec![Document::parse(policy.document).unwrap()];
+        let authority = Authority::Policies(Policies { identity, session: Vec::new() });
+        for operation in all() {
+            let question = Question::of(&caller("user/a"), operation, b"{}");
+            let decided = authorize(&caller("user/a"), &authority, &Context::new(), &question);
+            let wanted = matches!(operation, Operation::Classic(_) | Operation::Own(own::Operation::CreateSession));
+            assert_eq!(decided.is_ok(), wanted, "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn operations_on_users_and_roles_name_what_they_are_about() {
+        let ask = |operation, body: &str| {
+            let question = Question::of(&caller("user/alice"), Operation::Own(operation), body.as_bytes());
+            (question.action, question.resource)
+        };
+        let pair = |action: &str, resource: &str| (action.to_owned(), resource.to_owned());
+        let bob = "arn:aws:iam::123456789012:user/bob";
+        assert_eq!(ask(own::Operation::DeleteUser, r#"{"userName":"bob"}"#), pair("iam:DeleteUser", bob));
+        assert_eq!(
+            ask(own::Operation::AttachPolicy, r#"{"userName":"bob","policyArn":"x"}"#),
+            pair("iam:AttachUserPolicy", bob)
+        );
+        assert_eq!(
+            ask(own::Operation::DetachPolicy, r#"{"roleName":"ops","policyArn":"x"}"#),
+            pair("iam:DetachRolePolicy", "arn:aws:iam::123456789012:role/ops")
+        );
+        assert_eq!(
+            ask(own::Operation::CreateAccessKey, "{}"),
+            pair("iam:CreateAccessKey", "arn:aws:iam::123456789012:user/alice")
+        );
     }
 
     #[test]

@@ -1,13 +1,15 @@
-//! From an operation of any of the APIs to the service.
+//! From an operation of either API to whoever implements it.
 
 use std::future::Future;
+use std::net::IpAddr;
 
 use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
-use inspector_api::{inspector as classic, openinspector as own};
 
-use super::authorize::{Operation, Rights};
-use crate::{Service, stacks};
+use inspector_api::policy::{Authority, Context};
+
+use super::authorize::Operation;
+use super::query::{Form, Xml};
 
 /// Runs operations.
 pub trait Dispatch: Send + Sync + 'static {
@@ -16,24 +18,35 @@ pub trait Dispatch: Send + Sync + 'static {
     fn dispatch(
         &self,
         caller: &Caller,
-        rights: Rights,
+        rights: &Rights,
         operation: Operation,
         body: &[u8],
     ) -> impl Future<Output = Result<Vec<u8>, Failure>> + Send;
+
+    /// Runs an operation of the query protocol. Without a signer it is one that carries a proof of its own, or refused.
+    fn query(
+        &self,
+        signer: Option<&Signer>,
+        form: &Form,
+        address: Option<IpAddr>,
+        request_id: &str,
+    ) -> impl Future<Output = Result<Xml, Failure>> + Send;
 }
 
-impl Dispatch for Service {
-    async fn dispatch(
-        &self,
-        caller: &Caller,
-        rights: Rights,
-        operation: Operation,
-        body: &[u8],
-    ) -> Result<Vec<u8>, Failure> {
-        match operation {
-            Operation::Classic(operation) => classic::dispatch(self, caller, operation, body).await,
-            Operation::Own(operation) => own::dispatch(self, caller, operation, body).await,
-            Operation::Stack(operation) => stacks::run(self, caller, rights, operation, body).await,
-        }
-    }
+/// What decides what a caller may do: which policies, and what is known about the request.
+#[derive(Debug, Clone)]
+pub struct Rights {
+    /// Which policies.
+    pub authority: Authority,
+    /// What is known, by condition key.
+    pub context: Context,
+}
+
+/// Who signed a request, and what decides what they may do.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// Who.
+    pub caller: Caller,
+    /// What decides what they may do.
+    pub rights: Rights,
 }

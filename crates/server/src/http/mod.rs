@@ -5,11 +5,15 @@
 
 mod answer;
 mod api;
+mod audit;
 mod authenticate;
 mod authorize;
 mod console;
+mod context;
 mod dispatch;
 mod protocol;
+mod query;
+mod rate;
 mod replay;
 mod serve;
 
@@ -21,10 +25,12 @@ use axum::routing::{get, post};
 use inspector_model::Timestamp;
 use tokio::sync::Semaphore;
 
-pub(crate) use api::denied;
-pub use authenticate::{Keys, StoredKey};
-pub use authorize::{Decision, Operation, Rights, authorize};
-pub use dispatch::Dispatch;
+pub use authenticate::{Journal, Keys, StoredKey};
+pub use authorize::{Operation, Question, authorize};
+pub use context::Peer;
+pub use dispatch::{Dispatch, Rights, Signer};
+pub use query::{Form, Xml, escaped};
+pub use rate::Rate;
 pub use replay::{Answers, Known};
 pub use serve::serve;
 
@@ -39,11 +45,22 @@ pub struct Limits {
     pub body: Duration,
     /// How long an operation may take.
     pub operation: Duration,
+    /// How often one key may call.
+    pub rate: Rate,
+    /// Whether a proxy stands in front that says whom it speaks for (`X-Forwarded-For`, `X-Forwarded-Proto`).
+    pub forwarded: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { requests: 256, large_bodies: 2, body: Duration::from_secs(120), operation: Duration::from_secs(60) }
+        Self {
+            requests: 256,
+            large_bodies: 2,
+            body: Duration::from_secs(120),
+            operation: Duration::from_secs(60),
+            rate: Rate::default(),
+            forwarded: false,
+        }
     }
 }
 
@@ -56,13 +73,14 @@ pub struct Face<S, K> {
     limits: Limits,
     requests: Arc<Semaphore>,
     large_bodies: Semaphore,
+    buckets: rate::Buckets,
 }
 
 impl<S, K> Face<S, K> {
     /// The face of `service`, whose callers sign with `keys`.
     pub fn new(service: Arc<S>, keys: K, clock: fn() -> Timestamp, limits: Limits) -> Self {
         let (requests, large_bodies) = (Arc::new(Semaphore::new(limits.requests)), Semaphore::new(limits.large_bodies));
-        Self { service, keys, clock, limits, requests, large_bodies }
+        Self { service, keys, clock, limits, requests, large_bodies, buckets: rate::Buckets::default() }
     }
 }
 
@@ -70,7 +88,7 @@ impl<S, K> Face<S, K> {
 pub fn router<S, K>(face: Face<S, K>, more: Router) -> Router
 where
     S: Dispatch,
-    K: Keys + Answers,
+    K: Keys + Answers + Journal,
 {
     let api = Router::new().route("/", post(api::handle::<S, K>)).with_state(Arc::new(face));
     api.route("/healthz", get(answer::healthy))

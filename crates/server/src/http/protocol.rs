@@ -73,7 +73,7 @@ impl Protocol {
     pub(super) fn label(&self, operation: Option<Operation>) -> String {
         match (self, operation) {
             (Self::Json { target }, _) => target.clone(),
-            (Self::Query, Some(operation)) => operation.action(),
+            (Self::Query, Some(operation)) => format!("cloudformation:{}", operation.name()),
             (Self::Query, None) => "query".to_owned(),
         }
     }

@@ -14,8 +14,8 @@ use sha2::{Digest, Sha256};
 
 use super::Face;
 use super::authenticate::Keys;
-use super::authorize::{Operation, Rights};
-use super::dispatch::Dispatch;
+use super::authorize::Operation;
+use super::dispatch::{Dispatch, Rights};
 
 pub use inspector_store::answered::Known;
 
@@ -69,7 +69,7 @@ where
     pub(super) async fn once(
         &self,
         caller: &Caller,
-        rights: Rights,
+        rights: &Rights,
         operation: Operation,
         body: &[u8],
         sent: &Sent,

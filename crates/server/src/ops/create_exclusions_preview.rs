@@ -3,6 +3,7 @@
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     CreateExclusionsPreviewError, CreateExclusionsPreviewRequest, CreateExclusionsPreviewResponse,
+    PreviewGenerationInProgressException,
 };
 use inspector_assess::preview::{AgentState, Candidate, expected};
 use inspector_model::arn::TemplateArn;
@@ -22,13 +23,17 @@ use crate::world::now;
 /// How long a preview is kept, in seconds.
 const LIFE_SECONDS: i64 = 86_400;
 
-/// Made at once: what is known beforehand is in the store.
+/// Made while its asker waits: what is known beforehand is in the store. One at a time for each template.
 pub(super) async fn run(
     service: &Service,
     caller: &Caller,
     input: CreateExclusionsPreviewRequest,
 ) -> Result<CreateExclusionsPreviewResponse, CreateExclusionsPreviewError> {
     let arn: TemplateArn = own::<_, CreateExclusionsPreviewError>(&input.assessment_template_arn, caller)?;
+    let Some(_making) = service.make_preview(&arn) else {
+        let message = "a preview of this template is being made; ask again when it is there";
+        return Err(PreviewGenerationInProgressException { message: message.to_owned() }.into());
+    };
     let (token, now) = (Uuid::new_v4().to_string(), now());
     let mut conn = service.store().reader().await.map_err(internal)?;
     let found = template::find(&mut conn, &arn).await.map_err(internal)?;

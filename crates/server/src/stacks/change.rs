@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::input::{Given, Input};
 use super::{Work, fault, invalid, parse};
-use crate::http::{Decision, Operation, authorize, denied};
+use crate::http::{Operation, Question, authorize};
 use crate::world::{now, random_text};
 
 /// What a stack is to become, as a request says it.
@@ -135,9 +135,8 @@ impl Work<'_> {
         };
         let caller = Caller { request_id: uuid::Uuid::new_v4().to_string(), ..self.caller.clone() };
         let named = Operation::Classic(operation);
-        if authorize(&caller, self.rights, named) == Decision::Deny {
-            return Err(told(&denied(&caller, named)));
-        }
+        let question = Question::of(&caller, named, &call.body);
+        authorize(&caller, &self.rights.authority, &self.rights.context, &question).map_err(|denied| told(&denied))?;
         classic::dispatch(self.service, &caller, operation, &call.body).await.map_err(|failure| told(&failure))
     }
 

@@ -19,7 +19,7 @@ use crate::world::now;
 pub(crate) async fn run(
     service: &Service,
     caller: &Caller,
-    rights: Rights,
+    rights: &Rights,
     operation: Operation,
     body: &[u8],
 ) -> Result<Vec<u8>, Failure> {
@@ -49,7 +49,7 @@ pub(crate) async fn run(
 struct Work<'a> {
     service: &'a Service,
     caller: &'a Caller,
-    rights: Rights,
+    rights: &'a Rights,
 }
 
 impl Work<'_> {

@@ -87,6 +87,40 @@ pub struct ServiceTemporarilyUnavailableException {
 exception!(ServiceTemporarilyUnavailableException, 400, &shapes::SERVICE_TEMPORARILY_UNAVAILABLE_EXCEPTION);
 
 operation_error! {
+    /// What `AttachPolicy` may raise.
+    AttachPolicyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `CreateAccessKey` may raise.
+    CreateAccessKeyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `CreateAccount` may raise.
+    CreateAccountError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
     /// What `CreateEnrollmentToken` may raise.
     CreateEnrollmentTokenError {
         Internal(InternalException),
@@ -97,10 +131,76 @@ operation_error! {
 }
 
 operation_error! {
+    /// What `CreateRole` may raise.
+    CreateRoleError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
     /// What `CreateSession` may raise.
     CreateSessionError {
         Internal(InternalException),
         AccessDenied(AccessDeniedException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `CreateUser` may raise.
+    CreateUserError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `DeleteAccessKey` may raise.
+    DeleteAccessKeyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `DeletePolicy` may raise.
+    DeletePolicyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `DeleteRole` may raise.
+    DeleteRoleError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `DeleteUser` may raise.
+    DeleteUserError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
         ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
     }
 }
@@ -121,6 +221,17 @@ operation_error! {
         Internal(InternalException),
         InvalidInput(InvalidInputException),
         AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `DetachPolicy` may raise.
+    DetachPolicyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
     }
 }
 
@@ -155,10 +266,73 @@ operation_error! {
 }
 
 operation_error! {
+    /// What `ListAccessKeys` may raise.
+    ListAccessKeysError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `ListAccounts` may raise.
+    ListAccountsError {
+        Internal(InternalException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
     /// What `ListAgents` may raise.
     ListAgentsError {
         Internal(InternalException),
         InvalidInput(InvalidInputException),
         AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `ListPolicies` may raise.
+    ListPoliciesError {
+        Internal(InternalException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `ListRoles` may raise.
+    ListRolesError {
+        Internal(InternalException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `ListUsers` may raise.
+    ListUsersError {
+        Internal(InternalException),
+        AccessDenied(AccessDeniedException),
+    }
+}
+
+operation_error! {
+    /// What `PutPolicy` may raise.
+    PutPolicyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        LimitExceeded(LimitExceededException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
+    /// What `UpdateAccessKey` may raise.
+    UpdateAccessKeyError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
     }
 }

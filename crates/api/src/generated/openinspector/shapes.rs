@@ -9,7 +9,28 @@ pub(super) static ACCESS_DENIED_EXCEPTION: Shape = Shape::Structure(&[
     Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
 ]);
 
+pub(super) static ACCESS_KEY: Shape = Shape::Structure(&[
+    Member { name: "accessKeyId", required: true, shape: &ACCESS_KEY_ID, codes: None },
+    Member { name: "userName", required: false, shape: &PRINCIPAL_NAME, codes: None },
+    Member { name: "active", required: true, shape: &BOOL, codes: None },
+    Member { name: "createdAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "lastUsedAt", required: false, shape: &TIMESTAMP, codes: None },
+    Member { name: "lastUsedRegion", required: false, shape: &REGION_NAME, codes: None },
+]);
+
 pub(super) static ACCESS_KEY_ID: Shape = Shape::Text { min: 16, max: 128 };
+
+pub(super) static ACCESS_KEY_LIST: Shape = Shape::List { min: 0, max: 5000, item: &ACCESS_KEY };
+
+pub(super) static ACCOUNT: Shape = Shape::Structure(&[
+    Member { name: "accountId", required: true, shape: &ACCOUNT_ID, codes: None },
+    Member { name: "operator", required: true, shape: &BOOL, codes: None },
+    Member { name: "createdAt", required: true, shape: &TIMESTAMP, codes: None },
+]);
+
+pub(super) static ACCOUNT_ID: Shape = Shape::Text { min: 12, max: 12 };
+
+pub(super) static ACCOUNT_LIST: Shape = Shape::List { min: 0, max: 5000, item: &ACCOUNT };
 
 pub(super) static AGENT_HEALTH: Shape = Shape::Choice(&["HEALTHY", "UNHEALTHY", "UNKNOWN"]);
 
@@ -20,6 +41,27 @@ pub(super) static AGENT_LIST: Shape = Shape::List { min: 0, max: 100, item: &ENR
 pub(super) static AGENT_VERSION: Shape = Shape::Text { min: 1, max: 128 };
 
 pub(super) static ARN: Shape = Shape::Text { min: 1, max: 300 };
+
+pub(super) static ATTACH_POLICY_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "userName",
+        required: false,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+    },
+    Member {
+        name: "roleName",
+        required: false,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_ROLE_NAME", count: "INVALID_ROLE_NAME", nested: false }),
+    },
+    Member {
+        name: "policyArn",
+        required: true,
+        shape: &ARN,
+        codes: Some(Codes { value: "INVALID_POLICY_ARN", count: "INVALID_POLICY_ARN", nested: false }),
+    },
+]);
 
 pub(super) static BOOL: Shape = Shape::Flag;
 
@@ -37,6 +79,30 @@ pub(super) static COVERAGE_COUNTS: Shape = Shape::Structure(&[
 ]);
 
 pub(super) static COVERAGE_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &COVERAGE_COUNTS };
+
+pub(super) static CREATE_ACCESS_KEY_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "userName",
+    required: false,
+    shape: &PRINCIPAL_NAME,
+    codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+}]);
+
+pub(super) static CREATE_ACCESS_KEY_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "accessKeyId", required: true, shape: &ACCESS_KEY_ID, codes: None },
+    Member { name: "secretAccessKey", required: true, shape: &SECRET_ACCESS_KEY, codes: None },
+]);
+
+pub(super) static CREATE_ACCOUNT_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "accountId",
+    required: true,
+    shape: &ACCOUNT_ID,
+    codes: Some(Codes { value: "INVALID_ACCOUNT_ID", count: "INVALID_ACCOUNT_ID", nested: false }),
+}]);
+
+pub(super) static CREATE_ACCOUNT_RESPONSE: Shape = Shape::Structure(&[
+    Member { name: "accessKeyId", required: true, shape: &ACCESS_KEY_ID, codes: None },
+    Member { name: "secretAccessKey", required: true, shape: &SECRET_ACCESS_KEY, codes: None },
+]);
 
 pub(super) static CREATE_ENROLLMENT_TOKEN_REQUEST: Shape = Shape::Structure(&[
     Member {
@@ -60,12 +126,92 @@ pub(super) static CREATE_ENROLLMENT_TOKEN_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "agentListen", required: true, shape: &URL, codes: None },
 ]);
 
+pub(super) static CREATE_ROLE_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "roleName",
+        required: true,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_ROLE_NAME", count: "INVALID_ROLE_NAME", nested: false }),
+    },
+    Member {
+        name: "trustPolicy",
+        required: true,
+        shape: &POLICY_DOCUMENT,
+        codes: Some(Codes { value: "INVALID_TRUST_POLICY", count: "INVALID_TRUST_POLICY", nested: false }),
+    },
+    Member {
+        name: "maxSessionSeconds",
+        required: false,
+        shape: &SESSION_SECONDS,
+        codes: Some(Codes {
+            value: "INVALID_MAX_SESSION_SECONDS",
+            count: "INVALID_MAX_SESSION_SECONDS",
+            nested: false,
+        }),
+    },
+    Member {
+        name: "tags",
+        required: false,
+        shape: &TAG_LIST,
+        codes: Some(Codes { value: "INVALID_TAGS", count: "INVALID_TAGS", nested: false }),
+    },
+]);
+
+pub(super) static CREATE_ROLE_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "arn", required: true, shape: &ARN, codes: None }]);
+
 pub(super) static CREATE_SESSION_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "accessKeyId", required: true, shape: &ACCESS_KEY_ID, codes: None },
     Member { name: "secretAccessKey", required: true, shape: &SECRET_ACCESS_KEY, codes: None },
     Member { name: "sessionToken", required: true, shape: &SESSION_TOKEN, codes: None },
     Member { name: "expiresAt", required: true, shape: &TIMESTAMP, codes: None },
 ]);
+
+pub(super) static CREATE_USER_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "userName",
+        required: true,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+    },
+    Member {
+        name: "tags",
+        required: false,
+        shape: &TAG_LIST,
+        codes: Some(Codes { value: "INVALID_TAGS", count: "INVALID_TAGS", nested: false }),
+    },
+]);
+
+pub(super) static CREATE_USER_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "arn", required: true, shape: &ARN, codes: None }]);
+
+pub(super) static DELETE_ACCESS_KEY_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "accessKeyId",
+    required: true,
+    shape: &ACCESS_KEY_ID,
+    codes: Some(Codes { value: "INVALID_ACCESS_KEY_ID", count: "INVALID_ACCESS_KEY_ID", nested: false }),
+}]);
+
+pub(super) static DELETE_POLICY_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "policyName",
+    required: true,
+    shape: &POLICY_NAME,
+    codes: Some(Codes { value: "INVALID_POLICY_NAME", count: "INVALID_POLICY_NAME", nested: false }),
+}]);
+
+pub(super) static DELETE_ROLE_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "roleName",
+    required: true,
+    shape: &PRINCIPAL_NAME,
+    codes: Some(Codes { value: "INVALID_ROLE_NAME", count: "INVALID_ROLE_NAME", nested: false }),
+}]);
+
+pub(super) static DELETE_USER_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "userName",
+    required: true,
+    shape: &PRINCIPAL_NAME,
+    codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+}]);
 
 pub(super) static DESCRIBE_COVERAGE_REQUEST: Shape = Shape::Structure(&[Member {
     name: "assessmentRunArn",
@@ -87,6 +233,27 @@ pub(super) static DESCRIBE_FINDING_PROOFS_REQUEST: Shape = Shape::Structure(&[Me
 pub(super) static DESCRIBE_FINDING_PROOFS_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "proofs", required: true, shape: &FINDING_PROOF_LIST, codes: None },
     Member { name: "failedItems", required: true, shape: &FAILED_ITEMS, codes: None },
+]);
+
+pub(super) static DETACH_POLICY_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "userName",
+        required: false,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+    },
+    Member {
+        name: "roleName",
+        required: false,
+        shape: &PRINCIPAL_NAME,
+        codes: Some(Codes { value: "INVALID_ROLE_NAME", count: "INVALID_ROLE_NAME", nested: false }),
+    },
+    Member {
+        name: "policyArn",
+        required: true,
+        shape: &ARN,
+        codes: Some(Codes { value: "INVALID_POLICY_ARN", count: "INVALID_POLICY_ARN", nested: false }),
+    },
 ]);
 
 pub(super) static DOCUMENT: Shape = Shape::Structure(&[
@@ -229,6 +396,19 @@ pub(super) static LIMIT_EXCEEDED_EXCEPTION: Shape = Shape::Structure(&[
     Member { name: "canRetry", required: true, shape: &BOOL, codes: None },
 ]);
 
+pub(super) static LIST_ACCESS_KEYS_REQUEST: Shape = Shape::Structure(&[Member {
+    name: "userName",
+    required: false,
+    shape: &PRINCIPAL_NAME,
+    codes: Some(Codes { value: "INVALID_USER_NAME", count: "INVALID_USER_NAME", nested: false }),
+}]);
+
+pub(super) static LIST_ACCESS_KEYS_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "accessKeys", required: true, shape: &ACCESS_KEY_LIST, codes: None }]);
+
+pub(super) static LIST_ACCOUNTS_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "accounts", required: true, shape: &ACCOUNT_LIST, codes: None }]);
+
 pub(super) static LIST_AGENTS_REQUEST: Shape = Shape::Structure(&[
     Member {
         name: "nextToken",
@@ -249,6 +429,15 @@ pub(super) static LIST_AGENTS_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "nextToken", required: false, shape: &PAGINATION_TOKEN, codes: None },
 ]);
 
+pub(super) static LIST_POLICIES_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "policies", required: true, shape: &POLICY_LIST, codes: None }]);
+
+pub(super) static LIST_ROLES_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "roles", required: true, shape: &ROLE_LIST, codes: None }]);
+
+pub(super) static LIST_USERS_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "users", required: true, shape: &USER_LIST, codes: None }]);
+
 pub(super) static MAX_RESULTS: Shape = Shape::Whole { min: 1, max: 100 };
 
 pub(super) static NO_SUCH_ENTITY_EXCEPTION: Shape = Shape::Structure(&[
@@ -261,6 +450,22 @@ pub(super) static OPERATING_SYSTEM: Shape = Shape::Text { min: 1, max: 256 };
 
 pub(super) static PAGINATION_TOKEN: Shape = Shape::Text { min: 1, max: 300 };
 
+pub(super) static POLICY: Shape = Shape::Structure(&[
+    Member { name: "policyArn", required: true, shape: &ARN, codes: None },
+    Member { name: "policyDocument", required: true, shape: &POLICY_DOCUMENT, codes: None },
+    Member { name: "updatedAt", required: false, shape: &TIMESTAMP, codes: None },
+]);
+
+pub(super) static POLICY_ARN_LIST: Shape = Shape::List { min: 0, max: 20, item: &ARN };
+
+pub(super) static POLICY_DOCUMENT: Shape = Shape::Text { min: 2, max: 131072 };
+
+pub(super) static POLICY_LIST: Shape = Shape::List { min: 0, max: 5000, item: &POLICY };
+
+pub(super) static POLICY_NAME: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static PRINCIPAL_NAME: Shape = Shape::Text { min: 1, max: 64 };
+
 pub(super) static PROBLEM: Shape = Shape::Structure(&[
     Member { name: "path", required: true, shape: &DOCUMENT_PATH, codes: None },
     Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
@@ -269,6 +474,38 @@ pub(super) static PROBLEM: Shape = Shape::Structure(&[
 pub(super) static PROBLEM_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &PROBLEM };
 
 pub(super) static PROOF_DOCUMENT: Shape = Shape::Text { min: 2, max: usize::MAX };
+
+pub(super) static PUT_POLICY_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "policyName",
+        required: true,
+        shape: &POLICY_NAME,
+        codes: Some(Codes { value: "INVALID_POLICY_NAME", count: "INVALID_POLICY_NAME", nested: false }),
+    },
+    Member {
+        name: "policyDocument",
+        required: true,
+        shape: &POLICY_DOCUMENT,
+        codes: Some(Codes { value: "INVALID_POLICY_DOCUMENT", count: "INVALID_POLICY_DOCUMENT", nested: false }),
+    },
+]);
+
+pub(super) static PUT_POLICY_RESPONSE: Shape =
+    Shape::Structure(&[Member { name: "policyArn", required: true, shape: &ARN, codes: None }]);
+
+pub(super) static REGION_NAME: Shape = Shape::Text { min: 1, max: 64 };
+
+pub(super) static ROLE: Shape = Shape::Structure(&[
+    Member { name: "roleName", required: true, shape: &PRINCIPAL_NAME, codes: None },
+    Member { name: "arn", required: true, shape: &ARN, codes: None },
+    Member { name: "createdAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "policyArns", required: true, shape: &POLICY_ARN_LIST, codes: None },
+    Member { name: "trustPolicy", required: true, shape: &POLICY_DOCUMENT, codes: None },
+    Member { name: "maxSessionSeconds", required: true, shape: &SESSION_SECONDS, codes: None },
+    Member { name: "tags", required: true, shape: &TAG_LIST, codes: None },
+]);
+
+pub(super) static ROLE_LIST: Shape = Shape::List { min: 0, max: 5000, item: &ROLE };
 
 pub(super) static RULES_PACKAGE_KEY: Shape = Shape::Text { min: 1, max: 64 };
 
@@ -280,6 +517,8 @@ pub(super) static SERVICE_TEMPORARILY_UNAVAILABLE_EXCEPTION: Shape = Shape::Stru
 ]);
 
 pub(super) static SERVICE_VERSION: Shape = Shape::Text { min: 1, max: 128 };
+
+pub(super) static SESSION_SECONDS: Shape = Shape::Whole { min: 900, max: 43200 };
 
 pub(super) static SESSION_TOKEN: Shape = Shape::Text { min: 1, max: 2048 };
 
@@ -318,4 +557,29 @@ pub(super) static TIMESTAMP: Shape = Shape::Moment;
 
 pub(super) static TOKEN_LIFETIME: Shape = Shape::Whole { min: 60, max: 2592000 };
 
+pub(super) static UPDATE_ACCESS_KEY_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "accessKeyId",
+        required: true,
+        shape: &ACCESS_KEY_ID,
+        codes: Some(Codes { value: "INVALID_ACCESS_KEY_ID", count: "INVALID_ACCESS_KEY_ID", nested: false }),
+    },
+    Member {
+        name: "active",
+        required: true,
+        shape: &BOOL,
+        codes: Some(Codes { value: "INVALID_ACTIVE", count: "INVALID_ACTIVE", nested: false }),
+    },
+]);
+
 pub(super) static URL: Shape = Shape::Text { min: 1, max: 2048 };
+
+pub(super) static USER: Shape = Shape::Structure(&[
+    Member { name: "userName", required: true, shape: &PRINCIPAL_NAME, codes: None },
+    Member { name: "arn", required: true, shape: &ARN, codes: None },
+    Member { name: "createdAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "policyArns", required: true, shape: &POLICY_ARN_LIST, codes: None },
+    Member { name: "tags", required: true, shape: &TAG_LIST, codes: None },
+]);
+
+pub(super) static USER_LIST: Shape = Shape::List { min: 0, max: 5000, item: &USER };

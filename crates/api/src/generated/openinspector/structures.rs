@@ -9,6 +9,55 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::Sensitive;
 
+/// One lasting access key, without its secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccessKey {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+    /// Whose it is; absent for keys of the root user. `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// Whether it works. Yes or no.
+    pub active: bool,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub created_at: Timestamp,
+    /// When it signed a request last, to within five minutes; absent for never. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch::option", default, skip_serializing_if = "Option::is_none")]
+    pub last_used_at: Option<Timestamp>,
+    /// The Region that it signed for then. `RegionName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_used_region: Option<String>,
+}
+
+/// One account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// `AccountId`: 12 characters.
+    pub account_id: String,
+    /// Whether its callers may make other accounts. Yes or no.
+    pub operator: bool,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub created_at: Timestamp,
+}
+
+/// Input of AttachPolicy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachPolicyRequest {
+    /// The user; or name a role. `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// The role; or name a user. `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
+    /// `Arn`: 1 to 300 characters.
+    pub policy_arn: String,
+}
+
 /// What one rules package looked at. The sum of the counts is the number of pairs of rule and instance that were asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +74,43 @@ pub struct CoverageCounts {
     pub not_applicable: i64,
     /// Could not tell. `Count`: whole number at least 0.
     pub not_assessed: i64,
+}
+
+/// Input of CreateAccessKey.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateAccessKeyRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+}
+
+/// Output of CreateAccessKey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateAccessKeyResponse {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+    /// The secret; it is shown this once. `SecretAccessKey`: 1 to 128 characters.
+    pub secret_access_key: Sensitive,
+}
+
+/// Input of CreateAccount.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateAccountRequest {
+    /// `AccountId`: 12 characters.
+    pub account_id: String,
+}
+
+/// Output of CreateAccount.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateAccountResponse {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+    /// The secret; it is shown this once. `SecretAccessKey`: 1 to 128 characters.
+    pub secret_access_key: Sensitive,
 }
 
 /// Input of CreateEnrollmentToken.
@@ -54,6 +140,30 @@ pub struct CreateEnrollmentTokenResponse {
     pub agent_listen: String,
 }
 
+/// Input of CreateRole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateRoleRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub role_name: String,
+    /// `PolicyDocument`: 2 to 131072 characters.
+    pub trust_policy: String,
+    /// `SessionSeconds`: whole number 900 to 43200.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_session_seconds: Option<i32>,
+    /// List of at most 50 `Tag`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// Output of CreateRole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateRoleResponse {
+    /// `Arn`: 1 to 300 characters.
+    pub arn: String,
+}
+
 /// Output of CreateSession.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,6 +177,57 @@ pub struct CreateSessionResponse {
     /// Seconds since the epoch on the wire.
     #[serde(with = "crate::epoch")]
     pub expires_at: Timestamp,
+}
+
+/// Input of CreateUser.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateUserRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub user_name: String,
+    /// List of at most 50 `Tag`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// Output of CreateUser.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateUserResponse {
+    /// `Arn`: 1 to 300 characters.
+    pub arn: String,
+}
+
+/// Input of DeleteAccessKey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteAccessKeyRequest {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+}
+
+/// Input of DeletePolicy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletePolicyRequest {
+    /// `PolicyName`: 1 to 128 characters.
+    pub policy_name: String,
+}
+
+/// Input of DeleteRole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteRoleRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub role_name: String,
+}
+
+/// Input of DeleteUser.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteUserRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub user_name: String,
 }
 
 /// Input of DescribeCoverage.
@@ -101,6 +262,20 @@ pub struct DescribeFindingProofsResponse {
     pub proofs: Vec<FindingProof>,
     /// Why some findings have no proof here, by ARN. Map of entries by `Arn`.
     pub failed_items: BTreeMap<String, FailedItemDetails>,
+}
+
+/// Input of DetachPolicy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DetachPolicyRequest {
+    /// The user; or name a role. `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// The role; or name a user. `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
+    /// `Arn`: 1 to 300 characters.
+    pub policy_arn: String,
 }
 
 /// One document of an import.
@@ -236,6 +411,31 @@ pub struct ImportSnapshotResponse {
     pub problems: Vec<Problem>,
 }
 
+/// Input of ListAccessKeys.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAccessKeysRequest {
+    /// `PrincipalName`: 1 to 64 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+}
+
+/// Output of ListAccessKeys.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAccessKeysResponse {
+    /// List of at most 5000 `AccessKey`.
+    pub access_keys: Vec<AccessKey>,
+}
+
+/// Output of ListAccounts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAccountsResponse {
+    /// List of at most 5000 `Account`.
+    pub accounts: Vec<Account>,
+}
+
 /// Input of ListAgents.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -259,6 +459,43 @@ pub struct ListAgentsResponse {
     pub next_token: Option<String>,
 }
 
+/// Output of ListPolicies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListPoliciesResponse {
+    /// List of at most 5000 `Policy`.
+    pub policies: Vec<Policy>,
+}
+
+/// Output of ListRoles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListRolesResponse {
+    /// List of at most 5000 `Role`.
+    pub roles: Vec<Role>,
+}
+
+/// Output of ListUsers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListUsersResponse {
+    /// List of at most 5000 `User`.
+    pub users: Vec<User>,
+}
+
+/// One policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policy {
+    /// `Arn`: 1 to 300 characters.
+    pub policy_arn: String,
+    /// `PolicyDocument`: 2 to 131072 characters.
+    pub policy_document: String,
+    /// When it was written; absent for policies that are there from the start. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch::option", default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+}
+
 /// Something in a snapshot that could not be read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -267,6 +504,45 @@ pub struct Problem {
     pub path: String,
     /// `ErrorMessage`: 0 to 1000 characters.
     pub message: String,
+}
+
+/// Input of PutPolicy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PutPolicyRequest {
+    /// `PolicyName`: 1 to 128 characters.
+    pub policy_name: String,
+    /// `PolicyDocument`: 2 to 131072 characters.
+    pub policy_document: String,
+}
+
+/// Output of PutPolicy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PutPolicyResponse {
+    /// `Arn`: 1 to 300 characters.
+    pub policy_arn: String,
+}
+
+/// One role.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Role {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub role_name: String,
+    /// `Arn`: 1 to 300 characters.
+    pub arn: String,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub created_at: Timestamp,
+    /// The policies attached to it. List of at most 20 `Arn`.
+    pub policy_arns: Vec<String>,
+    /// Says who may take the role on. `PolicyDocument`: 2 to 131072 characters.
+    pub trust_policy: String,
+    /// `SessionSeconds`: whole number 900 to 43200.
+    pub max_session_seconds: i32,
+    /// List of at most 50 `Tag`.
+    pub tags: Vec<Tag>,
 }
 
 /// One imported network snapshot.
@@ -292,6 +568,33 @@ pub struct Tag {
     pub value: String,
 }
 
+/// Input of UpdateAccessKey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateAccessKeyRequest {
+    /// `AccessKeyId`: 16 to 128 characters.
+    pub access_key_id: String,
+    /// Yes or no.
+    pub active: bool,
+}
+
+/// One user.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct User {
+    /// `PrincipalName`: 1 to 64 characters.
+    pub user_name: String,
+    /// `Arn`: 1 to 300 characters.
+    pub arn: String,
+    /// Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub created_at: Timestamp,
+    /// The policies attached to it. List of at most 20 `Arn`.
+    pub policy_arns: Vec<String>,
+    /// List of at most 50 `Tag`.
+    pub tags: Vec<Tag>,
+}
+
 /// `CreateSession` takes no members.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateSessionRequest {}
@@ -299,3 +602,19 @@ pub struct CreateSessionRequest {}
 /// `GetServiceStatus` takes no members.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetServiceStatusRequest {}
+
+/// `ListAccounts` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListAccountsRequest {}
+
+/// `ListPolicies` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPoliciesRequest {}
+
+/// `ListRoles` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListRolesRequest {}
+
+/// `ListUsers` takes no members.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListUsersRequest {}

@@ -39,7 +39,8 @@ impl EnrollmentToken {
     }
 }
 
-fn tag(text: &str) -> Result<Tag> {
+/// `KEY=VALUE`.
+pub(super) fn tag(text: &str) -> Result<Tag> {
     let (key, value) = text.split_once('=').ok_or_else(|| anyhow!("`{text}` is not KEY=VALUE"))?;
     Ok(Tag { key: key.to_owned(), value: value.to_owned() })
 }

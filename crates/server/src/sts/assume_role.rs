@@ -1,0 +1,152 @@
+//! `AssumeRole`: keys of a role, for whom the role's own document names and, across accounts, their own policies allow.
+
+use inspector_api::error::Failure;
+use inspector_api::policy::{Asker, Decision, Denial, Document, Reason, Request, Source, Trust, Trusted, decide};
+use inspector_model::Attribute;
+use inspector_model::arn::AccountId;
+use inspector_store::principal::{self, Principal};
+
+use super::credentials::{fault, mint, session_of};
+use super::{duration, invalid, required};
+use crate::Service;
+use crate::http::{Form, Question, Signer, authorize, escaped};
+use crate::identity::{Session, named};
+
+/// A session that a role gave to a role lasts no longer, in seconds.
+const CHAINED: i64 = 3600;
+
+/// Whom a role is asked for.
+pub(crate) struct Wanted {
+    /// The ARN, as it was given.
+    pub(super) arn: String,
+    pub(super) account: AccountId,
+    /// `role/NAME`
+    pub(super) name: String,
+    pub(super) session_name: String,
+}
+
+impl Wanted {
+    pub(super) fn read(form: &Form) -> Result<Self, Failure> {
+        Self::of(required(form, "RoleArn")?, required(form, "RoleSessionName")?)
+    }
+
+    /// The role with this ARN, for a session of this name.
+    pub(crate) fn of(arn: &str, session_name: &str) -> Result<Self, Failure> {
+        let parts: Vec<&str> = arn.splitn(6, ':').collect();
+        let [_, _, "iam", "", account, role] = parts.as_slice() else {
+            return Err(invalid(format!("{arn} is invalid")));
+        };
+        let account = account.parse().map_err(|_| invalid(format!("{arn} is invalid")))?;
+        let name = role.strip_prefix("role/").and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+        let fits = |b: u8| b.is_ascii_alphanumeric() || b"+=,.@_-".contains(&b);
+        if !(2..=64).contains(&session_name.len()) || !session_name.bytes().all(fits) {
+            return Err(invalid("`RoleSessionName` has 2 to 64 letters, digits and +=,.@_-"));
+        }
+        let session_name = session_name.to_owned();
+        Ok(Self { arn: arn.to_owned(), account, name: format!("role/{name}"), session_name })
+    }
+
+    /// Who acts with the keys.
+    pub(super) fn principal(&self) -> String {
+        format!("assumed-{}/{}", self.name, self.session_name)
+    }
+
+    /// The role, if it is there.
+    pub(super) async fn find(&self, service: &Service) -> Result<Option<Principal>, Failure> {
+        let read = async {
+            let mut conn = service.store().reader().await?;
+            principal::find(&mut conn, &self.account, &self.name).await
+        };
+        read.await.map_err(|error| fault(&error))
+    }
+
+    /// As STS answers.
+    pub(super) fn xml(&self) -> String {
+        let (account, principal) = (&self.account, self.principal());
+        let arn = format!("arn:aws:sts::{account}:{principal}");
+        let id = principal.trim_start_matches("assumed-role/").replace('/', ":");
+        format!(
+            "<AssumedRoleUser><Arn>{}</Arn><AssumedRoleId>{}</AssumedRoleId></AssumedRoleUser>",
+            escaped(&arn),
+            escaped(&id)
+        )
+    }
+}
+
+pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _request_id: &str) -> Result<String, Failure> {
+    let wanted = Wanted::read(form)?;
+    let caller = &signer.caller;
+    if caller.principal == "root" {
+        let message = "Roles may not be assumed by root accounts.";
+        return Err(Failure::protocol("AccessDeniedException", 400, message));
+    }
+    let role = wanted.find(service).await?;
+    permit(signer, &wanted, form, role.as_ref())?;
+    let role = role.ok_or_else(|| denied(signer, &wanted.arn, Reason::Implicit(Source::Identity)))?;
+    let chained = caller.principal.starts_with("assumed-role/");
+    let most = role.max_session.unwrap_or(CHAINED);
+    let seconds = duration(form, 3600, 900, if chained { most.min(CHAINED) } else { most })?;
+    let session = Session {
+        policies: session_policies(form)?,
+        tags: tags(form)?,
+        mfa_at: session_of(service, &caller.access_key_id).await?.mfa_at,
+    };
+    let made = mint(service, &wanted.account, &wanted.principal(), &session, seconds).await?;
+    Ok(made.xml() + &wanted.xml())
+}
+
+/// The caller's own policies and the role's document. In one account a document that names the caller itself is enough;
+/// everywhere else both must allow, and either may deny.
+fn permit(signer: &Signer, wanted: &Wanted, form: &Form, role: Option<&Principal>) -> Result<(), Failure> {
+    let (caller, action) = (&signer.caller, "sts:AssumeRole");
+    let mut context = signer.rights.context.clone();
+    let mut put = |name: &str, value: &str| context.insert(name.to_owned(), vec![value.to_owned()]);
+    put("sts:rolesessionname", &wanted.session_name);
+    if let Some(id) = form.get("ExternalId") {
+        put("sts:externalid", id);
+    }
+    let trust = role.and_then(|role| Trust::parse(role.trust.as_deref()?).ok());
+    let (arn, account) = (caller.arn(), caller.scope.account.to_string());
+    let own_role = named(&caller.principal).filter(|name| name.starts_with("role/"));
+    let own_role = own_role.map(|name| format!("arn:aws:iam::{account}:{name}"));
+    let asker = Asker::Aws { arn: &arn, account: &account, role: own_role.as_deref() };
+    let trusted = trust.map_or(Trusted::No, |trust| trust.lets_in(asker, action, &context));
+    let request = Request { action, resource: &wanted.arn, context: &context };
+    let own = decide(&signer.rights.authority, &request);
+    let direct = trusted == Trusted::Directly && wanted.account == caller.scope.account;
+    let free = direct && own == Decision::Deny(Reason::Implicit(Source::Identity));
+    let question = Question { action: action.to_owned(), resource: wanted.arn.clone(), free };
+    authorize(caller, &signer.rights.authority, &context, &question)?;
+    match trusted {
+        Trusted::Directly | Trusted::ByAccount => Ok(()),
+        Trusted::No => Err(denied(signer, &wanted.arn, Reason::Implicit(Source::Identity))),
+    }
+}
+
+/// AWS says no more than this about a role that is not there or does not let the caller in.
+fn denied(signer: &Signer, resource: &str, reason: Reason) -> Failure {
+    let denial = Denial { principal: &signer.caller.arn(), action: "sts:AssumeRole", resource, reason }.to_string();
+    let told = denial.split(" because").next().unwrap_or_default().trim_end().to_owned();
+    Failure::protocol("AccessDeniedException", 400, told)
+}
+
+/// A document that limits the session further.
+pub(super) fn session_policies(form: &Form) -> Result<Vec<String>, Failure> {
+    let Some(text) = form.get("Policy") else { return Ok(Vec::new()) };
+    Document::parse(text).map_err(|error| Failure::protocol("MalformedPolicyDocument", 400, error.to_string()))?;
+    Ok(vec![text.to_owned()])
+}
+
+/// `Tags.member.N.Key` and `.Value`.
+fn tags(form: &Form) -> Result<Vec<Attribute>, Failure> {
+    const MOST: usize = 50;
+    let mut tags = Vec::new();
+    while let Some(key) = form.get(&format!("Tags.member.{}.Key", tags.len() + 1)) {
+        let value = form.get(&format!("Tags.member.{}.Value", tags.len() + 1)).unwrap_or_default();
+        if tags.len() == MOST || !(1..=128).contains(&key.len()) || value.len() > 256 {
+            return Err(invalid("there are too many tags, or one is too long"));
+        }
+        tags.push(Attribute { key: key.to_owned(), value: value.to_owned() });
+    }
+    Ok(tags)
+}
