@@ -194,6 +194,84 @@ fn public_access_that_is_blocked_closes_the_gateway_unless_excluded() {
     assert_eq!(tcp(&[("bpa", Some(refused))]).outcome, Verdict::NotAssessed);
 }
 
+/// Rule 12: a delegated range is an endpoint as any other address is; a gateway knows IPv6 ranges only.
+#[test]
+fn delegated_ranges_are_endpoints_too() {
+    let change = |prefixes: &str| {
+        let own = r#""PrivateIpAddresses": [{"Primary": true, "PrivateIpAddress": "10.0.0.5",
+             "Association": {"PublicIp": "3.3.3.3"}}]"#;
+        assert!(SNAPSHOT[0].1.contains(own));
+        SNAPSHOT[0].1.replace(own, prefixes)
+    };
+    let groups = r#"{"GroupId": "sg-1", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 22, "ToPort": 22,
+        "IpRanges": [{"CidrIp": "0.0.0.0/0"}], "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]}"#;
+    let acl = r#"{"NetworkAclId": "acl-1", "VpcId": "vpc-1", "Associations": [{"SubnetId": "subnet-1"}], "Entries": [
+        {"RuleNumber": 100, "Egress": false, "Protocol": "-1", "RuleAction": "allow", "Ipv6CidrBlock": "::/0"},
+        {"RuleNumber": 100, "Egress": true, "Protocol": "-1", "RuleAction": "allow", "Ipv6CidrBlock": "::/0"}]}"#;
+    let table = r#"{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
+        {"DestinationIpv6CidrBlock": "::/0", "GatewayId": "igw-1"}]}"#;
+    let ask = |prefixes: &str| {
+        let interface = change(prefixes);
+        let changes: Changes<'_> = &[
+            ("Reservations", Some(&interface)),
+            ("SecurityGroups", Some(groups)),
+            ("NetworkAcls", Some(acl)),
+            ("RouteTables", Some(table)),
+        ];
+        tcp(changes)
+    };
+    let fact = ask(r#""Ipv6Prefixes": [{"Ipv6Prefix": "2600:1f18::/80"}]"#);
+    assert_eq!((fact.outcome, fact.private_ip), (Verdict::Reachable, "2600:1f18::".parse().ok()), "{fact:#?}");
+    let fact = ask(r#""Ipv4Prefixes": [{"Ipv4Prefix": "10.0.0.16/28"}]"#);
+    assert_eq!(fact.blocked_by[0].code, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", "{fact:#?}");
+}
+
+/// Rule 1: a stopped instance cannot be reached, and what starting it would open is said, without another excuse.
+#[test]
+fn a_stopped_instance_says_what_starting_it_would_open() {
+    let stopped = SNAPSHOT[0].1.replace("running", "stopped");
+    let fact = tcp(&[("Reservations", Some(&stopped))]);
+    assert_eq!(fact.outcome, Verdict::Blocked);
+    let told: Vec<_> = fact.blocked_by.iter().map(|blocker| (blocker.code, blocker.detail.as_str())).collect();
+    assert_eq!(told, [("BAD_STATE", "the instance is stopped; if it were started, it could be reached at 22")]);
+}
+
+/// Rules 15 and 32: of all that a route can lead to, only the internet gateway itself takes replies back.
+#[test]
+fn nothing_but_the_gateway_takes_replies_back() {
+    let cases = [
+        (r#""NatGatewayId": "nat-1""#, "CANNOT_ROUTE"),
+        (r#""EgressOnlyInternetGatewayId": "eigw-1""#, "CANNOT_ROUTE"),
+        (r#""GatewayId": "vgw-9""#, "CANNOT_ROUTE"),
+        (r#""TransitGatewayId": "tgw-1""#, "CANNOT_ROUTE"),
+        (r#""VpcPeeringConnectionId": "pcx-1""#, "CANNOT_ROUTE"),
+        (r#""GatewayId": "igw-other""#, "CANNOT_ROUTE"),
+        (r#""GatewayId": "igw-1", "State": "blackhole""#, "BAD_STATE_ROUTE"),
+    ];
+    for (target, code) in cases {
+        let table = format!(
+            r#"{{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{{"Main": true}}], "Routes": [
+                {{"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local"}},
+                {{"DestinationCidrBlock": "0.0.0.0/0", {target}}}]}}"#
+        );
+        let fact = tcp(&[("RouteTables", Some(&table))]);
+        assert_eq!((fact.outcome, fact.one_way_ports.to_string().as_str()), (Verdict::OneWay, "22"), "{target}");
+        assert_eq!(fact.blocked_by[0].code, code, "{target}: {fact:#?}");
+    }
+    // A gateway endpoint takes the replies to its service's own addresses, and no others.
+    let table = r#"{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": [{"Main": true}], "Routes": [
+        {"DestinationPrefixListId": "pl-s3", "GatewayId": "vpce-1"},
+        {"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"}]}"#;
+    let list = r#"{"PrefixListId": "pl-s3", "Cidrs": ["52.216.0.0/15"]}"#;
+    let fact = tcp(&[("RouteTables", Some(table)), ("PrefixLists", Some(list))]);
+    let from = |text: &str| {
+        let source: std::net::IpAddr = text.parse().unwrap();
+        let within = |(low, high): &(_, _)| *low <= source && source <= *high;
+        fact.openings.iter().any(|opening| opening.sources.iter().any(within))
+    };
+    assert_eq!((from("52.216.1.1"), from("52.218.0.1")), (false, true));
+}
+
 /// A certain blocker outweighs every doubt.
 #[test]
 fn blocked_holds_whatever_is_unknown() {

@@ -4,7 +4,7 @@ use inspector_model::network::{InterfaceAddress, NetworkInterface};
 use serde::Deserialize;
 
 use super::part::Part;
-use super::raw::{Text, address, filled, list};
+use super::raw::{Text, address, filled, list, range};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -25,6 +25,19 @@ pub(super) struct Raw<'a> {
     private_ip_addresses: Vec<Private<'a>>,
     #[serde(default, deserialize_with = "list")]
     ipv6_addresses: Vec<Ipv6<'a>>,
+    #[serde(default, deserialize_with = "list")]
+    ipv4_prefixes: Vec<Prefix<'a>>,
+    #[serde(default, deserialize_with = "list")]
+    ipv6_prefixes: Vec<Prefix<'a>>,
+}
+
+/// A range that is delegated to the interface.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Prefix<'a> {
+    #[serde(borrow)]
+    ipv4_prefix: Option<Text<'a>>,
+    ipv6_prefix: Option<Text<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -131,6 +144,14 @@ fn addresses(id: &str, raw: &Raw<'_>, part: &mut Part) -> Vec<InterfaceAddress> 
         match (address(private), public.map(address).transpose()) {
             (Ok(address), Ok(public)) => addresses.push(InterfaceAddress { address, public }),
             (Err(why), _) | (_, Err(why)) => part.unreadable(id, why),
+        }
+    }
+    // A delegated range is known by its first address: groups, network ACL and routes treat all of it alike.
+    let ranges = raw.ipv4_prefixes.iter().chain(&raw.ipv6_prefixes);
+    for text in ranges.filter_map(|prefix| prefix.ipv4_prefix.as_ref().or(prefix.ipv6_prefix.as_ref())) {
+        match range(text) {
+            Ok(range) => addresses.push(InterfaceAddress { address: range.network(), public: None }),
+            Err(why) => part.unreadable(id, why),
         }
     }
     addresses

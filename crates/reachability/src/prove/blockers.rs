@@ -54,11 +54,13 @@ pub(super) fn of_filters<'n, A: Address>(
         }
     }
     blockers.extend(of_senders(index, interface, way, protocol));
-    if blockers.is_empty() {
-        let detail = "groups, network ACL and routes each let some packets through, and none passes all of them";
-        blockers.push(Blocker::new("NO_PATH", &interface.id, detail));
-    }
     blockers
+}
+
+/// What is said where nothing stands in the way alone.
+pub(super) fn together(interface: &NetworkInterface) -> Blocker {
+    let detail = "groups, network ACL and routes each let some packets through, and none passes all of them";
+    Blocker::new("NO_PATH", &interface.id, detail)
 }
 
 fn no_source<A: Address>(interface: &NetworkInterface, way: &Way<'_, A>) -> Blocker {

@@ -114,7 +114,10 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
                 }
                 fact.blocked_by = self.blockers(protocol, admitted);
             }
-            Verdict::Blocked => fact.blocked_by = self.blockers(protocol, admitted),
+            Verdict::Blocked => {
+                fact.blocked_by = self.blockers(protocol, admitted);
+                self.if_started(&mut fact, &meeting);
+            }
             Verdict::NotAssessed => {
                 fact.unknown = doubts.into_iter().chain(meeting.unknown).chain(meeting.perhaps).collect();
             }
@@ -175,9 +178,29 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
         }
         let targets = self.open_targets();
         all.extend(blockers::of_filters(self.index, self.interface, self.way, &targets, protocol, admitted));
+        if all.is_empty() {
+            all.push(blockers::together(self.interface));
+        }
         all.sort();
         all.dedup();
         all
+    }
+
+    /// What would be reachable if only the instance ran, said beside its state: rule 1 asks for both.
+    fn if_started(&self, fact: &mut Fact, meeting: &Meeting<A>) {
+        let open = meeting.open.iter().filter(|open| open.to.is_none_or(|to| self.takes(to)));
+        let ports = IntervalSet::of(open.map(|open| open.ports).collect());
+        let alone = fact.blocked_by.len() == 1 && self.best().is_some() && self.doubts().is_empty();
+        let Some(blocker) = fact.blocked_by.first_mut().filter(|_| alone && !ports.is_empty()) else { return };
+        if blocker.code == "BAD_STATE" && blocker.component == self.instance {
+            let at = if fact.protocol.has_ports() { format!(" at {ports}") } else { String::new() };
+            blocker.detail.push_str(&format!("; if it were started, it could be reached{at}"));
+        }
+    }
+
+    /// Whether nothing about one address is in the way or in doubt.
+    fn takes(&self, to: A) -> bool {
+        self.unblocked().any(|target| target.address.address == to.ip() && target.standing.unknown.is_empty())
     }
 
     fn empty(&self, protocol: Protocol, address: Option<IpAddr>, outcome: Verdict) -> Fact {

@@ -70,6 +70,9 @@ pub(super) fn from_internet<'n, A: Address>(
     doubtful.extend(meeting.unknown.into_iter().chain(meeting.perhaps));
     if meeting.open.is_empty() && entrance.doubts.is_empty() {
         entrance.blockers.extend(blockers::of_filters(index, &node.interface, way, &targets, protocol, &admitted));
+        if entrance.blockers.is_empty() {
+            entrance.blockers.push(blockers::together(&node.interface));
+        }
     }
     if entrance.blockers.is_empty() {
         entrance.open = meeting
