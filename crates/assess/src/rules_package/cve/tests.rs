@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::coverage::{Counts, OutcomeWord};
-use inspector_model::host::{HostScope, InventoryProblem, Kernel, SCHEMA};
+use inspector_model::host::{HostScope, InventoryProblem, Kernel, SCHEMA, Update, Windows};
 use inspector_model::{Place, Timestamp};
+use inspector_vuln::advisory::{Advisory, State};
 use inspector_vuln::database::{Input, build};
-use inspector_vuln::feed::{FEEDS, bundled};
+use inspector_vuln::feed::{FEEDS, Parsed, bundled};
 
 use super::*;
 use crate::evaluation::Span;
@@ -484,4 +485,62 @@ fn a_score_of_another_than_nvd_is_used_by_default_and_named_and_exploitation_is_
             ["EPSS_SCORE", "EPSS_PERCENTILE", "KEV_DATE_ADDED", "KEV_DUE_DATE"].map(|key| finding.attribute(key));
         assert_eq!(told, [Some("0.00383"), Some("0.73000"), Some("2021-11-03"), Some("2021-11-17")]);
     }
+}
+
+/// A Windows Server 2022 with these updates, and a database of two bulletins about it.
+fn windows_server(updates: &[&str]) -> (HostFacts, Database) {
+    let at = || Place::line("systeminfo.txt", 31);
+    let windows = Windows {
+        version: "10.0".to_owned(),
+        build: 20_348,
+        revision: None,
+        service_pack: None,
+        machine: "x64".to_owned(),
+        updates: updates.iter().map(|kb| Update { kb: (*kb).to_owned(), at: at() }).collect(),
+    };
+    let Fact::Seen { value, at: place } = os("windows", "10.0.20348") else { panic!("os") };
+    let os = OsRelease { pretty_name: "Microsoft Windows Server 2022 Standard".to_owned(), ..value };
+    let os = Fact::Seen { value: os, at: place };
+    let host = HostFacts { os, packages: absent(), windows: Some(seen(windows)), ..host(Vec::new()) };
+    let release = inspector_vuln::release::Release::by_key("windows").unwrap();
+    let statement = |cve: &str, update: &str| Advisory {
+        release,
+        package: "Windows Server 2022".to_owned(),
+        cve: cve.to_owned(),
+        introduced: None,
+        state: State::Open,
+        word: "important".to_owned(),
+        advisory: update.to_owned(),
+    };
+    let advisories = vec![statement("CVE-2021-0001", "KB1000001"), statement("CVE-2021-0002", "KB1000002")];
+    let parsed = Parsed { records: 2, advisories, ..Parsed::default() };
+    let dated = Some("2026-01-02T00:00:00Z".parse().unwrap());
+    let input = Input { feed: "microsoft", document: "wesng".to_owned(), sha256: String::new(), dated, parsed };
+    (host, database(vec![input]))
+}
+
+#[test]
+fn a_windows_host_lacks_the_updates_that_it_has_not_installed() {
+    let (host, database) = windows_server(&["KB1000001"]);
+    let assessment = assess(&host, &database);
+    assert_eq!(rows(&assessment), [("CVE-2021-0001", OutcomeWord::Pass), ("CVE-2021-0002", OutcomeWord::Fail)]);
+    let [finding] = assessment.findings.as_slice() else { panic!("{:?}", assessment.findings) };
+    assert_eq!((finding.severity, finding.attribute("SEVERITY_SOURCE")), (Severity::High, Some("microsoft")));
+    assert!(finding.recommendation.starts_with("Install the update KB1000002, or a later one"));
+    let [comparison] = finding.packages() else { panic!("{:?}", finding.proof) };
+    assert_eq!((comparison.version.as_str(), comparison.advisory.as_str()), ("10.0.20348", "KB1000002"));
+    assert_eq!(comparison.at, Some(Place::line("systeminfo.txt", 31)));
+    assert_eq!(unmatched_host(&host, &database), None);
+}
+
+#[test]
+fn a_windows_host_without_bulletins_or_of_an_unknown_build_is_not_assessed() {
+    let (host, database) = windows_server(&[]);
+    assert_eq!(reason(&assess(&host, &full())).code, ReasonCode::AdvisoriesMissing);
+    let mut unknown = host;
+    let Some(Fact::Seen { value, .. }) = &mut unknown.windows else { panic!("windows") };
+    value.build = 1;
+    let assessment = assess(&unknown, &database);
+    assert_eq!(reason(&assessment).code, ReasonCode::UnsupportedOs);
+    assert!(assessment.findings.is_empty());
 }
