@@ -166,7 +166,7 @@ fn overlapping_ranges_are_the_union_of_all() {
 }
 
 #[test]
-fn a_security_group_of_a_million_rules_is_read_and_judged() {
+fn a_security_group_of_a_hundred_thousand_ranges_is_read_and_judged() {
     let mut large = snapshot();
     // Every other address, so that no two join.
     let ranges: Vec<Value> = (0..100_000_u32)
