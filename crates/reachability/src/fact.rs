@@ -7,6 +7,7 @@ use inspector_model::proof::{Hop, NetworkProof, Packet};
 use serde::{Serialize, Serializer};
 
 use crate::address::Family;
+use crate::change::Change;
 use crate::interval::IntervalSet;
 use crate::protocol::Protocol;
 
@@ -28,15 +29,15 @@ pub struct Fact {
     /// `tcp`, `udp`, `icmp-echo`, or a number.
     pub protocol: Protocol,
     /// Destination ports that can be reached; empty for protocols without ports.
-    #[serde(serialize_with = "print")]
+    #[serde(serialize_with = "printed")]
     pub ports: IntervalSet<u16>,
     /// Whether some request arrives and its reply gets back.
     pub reachable: bool,
     /// Ports at which requests arrive and from which no reply gets back.
-    #[serde(serialize_with = "print")]
+    #[serde(serialize_with = "printed")]
     pub one_way_ports: IntervalSet<u16>,
     /// Client ports to which replies get back, over all reachable ports.
-    #[serde(serialize_with = "print")]
+    #[serde(serialize_with = "printed")]
     pub client_ports: IntervalSet<u16>,
     /// The load balancer's port, where there is one on the path.
     pub listener_port: Option<u16>,
@@ -60,6 +61,10 @@ pub struct Fact {
     pub assumptions: Vec<String>,
     /// What could not be told, with the component's name.
     pub unknown: Vec<Doubt>,
+    /// The fewest edits that would make something reachable; `None` where something is, or where it was not worked out.
+    pub opens: Option<Opens>,
+    /// Edits each of which alone would leave nothing reachable, and the fewest rules whose loss would; the smallest first.
+    pub closes: Vec<Vec<Change>>,
     /// The reachable packets, exactly.
     #[serde(skip)]
     pub openings: Vec<Opening>,
@@ -77,7 +82,16 @@ pub struct Fact {
     pub classic_balancer: bool,
 }
 
+/// What a fact answers; facts stand in this order.
+pub type Asked<'f> = (&'f str, &'f str, Edge, Option<&'f str>, Family, Protocol, Option<u16>);
+
 impl Fact {
+    /// Interface, edge, gateway, family, protocol and listener.
+    pub fn question(&self) -> Asked<'_> {
+        let via = self.via.as_deref();
+        (&self.instance, &self.eni, self.edge, via, self.family, self.protocol, self.listener_port)
+    }
+
     /// A fact with nothing in it but its question and `outcome`.
     pub(crate) fn unanswered(edge: Edge, family: Family, protocol: Protocol, outcome: Verdict) -> Self {
         Self {
@@ -103,6 +117,8 @@ impl Fact {
             outcome,
             assumptions: Vec::new(),
             unknown: Vec::new(),
+            opens: None,
+            closes: Vec::new(),
             openings: Vec::new(),
             proofs: Vec::new(),
             gateway: None,
@@ -139,6 +155,17 @@ impl Verdict {
             Self::NotAssessed => "not_assessed",
         }
     }
+}
+
+/// Edits that would make something reachable.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Opens {
+    /// How many.
+    pub edits: usize,
+    /// Those that can be tried with `inspector what-if`.
+    pub changes: Vec<Change>,
+    /// The others, in words.
+    pub also: Vec<String>,
 }
 
 /// A concrete request and its reply.
@@ -218,6 +245,7 @@ pub struct Opening {
     pub client_ports: (u16, u16),
 }
 
-fn print<S: Serializer>(ports: &IntervalSet<u16>, serializer: S) -> Result<S::Ok, S::Error> {
+/// Ports as text.
+pub(crate) fn printed<S: Serializer>(ports: &IntervalSet<u16>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(ports)
 }

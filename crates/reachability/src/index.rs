@@ -1,8 +1,5 @@
 //! Who belongs to whom in a network, looked up by id.
 
-#![expect(clippy::disallowed_types, reason = "looked up by id only, never iterated, so no order can leak")]
-
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use inspector_model::network::{
@@ -11,57 +8,49 @@ use inspector_model::network::{
 };
 
 use crate::hubs::Hubs;
+use crate::map::Map;
 
 /// The network with its references resolved.
 #[derive(Debug)]
 pub struct Index<'n> {
     /// The network itself.
     pub network: &'n Network,
-    instances: HashMap<&'n str, &'n Instance>,
+    instances: Map<&'n str, &'n Instance>,
     /// Only proofs need it, and it is large.
-    interfaces: OnceLock<HashMap<(&'n str, &'n str), &'n NetworkInterface>>,
-    by_id: OnceLock<HashMap<&'n str, &'n NetworkInterface>>,
-    vpcs: HashMap<&'n str, &'n Vpc>,
-    groups: HashMap<&'n str, &'n SecurityGroup>,
-    prefix_lists: HashMap<&'n str, &'n PrefixList>,
-    acl_of_subnet: HashMap<&'n str, &'n NetworkAcl>,
-    table_of_subnet: HashMap<&'n str, &'n RouteTable>,
-    main_table_of_vpc: HashMap<&'n str, &'n RouteTable>,
-    table_of_gateway: HashMap<&'n str, &'n RouteTable>,
-    gateway_of_vpc: HashMap<&'n str, &'n InternetGateway>,
-    members_of_group: HashMap<&'n str, Vec<&'n NetworkInterface>>,
-    peerings_of_vpc: HashMap<&'n str, Vec<&'n VpcPeering>>,
-    vpn_gateway_of_vpc: HashMap<&'n str, &'n VpnGateway>,
-    peerings: HashMap<&'n str, &'n VpcPeering>,
-    interfaces_of_vpc: HashMap<&'n str, Vec<&'n NetworkInterface>>,
-    subnets_of_vpc: HashMap<&'n str, Vec<&'n Subnet>>,
-    unreadable: HashMap<&'n str, &'n str>,
-    edges_of_vpc: HashMap<&'n str, Vec<&'n UnmodelledEdge>>,
+    interfaces: OnceLock<Map<(&'n str, &'n str), &'n NetworkInterface>>,
+    by_id: OnceLock<Map<&'n str, &'n NetworkInterface>>,
+    vpcs: Map<&'n str, &'n Vpc>,
+    /// Groups by their place in the network.
+    groups: Map<&'n str, usize>,
+    prefix_lists: Map<&'n str, &'n PrefixList>,
+    acl_of_subnet: Map<&'n str, &'n NetworkAcl>,
+    table_of_subnet: Map<&'n str, &'n RouteTable>,
+    main_table_of_vpc: Map<&'n str, &'n RouteTable>,
+    table_of_gateway: Map<&'n str, &'n RouteTable>,
+    gateway_of_vpc: Map<&'n str, &'n InternetGateway>,
+    /// Only references to groups from inside need it, and it is large.
+    members_of_group: OnceLock<Map<&'n str, Vec<&'n NetworkInterface>>>,
+    peerings_of_vpc: Map<&'n str, Vec<&'n VpcPeering>>,
+    vpn_gateway_of_vpc: Map<&'n str, &'n VpnGateway>,
+    peerings: Map<&'n str, &'n VpcPeering>,
+    /// Only senders inside a VPC need it, and it is large.
+    interfaces_of_vpc: OnceLock<Map<&'n str, Vec<&'n NetworkInterface>>>,
+    subnets_of_vpc: Map<&'n str, Vec<&'n Subnet>>,
+    unreadable: Map<&'n str, &'n str>,
+    edges_of_vpc: Map<&'n str, Vec<&'n UnmodelledEdge>>,
     hubs: Hubs<'n>,
 }
 
 impl<'n> Index<'n> {
     /// Resolves the references of `network`.
     pub fn new(network: &'n Network) -> Self {
-        let mut edges_of_vpc: HashMap<&str, Vec<&UnmodelledEdge>> = HashMap::new();
+        let mut edges_of_vpc: Map<&str, Vec<&UnmodelledEdge>> = Map::default();
         for edge in &network.unmodelled_edges {
             for vpc in &edge.vpcs {
                 edges_of_vpc.entry(vpc).or_default().push(edge);
             }
         }
-        let mut members_of_group: HashMap<&str, Vec<&NetworkInterface>> = HashMap::new();
-        for group in network.security_groups.iter().flat_map(|group| group.ingress.iter().flat_map(|rule| &rule.groups))
-        {
-            members_of_group.entry(group).or_default();
-        }
-        for interface in &network.interfaces {
-            for group in &interface.security_groups {
-                if let Some(members) = members_of_group.get_mut(group.as_str()) {
-                    members.push(interface);
-                }
-            }
-        }
-        let mut peerings_of_vpc: HashMap<&str, Vec<&VpcPeering>> = HashMap::new();
+        let mut peerings_of_vpc: Map<&str, Vec<&VpcPeering>> = Map::default();
         for peering in &network.peerings {
             for side in &peering.sides {
                 peerings_of_vpc.entry(&side.vpc).or_default().push(peering);
@@ -74,18 +63,18 @@ impl<'n> Index<'n> {
             interfaces: OnceLock::new(),
             by_id: OnceLock::new(),
             vpcs: network.vpcs.iter().map(|vpc| (vpc.id.as_str(), vpc)).collect(),
-            groups: network.security_groups.iter().map(|group| (group.id.as_str(), group)).collect(),
+            groups: network.security_groups.iter().enumerate().map(|(at, group)| (group.id.as_str(), at)).collect(),
             prefix_lists: network.prefix_lists.iter().map(|list| (list.id.as_str(), list)).collect(),
             acl_of_subnet: by_member(&network.network_acls, |acl| &acl.subnets),
             table_of_subnet: by_member(&network.route_tables, |table| &table.subnets),
             main_table_of_vpc: tables().filter(|table| table.main).map(|table| (table.vpc.as_str(), table)).collect(),
             table_of_gateway: by_member(&network.route_tables, |table| &table.gateways),
             gateway_of_vpc: by_member(&network.internet_gateways, |gateway| &gateway.vpcs),
-            members_of_group,
+            members_of_group: OnceLock::new(),
             peerings_of_vpc,
             vpn_gateway_of_vpc: by_member(&network.vpn_gateways, |gateway| &gateway.vpcs),
             peerings: network.peerings.iter().map(|peering| (peering.id.as_str(), peering)).collect(),
-            interfaces_of_vpc: grouped(&network.interfaces, |interface| &interface.vpc),
+            interfaces_of_vpc: OnceLock::new(),
             subnets_of_vpc: grouped(&network.subnets, |subnet| &subnet.vpc),
             unreadable: network.unreadable.iter().map(|record| (record.id.as_str(), record.why.as_str())).collect(),
             edges_of_vpc,
@@ -134,7 +123,8 @@ impl<'n> Index<'n> {
         group: &str,
         vpc: &'s str,
     ) -> impl Iterator<Item = &'n InterfaceAddress> + use<'s, 'n> {
-        let members = self.members_of_group.get(group).map_or(&[][..], Vec::as_slice);
+        let members = self.members_of_group.get_or_init(|| members_of_group(self.network));
+        let members = members.get(group).map_or(&[][..], Vec::as_slice);
         members.iter().filter(move |interface| interface.vpc == vpc).flat_map(|interface| &interface.addresses)
     }
 
@@ -155,7 +145,9 @@ impl<'n> Index<'n> {
 
     /// The interfaces in a VPC, in the order of the network.
     pub fn interfaces(&self, vpc: &str) -> &[&'n NetworkInterface] {
-        self.interfaces_of_vpc.get(vpc).map_or(&[], Vec::as_slice)
+        let known =
+            self.interfaces_of_vpc.get_or_init(|| grouped(&self.network.interfaces, |interface| &interface.vpc));
+        known.get(vpc).map_or(&[], Vec::as_slice)
     }
 
     /// The subnets of a VPC, in the order of the network.
@@ -170,6 +162,11 @@ impl<'n> Index<'n> {
 
     /// A security group.
     pub fn group(&self, id: &str) -> Option<&'n SecurityGroup> {
+        self.network.security_groups.get(self.group_number(id)?)
+    }
+
+    /// The place of a security group in the network.
+    pub(crate) fn group_number(&self, id: &str) -> Option<usize> {
         self.groups.get(id).copied()
     }
 
@@ -204,12 +201,28 @@ impl<'n> Index<'n> {
     }
 }
 
-fn by_member<T>(records: &[T], members: fn(&T) -> &Vec<String>) -> HashMap<&str, &T> {
+/// Members of the groups that some inbound rule refers to.
+fn members_of_group(network: &Network) -> Map<&str, Vec<&NetworkInterface>> {
+    let mut members_of_group: Map<&str, Vec<&NetworkInterface>> = Map::default();
+    for group in network.security_groups.iter().flat_map(|group| group.ingress.iter().flat_map(|rule| &rule.groups)) {
+        members_of_group.entry(group).or_default();
+    }
+    for interface in &network.interfaces {
+        for group in &interface.security_groups {
+            if let Some(members) = members_of_group.get_mut(group.as_str()) {
+                members.push(interface);
+            }
+        }
+    }
+    members_of_group
+}
+
+fn by_member<T>(records: &[T], members: fn(&T) -> &Vec<String>) -> Map<&str, &T> {
     records.iter().flat_map(|record| members(record).iter().map(move |member| (member.as_str(), record))).collect()
 }
 
-fn grouped<T>(records: &[T], key: fn(&T) -> &String) -> HashMap<&str, Vec<&T>> {
-    let mut groups: HashMap<&str, Vec<&T>> = HashMap::new();
+fn grouped<T>(records: &[T], key: fn(&T) -> &String) -> Map<&str, Vec<&T>> {
+    let mut groups: Map<&str, Vec<&T>> = Map::default();
     for record in records {
         groups.entry(key(record)).or_default().push(record);
     }

@@ -142,6 +142,18 @@ impl<T: Word> IntervalSet<T> {
         Self(left)
     }
 
+    /// Removes the members between `low` and `high`, both included, and tells each interval of them.
+    pub fn take(&mut self, (low, high): (T, T), mut tell: impl FnMut((T, T))) {
+        let from = self.0.partition_point(|(_, end)| *end < low);
+        let to = self.0.partition_point(|(start, _)| *start <= high);
+        let Some(touched) = self.0.get(from..to) else { return };
+        let (Some(first), Some(last)) = (touched.first(), touched.last()) else { return };
+        let before = low.previous().filter(|before| first.0 <= *before).map(|before| (first.0, before));
+        let after = high.next().filter(|after| *after <= last.1).map(|after| (after, last.1));
+        touched.iter().for_each(|(start, end)| tell(((*start).max(low), (*end).min(high))));
+        self.0.splice(from..to, before.into_iter().chain(after));
+    }
+
     /// Both lists are in order already.
     fn merged(&self, other: &Self) -> Self {
         let (mut left, mut right) = (self.0.iter().copied().peekable(), other.0.iter().copied().peekable());
@@ -221,6 +233,15 @@ mod tests {
                 prop_assert_eq!(a.difference(&b).contains(word), in_a && !in_b);
             }
             prop_assert_eq!(a.meets(&b), !a.intersection(&b).is_empty());
+        }
+
+        #[test]
+        fn what_is_taken_is_gone(a in any_set(), low in 0_u16..14, more in 0_u16..9) {
+            let range = IntervalSet::between(low, low + more);
+            let (mut left, mut taken) = (a.clone(), Vec::new());
+            left.take((low, low + more), |interval| taken.push(interval));
+            prop_assert_eq!(left, a.difference(&range));
+            prop_assert_eq!(IntervalSet::of(taken), a.intersection(&range));
         }
 
         #[test]

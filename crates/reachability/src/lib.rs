@@ -5,6 +5,9 @@
 //! arithmetic.
 
 pub mod aws;
+pub mod change;
+pub mod check;
+pub mod difference;
 pub mod fact;
 pub mod question;
 
@@ -14,6 +17,7 @@ pub mod prove;
 
 pub mod address;
 pub mod interval;
+mod map;
 mod packet_set;
 pub mod protocol;
 pub mod reference;

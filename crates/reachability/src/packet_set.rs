@@ -63,21 +63,18 @@ fn elementary<A: Address>(rules: &[Rule<A>], ports: (u16, u16)) -> Vec<(u16, u16
 
 fn allowed_at<A: Address>(rules: &[Rule<A>], port: u16, universe: &IntervalSet<A>) -> IntervalSet<A> {
     let mut undecided = universe.clone();
-    let mut allowed = IntervalSet::empty();
+    let mut allowed = Vec::new();
     for rule in rules.iter().filter(|rule| rule.ports.0 <= port && port <= rule.ports.1) {
         if undecided.is_empty() {
             break;
         }
-        if rule.range == (A::MIN, A::MAX) {
-            return if rule.allow { allowed.union(&undecided) } else { allowed };
-        }
-        let range = IntervalSet::between(rule.range.0, rule.range.1);
-        if rule.allow {
-            allowed = allowed.union(&undecided.intersection(&range));
-        }
-        undecided = undecided.difference(&range);
+        undecided.take(rule.range, |taken| {
+            if rule.allow {
+                allowed.push(taken);
+            }
+        });
     }
-    allowed
+    IntervalSet::of(allowed)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::net::IpAddr;
 
 use inspector_model::network::{
-    AclEntry, Network, NetworkInterface, Route, RouteDestination, RouteTable, SecurityGroupRule, Traffic,
+    AclEntry, Network, NetworkAcl, NetworkInterface, Route, RouteDestination, RouteTable, SecurityGroupRule, Traffic,
     VpnConnection, VpnGateway,
 };
 
@@ -281,8 +281,9 @@ fn public(address: IpAddr) -> bool {
     }
 }
 
+/// Which border of a subnet a packet crosses.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Crossing {
+pub(crate) enum Crossing {
     In,
     Out,
     BackOut,
@@ -291,15 +292,23 @@ enum Crossing {
 
 fn acl(network: &Network, interface: &NetworkInterface, probe: &Probe, crossing: Crossing) -> Result<bool, Walk> {
     let acl = network.network_acls.iter().find(|acl| acl.subnets.contains(&interface.subnet));
-    let mut entries: Vec<&AclEntry> = acl.ok_or(Walk::Unknown("network ACL"))?.entries.iter().collect();
+    let acl = acl.ok_or(Walk::Unknown("network ACL"))?;
+    Ok(deciding_entry(acl, probe, crossing).is_some_and(|entry| entry.allow))
+}
+
+/// The first entry, by number, that speaks of the packet; `source` of `probe` is the other end.
+pub(crate) fn deciding_entry<'n>(acl: &'n NetworkAcl, probe: &Probe, crossing: Crossing) -> Option<&'n AclEntry> {
+    let mut entries: Vec<&AclEntry> = acl.entries.iter().collect();
     entries.sort_by_key(|entry| entry.number);
-    for entry in entries {
-        let direction = entry.egress == matches!(crossing, Crossing::Out | Crossing::BackOut);
-        if direction && entry.range.contains(&probe.source) && speaks_of(entry.traffic, probe, crossing) {
-            return Ok(entry.allow);
-        }
-    }
-    Ok(false)
+    let egress = matches!(crossing, Crossing::Out | Crossing::BackOut);
+    entries.into_iter().find(|entry| {
+        entry.egress == egress && entry.range.contains(&probe.source) && speaks_of(entry.traffic, probe, crossing)
+    })
+}
+
+/// Whether a rule speaks of the request.
+pub(crate) fn speaks_of_request(traffic: Traffic, probe: &Probe) -> bool {
+    speaks_of(traffic, probe, Crossing::In)
 }
 
 /// Whether a rule speaks of the request, or of the reply on its way back.
@@ -346,7 +355,7 @@ fn groups(
 }
 
 /// A group on the other side means private addresses of its members, never a source on the internet.
-fn admits(
+pub(crate) fn admits(
     network: &Network,
     rule: &SecurityGroupRule,
     source: IpAddr,
@@ -377,7 +386,11 @@ fn middlebox(route: &Route) -> bool {
 }
 
 /// The route that carries a packet to `destination`; an error where an unknown prefix list might be that route.
-fn lookup<'n>(network: &'n Network, table: &'n RouteTable, destination: IpAddr) -> Result<Option<&'n Route>, ()> {
+pub(crate) fn lookup<'n>(
+    network: &'n Network,
+    table: &'n RouteTable,
+    destination: IpAddr,
+) -> Result<Option<&'n Route>, ()> {
     let mut best: Option<(u8, u8, &Route)> = None;
     for route in &table.routes {
         let ranges = match &route.destination {

@@ -53,6 +53,7 @@ use serde::de::MapAccess;
 
 use document::{records, records_of_many};
 use part::Part;
+pub(crate) use traffic::traffic;
 
 /// The largest document that is read, in bytes.
 pub const MAX_DOCUMENT_BYTES: usize = 2 << 30;

@@ -3,7 +3,7 @@
 use inspector_model::network::Traffic;
 
 /// Reads AWS's pair of numbers: ports for TCP and UDP, type and code for ICMP; -1 or nothing is any.
-pub(super) fn traffic(protocol: &str, from: Option<i64>, to: Option<i64>) -> Result<Traffic, String> {
+pub(crate) fn traffic(protocol: &str, from: Option<i64>, to: Option<i64>) -> Result<Traffic, String> {
     let number = match protocol {
         "-1" | "all" => return Ok(Traffic::All),
         "tcp" => 6,

@@ -53,6 +53,16 @@ fn has_tables(gateway: &str) -> bool {
     ["igw-", "vgw-"].iter().any(|prefix| gateway.starts_with(prefix))
 }
 
+/// Whether packets that come in by `entry` can be meant for the address: an internet gateway translates public IPv4
+/// addresses and passes global IPv6 ones.
+pub(super) fn is_known_outside<A: Address>(address: &InterfaceAddress, entry: &Entry<'_, A>) -> bool {
+    match A::FAMILY {
+        _ if entry.edge != Edge::Internet => true,
+        Family::Ipv4 => address.public.is_some(),
+        Family::Ipv6 => A::of_ip(address.address).is_some_and(|own| A::internet().contains(own)),
+    }
+}
+
 impl Standing {
     pub(super) fn add(&mut self, other: Self) {
         self.blockers.extend(other.blockers);
@@ -114,17 +124,12 @@ fn course<'n, A: Address>(
     standing: &mut Standing,
 ) -> Course<'n, A> {
     let Some(own) = A::of_ip(address.address) else { return Course::Direct };
-    match A::FAMILY {
-        _ if entry.edge != Edge::Internet => {}
-        Family::Ipv4 if address.public.is_none() => {
-            let detail = format!("no public address stands for `{}`", address.address);
-            standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
-        }
-        Family::Ipv6 if !A::internet().contains(own) => {
-            let detail = format!("`{}` is not a global address", address.address);
-            standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
-        }
-        Family::Ipv4 | Family::Ipv6 => {}
+    if !is_known_outside(address, entry) {
+        let detail = match A::FAMILY {
+            Family::Ipv4 => format!("no public address stands for `{}`", address.address),
+            Family::Ipv6 => format!("`{}` is not a global address", address.address),
+        };
+        standing.blockers.push(Blocker::new("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", &interface.id, detail));
     }
     let Some(gateway) = entry.via else { return Course::Direct };
     let Some(table) = index.gateway_table(gateway) else {

@@ -1,34 +1,35 @@
 //! Where ways and security groups meet: the edges of one family.
 
-#![expect(clippy::disallowed_types, reason = "caches that are looked up by key only, so no order can leak")]
-
-use std::collections::HashMap;
-
-use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface, Traffic};
+use inspector_model::network::{Edge, InterfaceAddress, NetworkInterface};
 use ipnet::IpNet;
 
 use super::endpoint;
 use super::entry::Scope;
-use super::groups::{self, Admissions};
+use super::groups::{self, Admissions, Named, Table};
 use super::internet::{self, Sources};
-use super::subject::Subject;
+use super::subject::{Edits, Subject};
 use super::way::{Filter, Way, meets};
 use super::{client_vpn, direct_connect, intra, peering, transit, vpn};
 use crate::address::Address;
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
 use crate::interval::IntervalSet;
+use crate::map::Map;
 use crate::protocol::Protocol;
 use crate::question::{End, Question};
 
-/// What is compiled once and used for many interfaces.
-pub(super) struct Engine<'n, A> {
-    question: Question,
+/// What one worker compiles once and uses for many interfaces.
+pub(super) struct Engine<'e, 'n, A> {
+    index: &'e Index<'n>,
+    question: &'e Question,
+    named: &'e Named,
+    table: &'e Table<A>,
     sources: Sources<A>,
     to: Option<IpNet>,
     port: Option<u16>,
-    ways: HashMap<(Gate<'n>, &'n str, &'n str), Way<'n, A>>,
-    admissions: HashMap<(&'n str, Protocol, Scope<'n>), Admissions<A>>,
+    edits: Edits,
+    /// Groups as judged for senders that are not on the internet, or for protocols by number.
+    admissions: Map<(&'n str, Protocol, Scope<'n>), Admissions<A>>,
 }
 
 /// A way in, by what it is found by.
@@ -98,83 +99,108 @@ impl Gate<'_> {
     }
 }
 
-impl<'n, A: Address> Engine<'n, A> {
-    pub(super) fn new(question: &Question) -> Self {
+impl<'e, 'n, A: Address> Engine<'e, 'n, A> {
+    pub(super) fn new(index: &'e Index<'n>, question: &'e Question, named: &'e Named, table: &'e Table<A>) -> Self {
         let to = match &question.to {
             Some(End::Range(range)) => Some(*range),
             Some(End::Component(_)) | None => None,
         };
         let sources = Sources::of(question);
-        Self {
-            question: question.clone(),
-            sources,
-            to,
-            port: question.port,
-            ways: HashMap::new(),
-            admissions: HashMap::new(),
-        }
+        let (port, edits) = (question.port, Edits::Unwanted);
+        Self { index, question, named, table, sources, to, port, edits, admissions: Map::default() }
+    }
+
+    /// The same, with facts that tell which edits would change them.
+    pub(super) fn with_edits(self) -> Self {
+        let edits = Edits::Wanted { port: self.port };
+        Self { edits, ..self }
+    }
+
+    /// The way by `gate` to a subnet.
+    pub(super) fn way(&self, gate: Gate<'n>, vpc: &'n str, subnet: &'n str) -> Way<'n, A> {
+        let (index, question) = (self.index, self.question);
+        Way::new(index, vpc, subnet, |table| match gate {
+            Gate::Internet => internet::entry(index, (vpc, subnet), table, &self.sources),
+            Gate::Peering(id) => peering::entry(index, id, vpc, question),
+            Gate::Vpn(id) => vpn::entry(index, id, vpc, question),
+            Gate::DirectConnect(id) => direct_connect::entry(index, id, vpc, question),
+            Gate::Transit(edge, id) => transit::entry(index, (edge, id), (vpc, subnet), table, question),
+            Gate::ClientVpn(id) => client_vpn::entry(index, id, (vpc, subnet), question),
+            Gate::Intra => intra::entry(index, vpc, subnet, question),
+        })
     }
 
     /// Adds the facts about one way to `interface`.
     pub(super) fn answer(
         &mut self,
-        index: &Index<'n>,
-        gate: Gate<'n>,
+        way: &Way<'n, A>,
         interface: &'n NetworkInterface,
         instance: &str,
         facts: &mut Vec<Fact>,
     ) {
-        let protocols = protocols(index, interface);
-        self.compile_way(index, gate, interface);
-        self.compile_groups(index, gate, interface, &protocols);
-        let Some(subject) = self.subject(index, gate, interface, instance) else { return };
+        let protocols = self.named.protocols(self.index, &interface.security_groups);
+        let groups = self.numbered(interface);
+        self.compile_groups(way, &groups, &protocols);
+        let subject = self.subject(way, interface, instance);
         let targets = subject.open_targets();
         for protocol in protocols {
-            let filters = subject.way.filters(index, interface, &targets, protocol);
+            let filters = way.filters(self.index, interface, &targets, protocol);
             let mut meeting = Meeting::default();
             let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
-                let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
-                meet(&admitted, filter, subject.way, port, &mut meeting);
+                let admitted = self.admitted(&groups, protocol, way.entry.scope(filter.members));
+                meet(&admitted, filter, way, port, &mut meeting);
             }
             meeting.tidy();
-            let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
-            facts.push(subject.fact(protocol, meeting, &filters, &admitted));
+            let admitted = self.admitted_from_anywhere(&groups, protocol, way);
+            facts.push(subject.fact(protocol, meeting, &filters, &admitted, self.edits));
         }
     }
 
     /// Tells verdicts and reachable ports as [`Engine::answer`] would find them, without their proofs.
     pub(super) fn outline(
         &mut self,
-        index: &Index<'n>,
-        gate: Gate<'n>,
+        way: &Way<'n, A>,
         interface: &'n NetworkInterface,
         instance: &str,
         mut tell: impl FnMut(Verdict, IntervalSet<u16>),
     ) {
-        let protocols = protocols(index, interface);
-        self.compile_way(index, gate, interface);
-        if self.subject(index, gate, interface, instance).is_some_and(|subject| subject.closed()) {
+        let protocols = self.named.protocols(self.index, &interface.security_groups);
+        let mut asked = self.asked(interface).peekable();
+        let whole = self.index.unreadable(&interface.id).is_none();
+        let nowhere =
+            whole && asked.peek().is_some() && asked.all(|address| !endpoint::is_known_outside(address, &way.entry));
+        if nowhere || !way.notes.blockers.is_empty() {
             protocols.iter().for_each(|_| tell(Verdict::Blocked, IntervalSet::empty()));
             return;
         }
-        self.compile_groups(index, gate, interface, &protocols);
-        let Some(subject) = self.subject(index, gate, interface, instance) else { return };
+        let groups = self.numbered(interface);
+        self.compile_groups(way, &groups, &protocols);
+        let subject = self.subject(way, interface, instance);
+        if subject.closed() {
+            protocols.iter().for_each(|_| tell(Verdict::Blocked, IntervalSet::empty()));
+            return;
+        }
         let certain = subject.doubts().is_empty();
         let targets = subject.open_targets();
         for protocol in protocols {
-            let admitted = self.admitted_from_anywhere(interface, protocol, subject.way);
+            let admitted = self.admitted_from_anywhere(&groups, protocol, way);
             let silent = admitted.iter().all(|(_, admissions)| admissions.is_empty());
             if silent && !subject.in_doubt() {
                 tell(Verdict::Blocked, IntervalSet::empty());
                 continue;
             }
-            let filters = subject.way.filters(index, interface, &targets, protocol);
+            let filters = way.filters(self.index, interface, &targets, protocol);
             let mut outlined = Outline::default();
             let port = self.port.filter(|_| protocol.has_ports());
             for filter in filters.iter() {
-                let admitted = self.admitted(interface, protocol, subject.way.entry.scope(filter.members));
-                outline(&admitted, filter, port, &mut outlined);
+                match way.scopes.len() {
+                    1 => outline(&admitted, filter, port, &mut outlined),
+                    _ => {
+                        let admitted = self.admitted(&groups, protocol, way.entry.scope(filter.members));
+                        outline(&admitted, filter, port, &mut outlined);
+                    }
+                }
             }
             let verdict = subject.verdict(false, certain, &outlined, &filters);
             let ports = match verdict {
@@ -185,35 +211,14 @@ impl<'n, A: Address> Engine<'n, A> {
         }
     }
 
-    fn compile_way(&mut self, index: &Index<'n>, gate: Gate<'n>, interface: &'n NetworkInterface) {
-        let (vpc, subnet) = place(interface);
-        let (sources, question) = (&self.sources, &self.question);
-        self.ways.entry((gate, vpc, subnet)).or_insert_with(|| {
-            Way::new(index, vpc, subnet, |table| match gate {
-                Gate::Internet => internet::entry(index, (vpc, subnet), table, sources),
-                Gate::Peering(id) => peering::entry(index, id, vpc, question),
-                Gate::Vpn(id) => vpn::entry(index, id, vpc, question),
-                Gate::DirectConnect(id) => direct_connect::entry(index, id, vpc, question),
-                Gate::Transit(edge, id) => transit::entry(index, (edge, id), (vpc, subnet), table, question),
-                Gate::ClientVpn(id) => client_vpn::entry(index, id, (vpc, subnet), question),
-                Gate::Intra => intra::entry(index, vpc, subnet, question),
-            })
-        });
-    }
-
-    fn compile_groups(
-        &mut self,
-        index: &Index<'n>,
-        gate: Gate<'n>,
-        interface: &'n NetworkInterface,
-        protocols: &[Protocol],
-    ) {
-        let (vpc, subnet) = place(interface);
-        let Some(way) = self.ways.get(&(gate, vpc, subnet)) else { return };
-        let within = Some(self.sources.internet()).filter(|_| gate == Gate::Internet);
-        for id in &interface.security_groups {
-            for &protocol in protocols {
-                for scope in way.entry.scopes() {
+    /// Compiles what the shared table does not hold.
+    fn compile_groups(&mut self, way: &Way<'n, A>, groups: &[Numbered<'n>], protocols: &[Protocol]) {
+        let index = self.index;
+        let within = Some(self.sources.internet()).filter(|_| way.entry.edge == Edge::Internet);
+        for &scope in &way.scopes {
+            for (id, number) in groups {
+                let shared = scope.internet && number.is_some();
+                for &protocol in protocols.iter().filter(|p| !shared || matches!(p, Protocol::Other(_))) {
                     let compile = || groups::admissions(index, id, protocol, scope.members, within);
                     self.admissions.entry((id, protocol, scope)).or_insert_with(compile);
                 }
@@ -221,51 +226,67 @@ impl<'n, A: Address> Engine<'n, A> {
         }
     }
 
-    fn subject<'s>(
-        &'s self,
-        index: &'s Index<'n>,
-        gate: Gate<'n>,
-        interface: &'n NetworkInterface,
-        instance: &'s str,
-    ) -> Option<Subject<'s, 'n, A>> {
-        let (vpc, subnet) = place(interface);
-        let way = self.ways.get(&(gate, vpc, subnet))?;
-        let asked = |address: &&InterfaceAddress| {
+    fn asked(&self, interface: &'n NetworkInterface) -> impl Iterator<Item = &'n InterfaceAddress> + use<'n, A> {
+        let to = self.to;
+        interface.addresses.iter().filter(move |address| {
             A::of_ip(address.address).is_some()
-                && self.to.is_none_or(|to| {
+                && to.is_none_or(|to| {
                     to.contains(&address.address) || address.public.is_some_and(|public| to.contains(&public))
                 })
-        };
-        let addresses = interface.addresses.iter().filter(asked);
-        let addresses = addresses.map(|address| endpoint::address::<A>(index, interface, address, &way.entry));
-        Some(Subject {
+        })
+    }
+
+    fn subject<'s>(
+        &'s self,
+        way: &'s Way<'n, A>,
+        interface: &'n NetworkInterface,
+        instance: &'s str,
+    ) -> Subject<'s, 'n, A> {
+        let index = self.index;
+        let stand = |address| endpoint::address::<A>(index, interface, address, &way.entry);
+        let addresses = self.asked(interface).map(stand).collect();
+        Subject {
             index,
             interface,
             instance,
             way,
             standing: endpoint::interface(index, interface, instance),
-            addresses: addresses.collect(),
-        })
+            addresses,
+        }
     }
 
-    fn admitted(&self, interface: &'n NetworkInterface, protocol: Protocol, scope: Scope<'n>) -> Admitted<'_, A> {
-        let ids = interface.security_groups.iter();
-        ids.filter_map(|id| Some((id.as_str(), self.admissions.get(&(id.as_str(), protocol, scope))?))).collect()
+    fn numbered(&self, interface: &'n NetworkInterface) -> Vec<Numbered<'n>> {
+        interface.security_groups.iter().map(|id| (id.as_str(), self.index.group_number(id))).collect()
+    }
+
+    fn admitted(&self, groups: &[Numbered<'n>], protocol: Protocol, scope: Scope<'n>) -> Admitted<'_, 'n, A> {
+        let of = |&(id, number): &Numbered<'n>| {
+            let number = number.filter(|_| scope.internet);
+            let shared = number.and_then(|number| self.table.of(self.index, number, protocol, self.sources.internet()));
+            shared.or_else(|| self.admissions.get(&(id, protocol, scope)))
+        };
+        groups.iter().filter_map(|group| Some((group.0, of(group)?))).collect()
     }
 
     /// What the groups admit, whatever VPC a reference to a group means.
     fn admitted_from_anywhere(
         &self,
-        interface: &'n NetworkInterface,
+        groups: &[Numbered<'n>],
         protocol: Protocol,
         way: &Way<'n, A>,
-    ) -> Admitted<'_, A> {
-        way.entry.scopes().into_iter().flat_map(|scope| self.admitted(interface, protocol, scope)).collect()
+    ) -> Admitted<'_, 'n, A> {
+        match way.scopes.as_slice() {
+            [scope] => self.admitted(groups, protocol, *scope),
+            scopes => scopes.iter().flat_map(|scope| self.admitted(groups, protocol, *scope)).collect(),
+        }
     }
 }
 
+/// A security group of an interface, and its place in the network.
+type Numbered<'n> = (&'n str, Option<usize>);
+
 /// What the groups of an interface admit, by group.
-pub(super) type Admitted<'s, A> = Vec<(&'s str, &'s Admissions<A>)>;
+pub(super) type Admitted<'s, 'n, A> = Vec<(&'n str, &'s Admissions<A>)>;
 
 impl<A> Default for Meeting<A> {
     fn default() -> Self {
@@ -280,23 +301,6 @@ impl<A> Meeting<A> {
             doubts.dedup();
         }
     }
-}
-
-fn place(interface: &NetworkInterface) -> (&str, &str) {
-    (&interface.vpc, &interface.subnet)
-}
-
-/// The protocols that every interface is asked about, and those that its groups name by number.
-fn protocols(index: &Index<'_>, interface: &NetworkInterface) -> Vec<Protocol> {
-    let rules = interface.security_groups.iter().filter_map(|id| index.group(id)).flat_map(|group| &group.ingress);
-    let named = rules.filter_map(|rule| match rule.traffic {
-        Traffic::Protocol { protocol } => Some(Protocol::Other(protocol)),
-        Traffic::All | Traffic::Ports { .. } | Traffic::Icmp { .. } => None,
-    });
-    let mut protocols: Vec<Protocol> = Protocol::ALWAYS.into_iter().chain(named).collect();
-    protocols.sort_unstable();
-    protocols.dedup();
-    protocols
 }
 
 pub(super) fn meet<A: Address>(
@@ -346,7 +350,10 @@ fn outline<A: Address>(
     port: Option<u16>,
     outline: &mut Outline,
 ) {
-    let replied = filter.replies.iter().fold(IntervalSet::empty(), |all, reply| all.union(&reply.addresses));
+    // On the subnet's own side `answered` holds nothing that no reply gets back to.
+    let narrowed = filter.to.is_some();
+    let replies = if narrowed { filter.replies.as_slice() } else { &[] };
+    let replied = replies.iter().fold(IntervalSet::empty(), |all, reply| all.union(&reply.addresses));
     for (_, admissions) in admitted {
         outline.unknown |= !admissions.unknown.is_empty();
         for admission in &admissions.known {
@@ -357,7 +364,11 @@ fn outline<A: Address>(
                     outline.perhaps = true;
                     continue;
                 }
-                if admission.sources.intersection(&passage.answered).meets(&replied) {
+                let answered = match narrowed {
+                    true => admission.sources.intersection(&passage.answered).meets(&replied),
+                    false => admission.sources.meets(&passage.answered),
+                };
+                if answered {
                     outline.open.push(ports);
                 }
                 outline.arrives |= arrives;

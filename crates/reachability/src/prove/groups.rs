@@ -1,12 +1,15 @@
 //! What a security group admits, as port intervals with their sources.
 
-use inspector_model::network::SecurityGroup;
+use std::sync::OnceLock;
+
+use inspector_model::network::{SecurityGroup, Traffic};
 
 use super::entry::Members;
 use crate::address::Address;
 use crate::fact::Doubt;
 use crate::index::Index;
 use crate::interval::IntervalSet;
+use crate::map::Map;
 use crate::protocol::Protocol;
 
 /// Packets that one rule admits.
@@ -31,6 +34,65 @@ impl<A> Admissions<A> {
     /// Nothing is admitted for certain, and nothing perhaps.
     pub(super) fn is_empty(&self) -> bool {
         self.known.is_empty() && self.unknown.is_empty()
+    }
+}
+
+/// What every group admits from the internet, compiled when first asked for and shared by all workers.
+#[derive(Debug)]
+pub(super) struct Table<A> {
+    /// One for each protocol of [`Protocol::ALWAYS`] of each group, in the order of the network.
+    cells: Vec<OnceLock<Admissions<A>>>,
+}
+
+impl<A: Address> Table<A> {
+    pub(super) fn new(index: &Index<'_>) -> Self {
+        let cells = index.network.security_groups.len() * Protocol::ALWAYS.len();
+        Self { cells: std::iter::repeat_with(OnceLock::new).take(cells).collect() }
+    }
+
+    /// What a group of the network admits; `None` for protocols that are asked about by number.
+    pub(super) fn of(
+        &self,
+        index: &Index<'_>,
+        group: usize,
+        protocol: Protocol,
+        internet: &IntervalSet<A>,
+    ) -> Option<&Admissions<A>> {
+        let slot = Protocol::ALWAYS.iter().position(|always| *always == protocol)?;
+        let known = index.network.security_groups.get(group)?;
+        let cell = self.cells.get(group * Protocol::ALWAYS.len() + slot)?;
+        Some(cell.get_or_init(|| of_group(index, known, protocol, None, Some(internet))))
+    }
+}
+
+/// The protocols that groups name by number: few do.
+#[derive(Debug)]
+pub(super) struct Named(Map<usize, Vec<Protocol>>);
+
+impl Named {
+    pub(super) fn new(index: &Index<'_>) -> Self {
+        let mut named: Map<usize, Vec<Protocol>> = Map::default();
+        for (at, group) in index.network.security_groups.iter().enumerate() {
+            for rule in &group.ingress {
+                if let Traffic::Protocol { protocol } = rule.traffic {
+                    named.entry(at).or_default().push(Protocol::Other(protocol));
+                }
+            }
+        }
+        Self(named)
+    }
+
+    /// The protocols that an interface with these groups is asked about: those of every interface, and what its groups
+    /// name.
+    pub(super) fn protocols(&self, index: &Index<'_>, groups: &[String]) -> Vec<Protocol> {
+        let mut protocols = Protocol::ALWAYS.to_vec();
+        if !self.0.is_empty() {
+            let groups = groups.iter().filter_map(|id| self.0.get(&index.group_number(id)?));
+            protocols.extend(groups.flatten());
+            protocols.sort_unstable();
+            protocols.dedup();
+        }
+        protocols
     }
 }
 

@@ -11,6 +11,7 @@ mod client_vpn;
 mod detour;
 mod direct_connect;
 mod edges;
+mod edits;
 mod endpoint;
 mod engine;
 mod entry;
@@ -22,6 +23,7 @@ mod inside;
 mod internet;
 mod intra;
 mod peering;
+mod places;
 mod public_access;
 mod routes;
 mod subject;
@@ -30,7 +32,7 @@ mod transit;
 mod vpn;
 mod way;
 
-use inspector_model::network::Network;
+use inspector_model::network::{Network, NetworkInterface};
 
 use crate::address::Family;
 use crate::fact::Fact;
@@ -38,6 +40,8 @@ use crate::index::Index;
 use crate::question::Question;
 use balancer::{Balancers, Registry};
 use engine::Engine;
+use groups::{Named, Table};
+use places::Place;
 
 pub use explain::proof;
 pub use totals::{Totals, totals};
@@ -50,29 +54,78 @@ pub fn facts(network: &Network, question: &Question) -> Vec<Fact> {
 
 /// The same, over an index that the caller keeps for [`proof`].
 pub fn facts_of(index: &Index<'_>, question: &Question) -> Vec<Fact> {
-    let mut ipv4 = Engine::<u32>::new(question);
-    let mut ipv6 = Engine::<u128>::new(question);
+    answers(index, question, false)
+}
+
+/// The same, and which edits would open what is closed and close what is open.
+pub fn facts_with_edits(index: &Index<'_>, question: &Question) -> Vec<Fact> {
+    answers(index, question, true)
+}
+
+fn answers(index: &Index<'_>, question: &Question, edits: bool) -> Vec<Fact> {
+    let compiled = Compiled::new(index);
     let registry = Registry::new(index.network);
+    let places = places::places(index.network, question);
+    let parts = places::share_out(&places, |turns| answered(index, question, &compiled, &registry, edits, turns));
+    let mut facts: Vec<Fact> = parts.into_iter().flatten().collect();
+    facts.sort_by(|a, b| a.question().cmp(&b.question()));
+    facts
+}
+
+/// What all workers share.
+struct Compiled {
+    named: Named,
+    ipv4: Table<u32>,
+    ipv6: Table<u128>,
+}
+
+impl Compiled {
+    fn new(index: &Index<'_>) -> Self {
+        Self { named: Named::new(index), ipv4: Table::new(index), ipv6: Table::new(index) }
+    }
+}
+
+/// The facts about the interfaces of some places.
+fn answered<'p, 'n: 'p>(
+    index: &Index<'n>,
+    question: &Question,
+    compiled: &Compiled,
+    registry: &Registry<'n>,
+    edits: bool,
+    places: &mut dyn Iterator<Item = &'p Place<'n>>,
+) -> Vec<Fact> {
+    let mut ipv4 = Engine::new(index, question, &compiled.named, &compiled.ipv4);
+    let mut ipv6 = Engine::new(index, question, &compiled.named, &compiled.ipv6);
+    if edits {
+        (ipv4, ipv6) = (ipv4.with_edits(), ipv6.with_edits());
+    }
     let (mut balancers, mut balancers6) = (Balancers::<u32>::new(question), Balancers::<u128>::new(question));
     let mut facts = Vec::new();
-    for interface in index.network.interfaces.iter().filter(|interface| question.asks_about(interface)) {
-        let Some(instance) = interface.instance.as_deref() else { continue };
-        let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
-        for gate in gates::of(index, question, interface) {
-            if has(Family::Ipv4) || !has(Family::Ipv6) {
-                ipv4.answer(index, gate, interface, instance, &mut facts);
-            }
-            if has(Family::Ipv6) {
-                ipv6.answer(index, gate, interface, instance, &mut facts);
+    for place in places {
+        for gate in gates::of(index, question, place.vpc) {
+            let (mut way, mut way6) = (None, None);
+            for (instance, interface) in &place.interfaces {
+                if speaks(interface, Family::Ipv4) {
+                    let way = way.get_or_insert_with(|| ipv4.way(gate, place.vpc, place.subnet));
+                    ipv4.answer(way, interface, instance, &mut facts);
+                }
+                if speaks(interface, Family::Ipv6) {
+                    let way = way6.get_or_insert_with(|| ipv6.way(gate, place.vpc, place.subnet));
+                    ipv6.answer(way, interface, instance, &mut facts);
+                }
             }
         }
-        balancers.answer(index, &registry, interface, instance, &mut facts);
-        balancers6.answer(index, &registry, interface, instance, &mut facts);
-        edges::unmodelled(index, question, interface, instance, &mut facts);
+        for (instance, interface) in &place.interfaces {
+            balancers.answer(index, registry, interface, instance, &mut facts);
+            balancers6.answer(index, registry, interface, instance, &mut facts);
+            edges::unmodelled(index, question, interface, instance, &mut facts);
+        }
     }
-    facts.sort_by(|a, b| {
-        let a = (&a.instance, &a.eni, a.edge, &a.via, a.family, a.protocol, a.listener_port);
-        a.cmp(&(&b.instance, &b.eni, b.edge, &b.via, b.family, b.protocol, b.listener_port))
-    });
     facts
+}
+
+/// Whether an interface is asked about in a family: in IPv4 too where it has no address at all.
+fn speaks(interface: &NetworkInterface, family: Family) -> bool {
+    let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
+    has(family) || (family == Family::Ipv4 && !has(Family::Ipv6))
 }

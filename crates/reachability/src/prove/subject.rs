@@ -27,6 +27,18 @@ pub(super) struct Subject<'s, 'n, A> {
     pub(super) addresses: Vec<Target<'n, 'n, A>>,
 }
 
+/// Whether a fact tells which edits would change it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Edits {
+    /// It does not: that takes longer than the rest.
+    Unwanted,
+    /// It does, for the port asked about or any.
+    Wanted {
+        /// The port asked about.
+        port: Option<u16>,
+    },
+}
+
 impl<'n, A: Address> Subject<'_, 'n, A> {
     /// Whether nothing can get in, whatever the filters say.
     pub(super) fn closed(&self) -> bool {
@@ -86,6 +98,7 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
         meeting: Meeting<A>,
         filters: &[Filter<'_, A>],
         admitted: &[(&str, &Admissions<A>)],
+        edits: Edits,
     ) -> Fact {
         let doubts = self.doubts();
         let outline = Outline {
@@ -106,11 +119,11 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
                     .collect();
                 self.fill(&mut fact, &meeting, &open);
                 let others = self.unblocked().flat_map(|target| target.standing.unknown.iter().cloned());
-                fact.unknown = others.chain(meeting.unknown).chain(meeting.perhaps).collect();
+                fact.unknown = others.chain(meeting.unknown.iter().chain(&meeting.perhaps).cloned()).collect();
             }
             Verdict::OneWay => {
                 if protocol.has_ports() {
-                    fact.one_way_ports = IntervalSet::of(meeting.arrive);
+                    fact.one_way_ports = IntervalSet::of(meeting.arrive.clone());
                 }
                 fact.blocked_by = self.blockers(protocol, admitted);
             }
@@ -119,7 +132,15 @@ impl<'n, A: Address> Subject<'_, 'n, A> {
                 self.if_started(&mut fact, &meeting);
             }
             Verdict::NotAssessed => {
-                fact.unknown = doubts.into_iter().chain(meeting.unknown).chain(meeting.perhaps).collect();
+                let unknown = doubts.iter().chain(&meeting.unknown).chain(&meeting.perhaps);
+                fact.unknown = unknown.cloned().collect();
+            }
+        }
+        if let Edits::Wanted { port } = edits {
+            match outcome {
+                Verdict::Reachable => fact.closes = self.closes(protocol, &meeting.open),
+                Verdict::OneWay | Verdict::Blocked => fact.opens = self.opens(protocol, admitted, port),
+                Verdict::NotAssessed => {}
             }
         }
         if outcome != Verdict::Blocked {

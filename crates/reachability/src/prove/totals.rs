@@ -7,11 +7,13 @@ use serde::Serialize;
 
 use super::balancer::{Balancers, Registry};
 use super::engine::Engine;
-use super::{edges, gates};
+use super::places::{self, Place};
+use super::{Compiled, edges, gates, speaks};
 use crate::address::Family;
 use crate::fact::Verdict;
 use crate::index::Index;
 use crate::interval::IntervalSet;
+use crate::map::Map;
 use crate::question::Question;
 
 /// Counts of one edge.
@@ -45,83 +47,104 @@ pub struct Totals {
 /// Answers everything that [`facts`](super::facts) answers and counts it. Uses the processor's cores; the totals do not
 /// depend on how many.
 pub fn totals(network: &Network, question: &Question) -> Totals {
-    let index = Index::new(network);
-    let registry = Registry::new(network);
-    let mut asked: Vec<(&str, &NetworkInterface)> = network
-        .interfaces
-        .iter()
-        .filter(|interface| question.asks_about(interface))
-        .filter_map(|interface| Some((interface.instance.as_deref()?, interface)))
-        .collect();
-    // Neighbours share a way, so each is compiled by one worker only.
-    asked.sort_unstable_by_key(|(_, interface)| (&interface.subnet, &interface.vpc));
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(asked.len().div_ceil(SHARE)).max(1);
-    let share = asked.len().div_ceil(workers).max(1);
-    let (index, registry) = (&index, &registry);
-    let parts: Vec<Totals> = std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            asked.chunks(share).map(|part| scope.spawn(move || count(index, registry, question, part))).collect();
-        workers
-            .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+    let (index, places) = std::thread::scope(|scope| {
+        let places = scope.spawn(|| places::places(network, question));
+        let index = Index::new(network);
+        (index, places.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
+    let registry = Registry::new(network);
+    let compiled = Compiled::new(&index);
+    let parts = places::share_out(&places, |turns| counted(&index, question, &compiled, &registry, turns));
     let mut totals = parts.into_iter().fold(Totals::default(), Totals::plus);
-    let mut instances: Vec<&str> = asked.iter().map(|(instance, _)| *instance).collect();
-    instances.sort_unstable();
-    instances.dedup();
-    totals.instances = u64::try_from(instances.len()).unwrap_or(u64::MAX);
+    totals.instances = instances(&places);
     totals
 }
 
-/// Interfaces below which a second worker is not worth its start.
-const SHARE: usize = 512;
+/// How many instances the interfaces of some places have.
+fn instances(places: &[Place<'_>]) -> u64 {
+    let mut seen: Map<&str, ()> = Map::default();
+    seen.extend(places.iter().flat_map(|place| &place.interfaces).map(|(instance, _)| (*instance, ())));
+    u64::try_from(seen.len()).unwrap_or(u64::MAX)
+}
 
-fn count<'n>(
+fn counted<'p, 'n: 'p>(
     index: &Index<'n>,
-    registry: &Registry<'n>,
     question: &Question,
-    interfaces: &[(&'n str, &'n NetworkInterface)],
+    compiled: &Compiled,
+    registry: &Registry<'n>,
+    places: &mut dyn Iterator<Item = &'p Place<'n>>,
 ) -> Totals {
-    let (mut balancers, mut balancers6) = (Balancers::<u32>::new(question), Balancers::<u128>::new(question));
-    let mut through = Vec::new();
-    let mut ipv4 = Engine::<u32>::new(question);
-    let mut ipv6 = Engine::<u128>::new(question);
-    let mut totals = Totals::default();
-    for (instance, interface) in interfaces {
-        totals.interfaces += 1;
-        let mut reached = false;
-        let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
-        totals.edges.entry(Edge::Internet.as_str()).or_default();
-        for gate in gates::of(index, question, interface) {
-            let counts = totals.edges.entry(gate.edge().as_str()).or_default();
-            let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
-                reached |= verdict == Verdict::Reachable;
-                counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
-                *counts.of(verdict) += 1;
-            };
-            if has(Family::Ipv4) || !has(Family::Ipv6) {
-                ipv4.outline(index, gate, interface, instance, &mut tell);
-            }
-            if has(Family::Ipv6) {
-                ipv6.outline(index, gate, interface, instance, &mut tell);
+    let mut counter = Counter {
+        index,
+        question,
+        registry,
+        ipv4: Engine::new(index, question, &compiled.named, &compiled.ipv4),
+        ipv6: Engine::new(index, question, &compiled.named, &compiled.ipv6),
+        balancers: Balancers::new(question),
+        balancers6: Balancers::new(question),
+        totals: Totals::default(),
+    };
+    places.for_each(|place| counter.count(place));
+    counter.totals
+}
+
+struct Counter<'e, 'n> {
+    index: &'e Index<'n>,
+    question: &'e Question,
+    registry: &'e Registry<'n>,
+    ipv4: Engine<'e, 'n, u32>,
+    ipv6: Engine<'e, 'n, u128>,
+    balancers: Balancers<'n, u32>,
+    balancers6: Balancers<'n, u128>,
+    totals: Totals,
+}
+
+impl<'n> Counter<'_, 'n> {
+    fn count(&mut self, place: &Place<'n>) {
+        let mut reached = vec![false; place.interfaces.len()];
+        self.totals.interfaces += u64::try_from(reached.len()).unwrap_or(u64::MAX);
+        self.totals.edges.entry(Edge::Internet.as_str()).or_default();
+        for gate in gates::of(self.index, self.question, place.vpc) {
+            let counts = self.totals.edges.entry(gate.edge().as_str()).or_default();
+            let (mut way, mut way6) = (None, None);
+            for ((instance, interface), reached) in place.interfaces.iter().zip(&mut reached) {
+                let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
+                    *reached |= verdict == Verdict::Reachable;
+                    counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
+                    *counts.of(verdict) += 1;
+                };
+                if speaks(interface, Family::Ipv4) {
+                    let way = way.get_or_insert_with(|| self.ipv4.way(gate, place.vpc, place.subnet));
+                    self.ipv4.outline(way, interface, instance, &mut tell);
+                }
+                if speaks(interface, Family::Ipv6) {
+                    let way = way6.get_or_insert_with(|| self.ipv6.way(gate, place.vpc, place.subnet));
+                    self.ipv6.outline(way, interface, instance, &mut tell);
+                }
             }
         }
-        balancers.answer(index, registry, interface, instance, &mut through);
-        balancers6.answer(index, registry, interface, instance, &mut through);
-        for fact in through.drain(..) {
-            reached |= fact.reachable;
-            let counts = totals.edges.entry(fact.edge.as_str()).or_default();
+        for ((instance, interface), reached) in place.interfaces.iter().zip(&mut reached) {
+            *reached |= self.through_balancers(instance, interface);
+            for (edge, number) in edges::count(self.index, self.question, interface) {
+                let counts = self.totals.edges.entry(edge.as_str()).or_default();
+                counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
+            }
+        }
+        let reached = reached.into_iter().filter(|reached| *reached).count();
+        self.totals.reachable_interfaces += u64::try_from(reached).unwrap_or(u64::MAX);
+    }
+
+    fn through_balancers(&mut self, instance: &str, interface: &'n NetworkInterface) -> bool {
+        let mut facts = Vec::new();
+        self.balancers.answer(self.index, self.registry, interface, instance, &mut facts);
+        self.balancers6.answer(self.index, self.registry, interface, instance, &mut facts);
+        for fact in &facts {
+            let counts = self.totals.edges.entry(fact.edge.as_str()).or_default();
             counts.ports += u64::try_from(fact.ports.len()).unwrap_or(u64::MAX);
             *counts.of(fact.outcome) += 1;
         }
-        totals.reachable_interfaces += u64::from(reached);
-        for (edge, number) in edges::count(index, question, interface) {
-            let counts = totals.edges.entry(edge.as_str()).or_default();
-            counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
-        }
+        facts.iter().any(|fact| fact.reachable)
     }
-    totals
 }
 
 impl Counts {

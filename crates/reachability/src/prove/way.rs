@@ -12,7 +12,7 @@ use inspector_model::network::{NetworkAcl, NetworkInterface, RouteTable};
 
 use super::classes;
 use super::endpoint::{Course, Target};
-use super::entry::{Entry, Members, Origin};
+use super::entry::{Entry, Members, Origin, Scope};
 use super::firewall::Cell;
 use super::routes::{self, Routes};
 use crate::address::Address;
@@ -37,6 +37,8 @@ pub(super) struct Way<'n, A> {
     pub(super) routes: Routes<A>,
     /// What closes the way, what could not be told and what was taken for granted.
     pub(super) notes: Notes,
+    /// How security groups are judged.
+    pub(super) scopes: Vec<Scope<'n>>,
     filters: [OnceCell<Filter<'n, A>>; 3],
     /// Where the rules between origins and addresses of the subnet begin and end.
     cuts: OnceCell<Vec<A>>,
@@ -110,7 +112,8 @@ impl<'n, A: Address> Way<'n, A> {
         }
         let filters = [const { OnceCell::new() }; 3];
         let (cuts, classes) = (OnceCell::new(), RefCell::new(BTreeMap::new()));
-        Self { entry, acl, table, sources, routes, notes, filters, cuts, classes }
+        let scopes = entry.scopes();
+        Self { entry, acl, table, sources, routes, notes, scopes, filters, cuts, classes }
     }
 
     /// The filters for one protocol and these addresses of `interface`: each for packets of one origin.
@@ -263,11 +266,12 @@ impl<'n, A: Address> Way<'n, A> {
 
     fn assemble(&self, requests: Vec<Slice<A>>, replies: Vec<Slice<A>>, routes: &Routes<A>) -> Filter<'n, A> {
         let (routed, unsure) = self.returned(&replies, routes);
+        let all_back = routed == self.sources;
         let requests = requests
             .into_iter()
             .map(|slice| Passage {
                 ports: slice.ports,
-                answered: slice.addresses.intersection(&routed),
+                answered: if all_back { slice.addresses.clone() } else { slice.addresses.intersection(&routed) },
                 perhaps: slice.addresses.intersection(&unsure),
                 arrive: slice.addresses,
             })

@@ -1,0 +1,176 @@
+//! The hops of a packet, looked up one by one.
+
+use std::net::IpAddr;
+
+use inspector_model::network::{
+    Network, NetworkAcl, NetworkInterface, RouteDestination, RouteTable, SecurityGroupRule,
+};
+use inspector_model::proof::{Direction, Hop};
+
+use super::{Claim, Entrance, Judgement, wrong};
+use crate::reference::{Crossing, Probe, admits, deciding_entry, lookup, speaks_of_request};
+
+/// A component that the packet or its reply passes, and what a hop has to say of it.
+#[derive(Debug)]
+pub(super) struct Expected {
+    direction: Direction,
+    component: String,
+    /// Words that follow each other in the hop's rule: one of these phrases must be there.
+    phrases: Vec<String>,
+}
+
+/// Every component on the path, in order.
+pub(super) fn expected(
+    network: &Network,
+    claim: &Claim<'_>,
+    interface: &NetworkInterface,
+    sender: Option<&NetworkInterface>,
+    probe: &Probe,
+) -> Vec<Expected> {
+    let mut path = Path { network, probe, hops: Vec::new() };
+    let border = sender.is_none_or(|sender| sender.subnet != interface.subnet || sender.vpc != interface.vpc);
+    let gateway = match claim.entrance {
+        Entrance::InternetGateway(id) | Entrance::Peering(id) | Entrance::VpnGateway(id) => Some(id),
+        Entrance::Inside | Entrance::Balancer(_) | Entrance::Other(_) => None,
+    };
+    let public = interface.addresses.iter().find(|own| own.address == probe.destination).and_then(|own| own.public);
+    let public = public.filter(|_| matches!(claim.entrance, Entrance::InternetGateway(_)));
+    if let Some(sender) = sender {
+        path.sent(sender, interface, border);
+    }
+    if let Some(gateway) = gateway {
+        let phrase = public.map(|public| format!("delivers {public} to {}", probe.destination));
+        path.hop(Direction::Request, gateway, phrase);
+        let table = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway));
+        path.route(Direction::Request, table, probe.destination);
+    }
+    if border {
+        path.entry(Direction::Request, &interface.subnet, probe.source, Crossing::In);
+    }
+    path.group(claim.group, sender);
+    path.hop(Direction::Request, &interface.id, Some(claim.instance.to_owned()));
+    if border {
+        path.entry(Direction::Reply, &interface.subnet, probe.source, Crossing::BackOut);
+        path.route(Direction::Reply, table_of(network, interface), probe.source);
+    }
+    if let Some(gateway) = gateway {
+        path.hop(Direction::Reply, gateway, public.map(|public| format!("sends from {public}")));
+    }
+    if let Some(sender) = sender.filter(|_| border) {
+        path.entry(Direction::Reply, &sender.subnet, probe.destination, Crossing::BackIn);
+    }
+    path.hops
+}
+
+struct Path<'n> {
+    network: &'n Network,
+    probe: &'n Probe,
+    hops: Vec<Expected>,
+}
+
+impl Path<'_> {
+    fn hop(&mut self, direction: Direction, component: &str, phrase: Option<String>) {
+        self.hops.push(Expected { direction, component: component.to_owned(), phrases: phrase.into_iter().collect() });
+    }
+
+    /// The sender's own side.
+    fn sent(&mut self, sender: &NetworkInterface, interface: &NetworkInterface, border: bool) {
+        self.hop(Direction::Request, &sender.id, Some(format!("sends from {}", self.probe.source)));
+        let groups = self.network.security_groups.iter().filter(|group| sender.security_groups.contains(&group.id));
+        let admitting = |rule: &&SecurityGroupRule| {
+            speaks_of_request(rule.traffic, self.probe)
+                && admits(self.network, rule, self.probe.destination, Some(interface)) == Some(true)
+        };
+        let mut groups = groups.map(|group| (group, group.egress.iter().filter(admitting).collect::<Vec<_>>()));
+        // Where several groups admit it, any of them may be named; the first one that does is.
+        if let Some((group, rules)) = groups.find(|(_, rules)| !rules.is_empty()) {
+            let to = self.probe.destination;
+            let phrases = rules.into_iter().flat_map(|rule| others(self.network, rule, to, Some(interface), "to"));
+            let (component, phrases) = (group.id.clone(), phrases.collect());
+            self.hops.push(Expected { direction: Direction::Request, component, phrases });
+        }
+        if border {
+            self.entry(Direction::Request, &sender.subnet, self.probe.destination, Crossing::Out);
+            self.route(Direction::Request, table_of(self.network, sender), self.probe.destination);
+        }
+    }
+
+    fn entry(&mut self, direction: Direction, subnet: &str, other: IpAddr, crossing: Crossing) {
+        let guards = |acl: &&NetworkAcl| acl.subnets.iter().any(|guarded| guarded == subnet);
+        let Some(acl) = self.network.network_acls.iter().find(guards) else { return };
+        let seen = Probe { source: other, ..*self.probe };
+        let side = if matches!(crossing, Crossing::Out | Crossing::BackOut) { "outbound" } else { "inbound" };
+        if let Some(entry) = deciding_entry(acl, &seen, crossing) {
+            self.hop(direction, &acl.id, Some(format!("{side} entry {} allows", entry.number)));
+        }
+    }
+
+    fn route(&mut self, direction: Direction, table: Option<&RouteTable>, destination: IpAddr) {
+        let Some(table) = table else { return };
+        if let Ok(Some(route)) = lookup(self.network, table, destination) {
+            let to = match &route.destination {
+                RouteDestination::Range(range) => range.to_string(),
+                RouteDestination::PrefixList(id) => id.clone(),
+            };
+            self.hop(direction, &table.id, Some(format!("route {to} to {}", route.target)));
+        }
+    }
+
+    fn group(&mut self, id: &str, sender: Option<&NetworkInterface>) {
+        let group = self.network.security_groups.iter().find(|group| group.id == id);
+        let rules = group.into_iter().flat_map(|group| &group.ingress);
+        let rules = rules.filter(|rule| speaks_of_request(rule.traffic, self.probe));
+        let phrases = rules.flat_map(|rule| others(self.network, rule, self.probe.source, sender, "from")).collect();
+        self.hops.push(Expected { direction: Direction::Request, component: id.to_owned(), phrases });
+    }
+}
+
+/// How a rule may name the other end.
+fn others(
+    network: &Network,
+    rule: &SecurityGroupRule,
+    other: IpAddr,
+    interface: Option<&NetworkInterface>,
+    arrow: &str,
+) -> Vec<String> {
+    let ranges = rule.ranges.iter().filter(|range| range.contains(&other)).map(|range| format!("{arrow} {range}"));
+    let member = |id: &&String| interface.is_some_and(|interface| interface.security_groups.contains(id));
+    let groups = rule.groups.iter().filter(member).map(|id| format!("{arrow} members of {id}"));
+    let lists = network.prefix_lists.iter().filter(|list| rule.prefix_lists.contains(&list.id));
+    let lists = lists.filter(|list| list.ranges.iter().any(|range| range.contains(&other)));
+    let lists = lists.map(|list| format!("prefix list {}", list.id));
+    ranges.chain(groups).chain(lists).collect()
+}
+
+fn table_of<'n>(network: &'n Network, interface: &NetworkInterface) -> Option<&'n RouteTable> {
+    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&interface.subnet));
+    explicit.or_else(|| network.route_tables.iter().find(|table| table.main && table.vpc == interface.vpc))
+}
+
+/// Hop by hop; the first that differs is told.
+pub(super) fn compare(expected: &[Expected], claimed: &[Hop]) -> Result<(), Judgement> {
+    for (at, expected) in expected.iter().enumerate() {
+        let number = at + 1;
+        let Some(hop) = claimed.get(at) else {
+            return wrong(format!("the path ends before `{}`, which the packet passes", expected.component));
+        };
+        if hop.component != expected.component || hop.direction != expected.direction {
+            let (said, passed) = (&hop.component, &expected.component);
+            return wrong(format!("hop {number} names `{said}`, and there the packet passes `{passed}`"));
+        }
+        if !expected.phrases.is_empty() && !expected.phrases.iter().any(|phrase| says(&hop.rule, phrase)) {
+            let (component, phrases) = (&hop.component, expected.phrases.join("` or `"));
+            return wrong(format!("hop {number} says `{}` of `{component}`, which decides by `{phrases}`", hop.rule));
+        }
+    }
+    match claimed.get(expected.len()) {
+        Some(more) => wrong(format!("the path goes on to `{}`, which the packet does not pass", more.component)),
+        None => Ok(()),
+    }
+}
+
+/// Whether the words of `phrase` follow each other in `text`.
+fn says(text: &str, phrase: &str) -> bool {
+    let (text, phrase): (Vec<&str>, Vec<&str>) = (text.split(' ').collect(), phrase.split(' ').collect());
+    text.windows(phrase.len()).any(|words| words == phrase.as_slice())
+}
