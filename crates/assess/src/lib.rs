@@ -9,5 +9,6 @@ pub mod preview;
 pub mod rules_package;
 pub mod run;
 pub mod target;
+pub mod verify;
 
 pub use evaluation::Evaluation;

@@ -5,6 +5,7 @@
 
 pub mod format;
 pub mod meta;
+pub mod result;
 
 mod inert;
 

@@ -7,7 +7,7 @@ use inspector_model::proof::{Proof, SettingProof, VersionComparison};
 use inspector_model::{Attribute, Finding, Outcome, PackageKey, Place, Reason, ReasonCode, Severity, Timestamp};
 
 /// A host with one failed setting, one vulnerable package and one package that could not look.
-pub(super) fn assessment() -> Assessment {
+pub(crate) fn assessment() -> Assessment {
     let findings = vec![cve(), root_login()];
     let mut coverage = Coverage::default();
     for finding in &findings {

@@ -13,6 +13,9 @@ use super::{CoverageDetail, Format, Options, RenderError};
 
 pub(super) const FORMAT: Format = Format { id: "json", render };
 
+/// The schema of the document.
+pub(crate) const SCAN_SCHEMA: &str = "openinspector.scan/1";
+
 fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderError> {
     serde_json::to_string_pretty(&document(assessment, options.coverage))
         .map(|text| text + "\n")
@@ -96,7 +99,7 @@ struct AffectedPackage<'a> {
 fn document(assessment: &Assessment, detail: CoverageDetail) -> Document<'_> {
     let package = |key: &PackageKey| RulesPackage { key: *key, name: key.name(), version: key.version() };
     Document {
-        schema: "openinspector.scan/1",
+        schema: SCAN_SCHEMA,
         started_at: assessment.started_at,
         completed_at: assessment.completed_at,
         subject: &assessment.subject,

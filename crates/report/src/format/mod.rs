@@ -6,6 +6,8 @@ mod json;
 mod table;
 mod xccdf;
 
+pub(crate) use json::SCAN_SCHEMA;
+
 use inspector_model::assessment::Assessment;
 
 /// One format.
@@ -63,7 +65,7 @@ fn inert(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 
 #[cfg(test)]
 mod tests {

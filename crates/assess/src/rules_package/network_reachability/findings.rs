@@ -17,7 +17,7 @@ use super::route::{self, Route};
 use super::text::{self, Exposure, Listening, Place, Port};
 
 /// The longest attribute value of the API, in characters.
-const MAX_VALUE: usize = 256;
+pub(super) const MAX_VALUE: usize = 256;
 /// What stands where a component could not be told.
 const UNKNOWN: &str = "unknown";
 
@@ -115,7 +115,7 @@ fn proof(index: &Index<'_>, openings: &[(&Fact, &Opening)], port: u16) -> Option
     prove::proof(index, fact, opening, port).map(|proof| Proof::Network(Box::new(proof)))
 }
 
-fn severity(port: &Port<'_>, route: Route) -> Severity {
+pub(super) fn severity(port: &Port<'_>, route: Route) -> Severity {
     let (internet, elsewhere) = match (ports::recognized(port.transport, port.port), port.listening) {
         (Some(_), Listening::Nobody) => (Severity::Informational, Severity::Informational),
         (Some(service), Listening::Process(_) | Listening::NoAgent) => (service.from_internet, service.from_elsewhere),

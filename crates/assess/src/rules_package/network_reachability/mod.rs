@@ -7,6 +7,7 @@
 mod findings;
 mod listeners;
 pub mod ports;
+pub mod retold;
 pub mod route;
 pub mod text;
 
