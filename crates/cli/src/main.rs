@@ -4,10 +4,12 @@ mod advisories;
 mod benchmarks;
 mod client;
 mod credentials;
+mod drawing;
 mod exit;
 mod failure;
 mod live;
 mod output;
+mod scan_result;
 mod snapshot;
 mod verb;
 

@@ -41,15 +41,20 @@ fn a_fact_has_the_members_that_scripts_rely_on() {
         "eni": "eni-0b83d6f1a5c97e240", "edge": "Internet", "via": "igw-08e4b1d6a72c9f305", "protocol": "tcp",
         "ports": "22", "reachable": true, "one_way_ports": "-", "client_ports": "1024-65535", "listener_port": null,
         "source_edge": null, "source": "internet", "family": "ipv4", "allowed_by": ["sg-0a6d3f91c8e2b7054"],
-        "outcome": "reachable", "assumptions": [], "unknown": [], "blocked_by": []
+        "outcome": "reachable", "assumptions": [], "unknown": [], "blocked_by": [], "opens": null
     });
     for (member, value) in expected.as_object().unwrap() {
         assert_eq!(&ssh[member], value, "{member}");
     }
     let members: BTreeSet<&String> = ssh.as_object().unwrap().keys().collect();
-    assert_eq!(members.len(), expected.as_object().unwrap().len() + 2, "and path and witness: {members:?}");
+    assert_eq!(members.len(), expected.as_object().unwrap().len() + 3, "and path, witness and closes: {members:?}");
     assert_eq!(ssh["path"].as_array().unwrap().len(), 7);
     assert_eq!(ssh["witness"]["request"]["destinationPort"], 22);
+    let revoke = json!({"revoke": {"group": "sg-0a6d3f91c8e2b7054", "direction": "ingress", "protocol": "tcp",
+        "from": 22, "to": 22, "cidr": "0.0.0.0/0"}});
+    assert!(ssh["closes"].as_array().unwrap().contains(&json!([revoke])), "{}", ssh["closes"]);
+    let udp = facts.iter().find(|fact| fact["edge"] == "Internet" && fact["protocol"] == "udp").unwrap();
+    assert_eq!(udp["opens"]["edits"], 1, "{udp}");
 }
 
 #[test]

@@ -3,13 +3,18 @@
 mod admin;
 mod benchmarks;
 mod cfn;
+mod diff;
+mod explain;
 mod feeds;
+mod gate;
 mod reach;
 mod report;
 mod scan;
 mod serve;
 mod snapshot;
 mod support;
+mod verify;
+mod what_if;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -28,9 +33,12 @@ pub(crate) enum Verb {
     /// Deploy CloudFormation templates of Inspector resources to a running service
     #[command(subcommand)]
     Cfn(cfn::Cfn),
+    Diff(diff::Diff),
+    Explain(explain::Explain),
     /// Bring advisories in, and say what is there
     #[command(subcommand)]
     Feeds(feeds::Feeds),
+    Gate(gate::Gate),
     Reach(reach::Reach),
     Report(report::Report),
     /// Assess a host or a network on its own, without a service
@@ -39,6 +47,8 @@ pub(crate) enum Verb {
     Serve(serve::Serve),
     Snapshot(snapshot::Take),
     Support(support::Support),
+    Verify(verify::Verify),
+    WhatIf(what_if::WhatIf),
 }
 
 impl Verb {
@@ -48,13 +58,18 @@ impl Verb {
             Self::Admin(admin) => admin.run(),
             Self::Benchmarks(benchmarks) => benchmarks.run(),
             Self::Cfn(cfn) => cfn.run(),
+            Self::Diff(diff) => diff.run(),
+            Self::Explain(explain) => explain.run(),
             Self::Feeds(feeds) => feeds.run(),
+            Self::Gate(gate) => gate.run(),
             Self::Reach(reach) => reach.run(),
             Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),
             Self::Serve(serve) => serve.run(),
             Self::Snapshot(snapshot) => snapshot.run(),
             Self::Support(support) => support.run(),
+            Self::Verify(verify) => verify.run(),
+            Self::WhatIf(what_if) => what_if.run(),
         }
     }
 }

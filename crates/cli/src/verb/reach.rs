@@ -7,10 +7,12 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use inspector_reachability::fact::{Fact, Verdict};
+use inspector_reachability::index::Index;
 use inspector_reachability::prove;
 use inspector_reachability::question::{End, Question};
 use serde::Serialize;
 
+use crate::drawing::{self, inert};
 use crate::exit::Exit;
 use crate::{output, snapshot};
 
@@ -60,7 +62,7 @@ impl Reach {
         let text = if self.summary {
             summary(&prove::totals(&network, &question), self.format)?
         } else {
-            let facts = prove::facts(&network, &question);
+            let facts = prove::facts_with_edits(&Index::new(&network), &question);
             match self.format {
                 ReachFormat::Json => format!("{}\n", serde_json::to_string(&Answer { facts: &facts, schema: SCHEMA })?),
                 ReachFormat::Table => table(&facts),
@@ -119,32 +121,5 @@ fn answer_of(fact: &Fact) -> impl PartialEq {
 fn tell(alike: &[&Fact], lines: &mut Vec<String>) {
     let Some(fact) = alike.first() else { return };
     let protocols: Vec<String> = alike.iter().map(|fact| fact.protocol.to_string()).collect();
-    let ports = if fact.ports.is_empty() { String::new() } else { format!(" {}", fact.ports) };
-    let via = fact.via.as_deref().map(|via| format!(" via {}", inert(via))).unwrap_or_default();
-    let (edge, outcome) = (fact.edge, fact.outcome.as_str());
-    lines.push(format!("  {edge}{via}, {}{ports}: {outcome}", protocols.join(", ")));
-    if !fact.one_way_ports.is_empty() {
-        lines.push(format!("    requests arrive and are not answered at {}", fact.one_way_ports));
-    }
-    if fact.reachable {
-        let source = fact.source.as_deref().unwrap_or("-");
-        lines.push(format!("    from {}, allowed by {}", inert(source), inert(&fact.allowed_by.join(", "))));
-    }
-    for hop in &fact.path {
-        let arrow = match hop.direction {
-            inspector_model::proof::Direction::Request => "->",
-            inspector_model::proof::Direction::Reply => "<-",
-        };
-        lines.push(format!("    {arrow} {}: {}", inert(&hop.component), inert(&hop.rule)));
-    }
-    for blocker in &fact.blocked_by {
-        lines.push(format!("    {}: {} ({})", inert(&blocker.component), inert(&blocker.detail), blocker.code));
-    }
-    lines.extend(fact.unknown.iter().map(|unknown| format!("    not assessed: {}", inert(&unknown.what))));
-    lines.extend(fact.assumptions.iter().map(|assumption| format!("    assumed: {}", inert(assumption))));
-}
-
-/// Text of the snapshot without control characters, which could move a terminal's cursor or forge lines.
-fn inert(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+    drawing::of_fact(fact, &protocols.join(", "), "  ", lines);
 }
