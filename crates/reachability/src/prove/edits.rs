@@ -242,6 +242,10 @@ impl<A: Address> Subject<'_, '_, A> {
             }
             Layer::AclOut => self.acl_edit(Side::Egress, true, cidr, reply::<A>(protocol)).ok_or_else(nothing_known),
             Layer::Route => match (self.way.table, back) {
+                // No route can be written over the VPC's own.
+                (Some(table), _) if routes::owns(table, cidr) => {
+                    Err(format!("replies to {cidr} stay in the VPC, whose own range it is"))
+                }
                 (Some(table), Some(back)) => Ok(Change::CreateRoute(Route {
                     table: table.id.clone(),
                     destination: cidr.to_string(),

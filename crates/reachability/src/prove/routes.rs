@@ -1,6 +1,7 @@
 //! Where a route table sends packets, as sets of destinations.
 
 use inspector_model::network::{RouteDestination, RouteTable};
+use ipnet::IpNet;
 
 use crate::address::Address;
 use crate::index::Index;
@@ -37,6 +38,11 @@ impl<A: Address> Routes<A> {
     }
 }
 
+/// Whether the VPC's own route is for exactly `range`.
+pub(super) fn owns(table: &RouteTable, range: IpNet) -> bool {
+    table.routes.iter().any(|route| route.target == "local" && route.destination == RouteDestination::Range(range))
+}
+
 struct Candidate<'n, A> {
     length: u8,
     rank: u8,
@@ -46,8 +52,9 @@ struct Candidate<'n, A> {
     endpoint: bool,
 }
 
-/// Splits `universe`, for `local` a part of the VPC's own ranges, by the routes of `table`: the longest prefix wins, a blackhole too; among equals local, static,
-/// static by prefix list, propagated (Amazon VPC User Guide, "Route priority").
+/// Splits `universe`, for `local` a part of the VPC's own ranges, by the routes of `table`: the longest prefix wins, a
+/// blackhole too; among equals local, static, static by prefix list, propagated (Amazon VPC User Guide, "Route
+/// priority").
 pub(super) fn split<A: Address>(
     index: &Index<'_>,
     table: &RouteTable,
