@@ -12,7 +12,7 @@ use inspector_model::host::{HostFacts, Inventory, OsRelease, Package};
 use inspector_model::proof::{Proof, VersionComparison};
 use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Place, Reason, ReasonCode, Severity, Timestamp};
 use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Score, Scores};
-use inspector_vuln::database::{Corrupt, Database, Document, EntryState};
+use inspector_vuln::database::{Corrupt, Database, Document};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
 use inspector_vuln::severity::{Chosen, Preference};
 use inspector_vuln::third_party::ThirdParty;
@@ -267,17 +267,13 @@ impl<'a> Found<'a> {
         let mut attributes = attributes(id, self.subject, &scores, &comparisons);
         attributes.extend(source.map(|source| Attribute::new("SEVERITY_SOURCE", source)));
         attributes.extend(exploitation(self.database, cve)?);
-        let description = match self.database.description(cve)? {
-            text if text.is_empty() => format!("No feed describes {id} yet."),
-            text => text,
-        };
         Ok(Finding {
             package: KEY,
             rule: id.to_owned(),
             subject: self.subject.to_owned(),
             severity,
             title: format!("Instance {} is vulnerable to {id}", self.subject),
-            description,
+            description: description(self.database, cve, id)?,
             recommendation: recommendation(id, &comparisons, self.fixed_by_reboot(statements)),
             attributes,
             proof: Proof::Packages { comparisons },
@@ -309,22 +305,26 @@ impl<'a> Found<'a> {
         let package = self.package(statement.package)?;
         let (source, compared_version) = compared(self.matched.release, package);
         let entry = &statement.entry;
-        let fixed_version = match entry.state {
-            EntryState::Fixed(version) => Some(version.to_owned()),
-            EntryState::NotAffected | EntryState::Undetermined | EntryState::LastAffected(_) | EntryState::Open => None,
-        };
         Some(VersionComparison {
             name: package.name.clone(),
             version: package.version.clone(),
             source: source.into_owned(),
             source_version: compared_version.to_owned(),
-            fixed_version,
+            fixed_version: entry.state.fixed().map(str::to_owned),
             status: entry.word.to_owned(),
             advisory: if entry.advisory.is_empty() { id.to_owned() } else { entry.advisory.to_owned() },
             feed: entry.document.line(),
             at: package.at.clone().or_else(|| self.database_file.cloned()),
         })
     }
+}
+
+/// What the CVE is, as a feed tells it.
+fn description(database: &Database, cve: u32, id: &str) -> Result<String, Corrupt> {
+    Ok(match database.description(cve)? {
+        text if text.is_empty() => format!("No feed describes {id} yet."),
+        text => text,
+    })
 }
 
 /// How likely exploitation is, and since when it is known to happen.

@@ -126,6 +126,16 @@ pub enum EntryState<'a> {
     Open,
 }
 
+impl<'a> EntryState<'a> {
+    /// The first version that is not affected, where there is one.
+    pub fn fixed(self) -> Option<&'a str> {
+        match self {
+            Self::Fixed(version) => Some(version),
+            Self::NotAffected | Self::Undetermined | Self::LastAffected(_) | Self::Open => None,
+        }
+    }
+}
+
 impl Database {
     /// What it was made from.
     pub fn manifest(&self) -> &Manifest {

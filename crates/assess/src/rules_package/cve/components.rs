@@ -9,11 +9,11 @@ use inspector_model::host::HostFacts;
 use inspector_model::language::{Ecosystem, LanguagePackage};
 use inspector_model::proof::{Proof, VersionComparison};
 use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Reason, ReasonCode};
-use inspector_vuln::database::{Corrupt, Database, EntryState};
+use inspector_vuln::database::{Corrupt, Database};
 use inspector_vuln::language::{Component, match_components, registry};
 use inspector_vuln::matcher::{Statement, Verdict};
 
-use super::{Policy, attributes, cleared, damaged, exploitation, too_old};
+use super::{Policy, attributes, cleared, damaged, description, exploitation, too_old};
 use crate::Evaluation;
 
 const KEY: PackageKey = PackageKey::Cve;
@@ -142,10 +142,6 @@ impl Part<'_> {
         let mut comparisons: Vec<_> = affected.filter_map(|statement| self.comparison(id, statement)).collect();
         comparisons.sort();
         comparisons.dedup();
-        let description = match self.database.description(cve)? {
-            text if text.is_empty() => format!("No feed describes {id} yet."),
-            text => text,
-        };
         let chosen = self.policy.severities.choose(&self.database.all_scores(cve)?, None);
         let mut attributes = attributes(id, self.subject, &scores, &comparisons);
         attributes.push(Attribute::new("ECOSYSTEM", self.ecosystem.as_str()));
@@ -157,7 +153,7 @@ impl Part<'_> {
             subject: self.subject.to_owned(),
             severity: chosen.severity,
             title: format!("Instance {} is vulnerable to {id} in packages of {}", self.subject, self.ecosystem),
-            description,
+            description: description(self.database, cve, id)?,
             recommendation: recommendation(id, &comparisons),
             attributes,
             proof: Proof::Packages { comparisons },
@@ -167,16 +163,12 @@ impl Part<'_> {
     fn comparison(&self, id: &str, statement: &Statement<'_>) -> Option<VersionComparison> {
         let package = self.packages.get(statement.package)?;
         let entry = &statement.entry;
-        let fixed_version = match entry.state {
-            EntryState::Fixed(version) => Some(version.to_owned()),
-            EntryState::NotAffected | EntryState::Undetermined | EntryState::LastAffected(_) | EntryState::Open => None,
-        };
         Some(VersionComparison {
             name: package.name.clone(),
             version: package.version.clone(),
             source: package.purl(),
             source_version: package.version.clone(),
-            fixed_version,
+            fixed_version: entry.state.fixed().map(str::to_owned),
             status: entry.word.to_owned(),
             advisory: if entry.advisory.is_empty() { id.to_owned() } else { entry.advisory.to_owned() },
             feed: entry.document.line(),

@@ -9,7 +9,7 @@ use inspector_vuln::database::{Corrupt, Database};
 use inspector_vuln::matcher::Verdict;
 use inspector_vuln::windows::{MatchedWindows, WindowsError, WindowsStatement, match_windows};
 
-use super::{KEY, Policy, attributes, damaged, exploitation, needed, too_old};
+use super::{KEY, Policy, attributes, damaged, description, exploitation, needed, too_old};
 use crate::Evaluation;
 
 /// Evaluates a host that is a Windows system.
@@ -110,10 +110,6 @@ impl Machine<'_> {
         let mut attributes = attributes(id, self.subject, &scores, &comparisons);
         attributes.extend(source.map(|source| Attribute::new("SEVERITY_SOURCE", source)));
         attributes.extend(exploitation(self.database, cve)?);
-        let description = match self.database.description(cve)? {
-            text if text.is_empty() => format!("No feed describes {id} yet."),
-            text => text,
-        };
         let updates: Vec<_> = comparisons.iter().map(|it| it.advisory.as_str()).collect();
         let updates = updates.join(" or ");
         Ok(Finding {
@@ -122,7 +118,7 @@ impl Machine<'_> {
             subject: self.subject.to_owned(),
             severity,
             title: format!("Instance {} is vulnerable to {id}", self.subject),
-            description,
+            description: description(self.database, cve, id)?,
             recommendation: format!(
                 "Install the update {updates}, or a later one that supersedes it. For more information see \
                  https://cve.mitre.org/cgi-bin/cvename.cgi?name={id}"
