@@ -2,8 +2,9 @@
 
 use inspector_model::Timestamp;
 use inspector_model::arn::Scope;
+use serde::Serialize;
 
-use crate::row::text;
+use crate::row::{text, to_json};
 use crate::{Connection, StoreError};
 
 /// Puts a stack in the place of its earlier self.
@@ -16,7 +17,7 @@ pub async fn put(
     (id, name): (&str, &str),
     created_at: Timestamp,
     deleted: bool,
-    document: &str,
+    document: &impl Serialize,
 ) -> Result<(), StoreError> {
     let statement = "INSERT INTO stack (id, account, region, name, created_at, deleted, document) \
                      VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -28,7 +29,7 @@ pub async fn put(
         .bind(name)
         .bind(created_at.millis())
         .bind(i64::from(deleted))
-        .bind(document)
+        .bind(to_json("stack", document)?)
         .execute(conn)
         .await?;
     Ok(())
@@ -88,14 +89,14 @@ pub async fn all(conn: &mut Connection) -> Result<Vec<(Scope, String)>, StoreErr
 pub async fn put_change_set(
     conn: &mut Connection,
     (id, stack, name): (&str, &str, &str),
-    document: &str,
+    document: &impl Serialize,
 ) -> Result<(), StoreError> {
     delete_change_sets(conn, stack, Some(name)).await?;
     sqlx::query("INSERT INTO change_set (id, stack, name, document) VALUES ($1, $2, $3, $4)")
         .bind(id)
         .bind(stack)
         .bind(name)
-        .bind(document)
+        .bind(to_json("change set", document)?)
         .execute(conn)
         .await?;
     Ok(())

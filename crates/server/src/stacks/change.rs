@@ -149,12 +149,7 @@ impl Work<'_> {
 pub(super) async fn put(conn: &mut Connection, scope: &Scope, stack: &Stack) -> Result<(), StoreError> {
     let deleted = stack.status == Status::DeleteComplete;
     let names = (stack.id.as_str(), stack.name.as_str());
-    stack::put(conn, scope, names, stack.created_at, deleted, &document(stack)).await
-}
-
-/// As it is kept.
-pub(super) fn document(stack: &Stack) -> String {
-    serde_json::to_string(stack).unwrap_or_default()
+    stack::put(conn, scope, names, stack.created_at, deleted, stack).await
 }
 
 /// Reads what `stack` is to become; previous values come from it.

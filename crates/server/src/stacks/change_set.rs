@@ -66,12 +66,11 @@ impl Work<'_> {
             failed: empty.then(|| NO_CHANGES.to_owned()),
             created_at: now(),
         };
-        let document = serde_json::to_string(&set).map_err(fault)?;
         transact!(self.service.store(), |conn| {
             if stack.status == Status::ReviewInProgress {
                 put(conn, &self.caller.scope, &stack).await?;
             }
-            stack::put_change_set(conn, (&set.id, &set.stack_id, &set.name), &document).await
+            stack::put_change_set(conn, (&set.id, &set.stack_id, &set.name), &set).await
         })
         .map_err(fault)?;
         Ok(json!({ "Id": set.id, "StackId": set.stack_id }))

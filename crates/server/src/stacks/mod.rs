@@ -72,16 +72,19 @@ impl Work<'_> {
 pub(crate) async fn tell_interrupted(service: &Service) -> Result<(), StoreError> {
     let stacks = stack::all(&mut *service.store().reader().await?).await?;
     for (scope, document) in stacks {
-        let Ok(mut found) = serde_json::from_str::<Stack>(&document) else { continue };
+        let mut found: Stack = match serde_json::from_str(&document) {
+            Ok(found) => found,
+            Err(error) => {
+                tracing::error!(%error, "a stack cannot be read");
+                continue;
+            }
+        };
         if !found.is_busy() {
             continue;
         }
         found.interrupted(now());
         tracing::warn!(stack = found.id, "a change of this stack was interrupted");
-        let document = change::document(&found);
-        transact!(service.store(), |conn| {
-            stack::put(conn, &scope, (&found.id, &found.name), found.created_at, false, &document).await
-        })?;
+        transact!(service.store(), |conn| change::put(conn, &scope, &found).await)?;
     }
     Ok(())
 }
