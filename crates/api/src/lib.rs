@@ -23,6 +23,7 @@ pub mod query;
 
 mod choice;
 pub mod epoch;
+mod percent;
 mod sensitive;
 
 pub use caller::Caller;

@@ -1,4 +1,4 @@
-//! The AWS query protocol, which CloudFormation speaks: a form in, XML out.
+//! The AWS query protocol, which CloudFormation and STS speak: a form in, XML out.
 //!
 //! Lists are `Name.member.1`, structures `Name.Key`; in XML a list's items are called `member`. Both become JSON values
 //! here, so that nothing else has to know either.
@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
-use quick_xml::escape::{escape, unescape};
+use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use serde_json::{Map, Value};
 
 use crate::error::Failure;
+use crate::percent;
 
 /// The content type of a request.
 pub const CONTENT_TYPE: &str = "application/x-www-form-urlencoded";
@@ -41,19 +42,30 @@ pub struct Call {
     pub parameters: Value,
 }
 
+/// The fields of a form, decoded, in their order; `None` where it is no form.
+pub fn fields(body: &[u8]) -> Option<Vec<(String, String)>> {
+    let decoded = |text: &str| percent::decoded(&text.replace('+', " "));
+    let field = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((decoded(name)?, decoded(value)?))
+    };
+    std::str::from_utf8(body).ok()?.split('&').filter(|pair| !pair.is_empty()).map(field).collect()
+}
+
 /// Reads a form.
 ///
 /// # Errors
-/// When it names no action, or has too many fields or levels.
+/// When it is none, names no action, or has too many fields or levels.
 pub fn decode(body: &[u8]) -> Result<Call, Failure> {
+    let malformed = |message: String| Failure::protocol("MalformedQueryString", 400, message);
+    let fields = fields(body).ok_or_else(|| malformed("the body is no form".to_owned()))?;
     let mut root = Node::default();
-    for (count, (name, value)) in form_urlencoded::parse(body).enumerate() {
+    for (count, (name, value)) in fields.into_iter().enumerate() {
         let path: Vec<&str> = name.split('.').collect();
         if count >= MAX_FIELDS || path.len() > MAX_DEPTH {
-            let message = format!("the form has more than {MAX_FIELDS} fields or {MAX_DEPTH} levels");
-            return Err(Failure::protocol("MalformedQueryString", 400, message));
+            return Err(malformed(format!("the form has more than {MAX_FIELDS} fields or {MAX_DEPTH} levels")));
         }
-        root.put(&path, value.into_owned());
+        root.put(&path, value);
     }
     let action = root.children.remove("Action").and_then(|node| node.text);
     root.children.remove("Version");
@@ -115,9 +127,9 @@ fn append(form: &mut form_urlencoded::Serializer<'_, String>, name: &str, value:
 
 /// The answer to `action`, in the service's XML namespace.
 pub fn answer(action: &str, namespace: &str, result: &Value, request_id: &str) -> String {
-    let mut xml = format!("<{action}Response xmlns=\"{}\">", escape(namespace));
+    let mut xml = format!("<{action}Response xmlns=\"{}\">", escaped(namespace));
     write(&mut xml, &format!("{action}Result"), result);
-    xml.push_str(&format!("<ResponseMetadata><RequestId>{}</RequestId></ResponseMetadata>", escape(request_id)));
+    xml.push_str(&format!("<ResponseMetadata><RequestId>{}</RequestId></ResponseMetadata>", escaped(request_id)));
     xml.push_str(&format!("</{action}Response>"));
     xml
 }
@@ -128,11 +140,26 @@ pub fn refusal(status: u16, name: &str, message: &str, namespace: &str, request_
     format!(
         "<ErrorResponse xmlns=\"{}\"><Error><Type>{side}</Type><Code>{}</Code><Message>{}</Message></Error>\
          <RequestId>{}</RequestId></ErrorResponse>",
-        escape(namespace),
-        escape(name),
-        escape(message),
-        escape(request_id)
+        escaped(namespace),
+        escaped(name),
+        escaped(message),
+        escaped(request_id)
     )
+}
+
+/// Text that stands for itself between tags and in attributes.
+pub fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => out.push(' '),
+            other => out.push(other),
+        }
+        out
+    })
 }
 
 fn write(xml: &mut String, name: &str, value: &Value) {
@@ -144,7 +171,7 @@ fn write(xml: &mut String, name: &str, value: &Value) {
         Value::Array(items) => items.iter().for_each(|item| write(xml, ITEM, item)),
         Value::Object(members) => members.iter().for_each(|(key, member)| write(xml, key, member)),
         leaf @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
-            xml.push_str(&escape(plain(leaf)))
+            xml.push_str(&escaped(&plain(leaf)))
         }
     }
     xml.push_str(&format!("</{name}>"));
@@ -255,6 +282,22 @@ mod tests {
         let expected =
             json!({"Type": "Sender", "Code": "ValidationError", "Message": "Stack with id <x> does not exist"});
         assert_eq!(read_answer(&xml).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_a_caller_sent_is_inert_in_an_answer() {
+        assert_eq!(escaped("<a href=\"x\">&\u{0}"), "&lt;a href=&quot;x&quot;&gt;&amp; ");
+    }
+
+    #[test]
+    fn a_form_is_decoded_strictly() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let expected = vec![field("Action", "AssumeRole"), field("RoleSessionName", "a+b c")];
+        assert_eq!(fields(b"Action=AssumeRole&RoleSessionName=a%2Bb+c"), Some(expected));
+        for bad in [&b"Action=%f"[..], b"Action=%zz", b"Action=%ff", b"\xff"] {
+            assert_eq!(fields(bad), None);
+            assert_eq!(decode(bad).unwrap_err().name, "MalformedQueryString");
+        }
     }
 
     #[test]

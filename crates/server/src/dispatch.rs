@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
 use inspector_api::{inspector as classic, openinspector as own};
+use serde_json::Value;
 
-use crate::http::{Dispatch, Form, Operation, Rights, Signer, Xml};
+use crate::http::{Dispatch, Form, Operation, Rights, Signer};
 use crate::{Service, stacks, sts};
 
 impl Dispatch for Service {
@@ -30,7 +31,7 @@ impl Dispatch for Service {
         form: &Form,
         address: Option<IpAddr>,
         request_id: &str,
-    ) -> Result<Xml, Failure> {
+    ) -> Result<Value, Failure> {
         sts::answer(self, signer, form, address, request_id).await
     }
 }

@@ -17,11 +17,11 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::Service;
-use crate::http::escaped;
 use crate::oidc::{Provider, encoded, exchange};
 use crate::sts::assume_role::Wanted;
 use crate::sts::web_identity::assume;
 use crate::world::random;
+use inspector_api::query::escaped;
 
 const COOKIE: &str = "inspector-signin";
 

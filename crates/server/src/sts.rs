@@ -8,12 +8,10 @@ use std::net::IpAddr;
 
 use inspector_api::error::Failure;
 use inspector_api::signature::SignatureError;
+use serde_json::{Value, json};
 
 use crate::Service;
-use crate::http::{Form, Signer, Xml, escaped};
-
-/// The XML name space of the service.
-const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
+use crate::http::{Form, Signer};
 
 /// Runs one operation.
 pub(crate) async fn answer(
@@ -22,30 +20,28 @@ pub(crate) async fn answer(
     form: &Form,
     address: Option<IpAddr>,
     request_id: &str,
-) -> Result<Xml, Failure> {
+) -> Result<Value, Failure> {
     let signed = || signer.ok_or_else(|| SignatureError::Missing.failure());
-    let result = match form.action() {
-        "GetCallerIdentity" => identity(signed()?),
-        "AssumeRole" => assume_role::run(service, signed()?, form, request_id).await?,
+    match form.action() {
+        "GetCallerIdentity" => Ok(identity(signed()?)),
+        "AssumeRole" => assume_role::run(service, signed()?, form, request_id).await,
         "AssumeRoleWithWebIdentity" => {
             let address = address.map(|address| ("aws:sourceip".to_owned(), vec![address.to_string()]));
-            web_identity::run(service, form, &address.into_iter().collect()).await?
+            web_identity::run(service, form, &address.into_iter().collect()).await
         }
-        "GetSessionToken" => credentials::session_token(service, signed()?, form).await?,
+        "GetSessionToken" => credentials::session_token(service, signed()?, form).await,
         other => {
             signed()?;
             let message = format!("Could not find operation {} for version 2011-06-15", shortened(other));
-            return Err(Failure::protocol("InvalidActionException", 400, message));
+            Err(Failure::protocol("InvalidActionException", 400, message))
         }
-    };
-    Ok(Xml { namespace: NAMESPACE, result })
+    }
 }
 
 /// Needs no permission, as in AWS.
-fn identity(signer: &Signer) -> String {
+fn identity(signer: &Signer) -> Value {
     let caller = &signer.caller;
-    let (arn, user, account) = (caller.arn(), escaped(&caller.principal), &caller.scope.account);
-    format!("<Arn>{}</Arn><UserId>{user}</UserId><Account>{account}</Account>", escaped(&arn))
+    json!({ "Arn": caller.arn(), "UserId": caller.principal, "Account": caller.scope.account })
 }
 
 fn invalid(message: impl Into<String>) -> Failure {

@@ -21,8 +21,7 @@ use inspector_api::sign::{Credentials, sign};
 use inspector_api::signature::Key;
 use inspector_model::Timestamp;
 use inspector_server::http::{
-    Answers, Dispatch, Face, Form, Journal, Keys, Known, Limits, Operation, Rights, Signer, StoredKey, Xml, router,
-    serve,
+    Answers, Dispatch, Face, Form, Journal, Keys, Known, Limits, Operation, Rights, Signer, StoredKey, router, serve,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -71,9 +70,9 @@ impl Dispatch for Echo {
         }
     }
 
-    async fn query(&self, signer: Option<&Signer>, form: &Form, _: Option<IpAddr>, _: &str) -> Result<Xml, Failure> {
+    async fn query(&self, signer: Option<&Signer>, form: &Form, _: Option<IpAddr>, _: &str) -> Result<Value, Failure> {
         let who = signer.map_or("nobody".to_owned(), |signer| signer.caller.arn());
-        Ok(Xml { namespace: "urn:echo", result: format!("{who} asks for {}", form.action()) })
+        Ok(Value::from(format!("{who} asks for {}", form.action())))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers in JSON, each with the id of its request.
+//! Answers in JSON and XML, each with the id of its request.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -42,8 +42,7 @@ pub(super) fn failure(request_id: &str, failure: &Failure) -> Response {
 pub(super) fn query_answered(request_id: &str, operation: &str, answered: &Answered) -> Response {
     let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
     if answered.status == 200 {
-        let xml = query::answer(operation, cloudformation::NAMESPACE, &body, request_id);
-        return (headers(request_id, query::ANSWER_TYPE), xml).into_response();
+        return xml(request_id, 200, query::answer(operation, cloudformation::NAMESPACE, &body, request_id));
     }
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
     query_refused(request_id, answered.status, text("__type"), text("message"))
@@ -55,9 +54,13 @@ pub(super) fn query_failure(request_id: &str, failure: &Failure) -> Response {
 }
 
 fn query_refused(request_id: &str, status: u16, name: &str, message: &str) -> Response {
-    let xml = query::refusal(status, name, message, cloudformation::NAMESPACE, request_id);
+    xml(request_id, status, query::refusal(status, name, message, cloudformation::NAMESPACE, request_id))
+}
+
+/// An answer in XML.
+pub(super) fn xml(request_id: &str, status: u16, text: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    (status, headers(request_id, query::ANSWER_TYPE), xml).into_response()
+    (status, headers(request_id, query::ANSWER_TYPE), text).into_response()
 }
 
 fn headers(request_id: &str, content_type: &'static str) -> HeaderMap {

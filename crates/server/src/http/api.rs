@@ -17,6 +17,7 @@ use inspector_api::inspector::Operation::GetAssessmentReport;
 use inspector_api::inspector::ServiceTemporarilyUnavailableException;
 use inspector_api::signature::SignatureError;
 use inspector_model::arn::Scope;
+use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::audit::{self, Called};
@@ -133,7 +134,7 @@ where
         id: &str,
         request: Request<Body>,
         body_read: &AtomicBool,
-    ) -> Result<(String, query::Xml), Failure> {
+    ) -> Result<(String, Value), Failure> {
         let _permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(None))?;
         let (head, body) = request.into_parts();
         let signed = SignedHead::of(&head).claim(query::SERVICES, (self.clock)());

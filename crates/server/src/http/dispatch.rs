@@ -7,9 +7,10 @@ use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
 
 use inspector_api::policy::{Authority, Context};
+use serde_json::Value;
 
 use super::authorize::Operation;
-use super::query::{Form, Xml};
+use super::query::Form;
 
 /// Runs operations.
 pub trait Dispatch: Send + Sync + 'static {
@@ -30,7 +31,7 @@ pub trait Dispatch: Send + Sync + 'static {
         form: &Form,
         address: Option<IpAddr>,
         request_id: &str,
-    ) -> impl Future<Output = Result<Xml, Failure>> + Send;
+    ) -> impl Future<Output = Result<Value, Failure>> + Send;
 }
 
 /// What decides what a caller may do: which policies, and what is known about the request.

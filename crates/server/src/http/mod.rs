@@ -29,7 +29,7 @@ pub use authenticate::{Journal, Keys, StoredKey};
 pub use authorize::{Operation, Question, authorize};
 pub use context::Peer;
 pub use dispatch::{Dispatch, Rights, Signer};
-pub use query::{Form, Xml, escaped};
+pub use query::Form;
 pub use rate::Rate;
 pub use replay::{Answers, Known};
 pub use serve::serve;

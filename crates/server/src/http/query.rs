@@ -2,16 +2,22 @@
 //! carry a proof of their own. Whoever implements [`Dispatch`](super::Dispatch) is given them.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use inspector_api::cloudformation;
+use axum::http::{HeaderName, Request, header};
+use axum::response::Response;
 use inspector_api::error::Failure;
+use inspector_api::{cloudformation, query};
+use serde_json::Value;
+
+use super::answer;
 
 /// The largest form, in bytes.
 pub(super) const MAX_FORM: usize = 1 << 20;
 
 /// The services whose requests are forms, as signatures name them.
 pub(super) const SERVICES: &[&str] = &["sts"];
+
+/// The XML name space of STS.
+const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// The parameters of a request, decoded, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,13 +26,7 @@ pub struct Form(Vec<(String, String)>);
 impl Form {
     /// Reads `application/x-www-form-urlencoded`; `None` where it is not.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let pairs = text.split('&').filter(|pair| !pair.is_empty());
-        let pair = |pair: &str| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Some((decoded(name)?, decoded(value)?))
-        };
-        Some(Self(pairs.map(pair).collect::<Option<_>>()?))
+        query::fields(bytes).map(Self)
     }
 
     /// The value of a parameter; the first if there are several.
@@ -45,18 +45,6 @@ impl Form {
     }
 }
 
-fn decoded(text: &str) -> Option<String> {
-    let text = text.replace('+', " ");
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at_checked(2)?;
-        bytes.extend(hex::decode(digits).ok()?);
-        bytes.extend(rest.bytes());
-    }
-    String::from_utf8(bytes).ok()
-}
-
 /// Whether a request is a form for STS: signed for it, or not signed at all. CloudFormation's forms are read elsewhere.
 pub(super) fn is_sts(request: &Request<Body>) -> bool {
     let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -66,54 +54,20 @@ pub(super) fn is_sts(request: &Request<Body>) -> bool {
         text(header::AUTHORIZATION).contains(&slash)
             || request.uri().query().is_some_and(|query| query.contains(&encoded))
     };
-    kind == "application/x-www-form-urlencoded" && !signed_for(cloudformation::SIGNING_NAME)
+    kind == query::CONTENT_TYPE && !signed_for(cloudformation::SIGNING_NAME)
 }
 
-/// Text that stands for itself between tags.
-pub fn escaped(text: &str) -> String {
-    text.chars().fold(String::new(), |mut out, c| {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\t' | '\n' | '\r') => out.push(' '),
-            other => out.push(other),
-        }
-        out
-    })
-}
-
-/// The answer: `result` is what stands in `<ActionResult>`.
-pub(super) fn answer(request_id: &str, action: &str, result: &Xml) -> Response {
-    let Xml { namespace, result } = result;
-    let text = format!(
-        "<{action}Response xmlns=\"{namespace}\"><{action}Result>{result}</{action}Result><ResponseMetadata>\
-         <RequestId>{request_id}</RequestId></ResponseMetadata></{action}Response>"
-    );
-    respond(request_id, StatusCode::OK, text)
-}
-
-/// What an operation of this protocol answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Xml {
-    /// The XML name space of the service.
-    pub namespace: &'static str,
-    /// Elements, escaped.
-    pub result: String,
+/// The answer to `action`: `result` is what stands in `<ActionResult>`.
+pub(super) fn answer(request_id: &str, action: &str, result: &Value) -> Response {
+    answer::xml(request_id, 200, query::answer(action, NAMESPACE, result, request_id))
 }
 
 /// A refusal.
 pub(super) fn failure(request_id: &str, failure: &Failure) -> Response {
-    let kind = if failure.status >= 500 { "Receiver" } else { "Sender" };
-    let (code, message) = (code(failure.name), escaped(failure.message()));
-    let text = format!(
-        "<ErrorResponse><Error><Type>{kind}</Type><Code>{code}</Code><Message>{message}</Message></Error>\
-         <RequestId>{request_id}</RequestId></ErrorResponse>"
-    );
-    let status = StatusCode::from_u16(failure.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     // A denial is 403 in this protocol, 400 in the JSON one.
-    respond(request_id, if failure.name == "AccessDeniedException" { StatusCode::FORBIDDEN } else { status }, text)
+    let status = if failure.name == "AccessDeniedException" { 403 } else { failure.status };
+    let text = query::refusal(status, code(failure.name), failure.message(), NAMESPACE, request_id);
+    answer::xml(request_id, status, text)
 }
 
 /// The names of this protocol's common errors (AWS STS API Reference, "Common Errors").
@@ -128,15 +82,6 @@ fn code(name: &str) -> &str {
     }
 }
 
-fn respond(request_id: &str, status: StatusCode, text: String) -> Response {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let id = HeaderName::from_static("x-amzn-requestid");
-    headers.extend(HeaderValue::from_str(request_id).map(|value| (id, value)));
-    (status, headers, Body::from(text)).into_response()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,10 +93,5 @@ mod tests {
         for bad in [&b"Action=%f"[..], b"Action=%zz", b"Action=%ff", b"\xff"] {
             assert_eq!(Form::parse(bad), None);
         }
-    }
-
-    #[test]
-    fn what_a_caller_sent_is_inert_in_an_answer() {
-        assert_eq!(escaped("<a href=\"x\">&\u{0}"), "&lt;a href=&quot;x&quot;&gt;&amp; ");
     }
 }

@@ -5,11 +5,12 @@ use inspector_api::policy::{Asker, Decision, Denial, Document, Reason, Request, 
 use inspector_model::Attribute;
 use inspector_model::arn::AccountId;
 use inspector_store::principal::{self, Principal};
+use serde_json::{Value, json};
 
 use super::credentials::{fault, mint, session_of};
 use super::{duration, invalid, required};
 use crate::Service;
-use crate::http::{Form, Question, Signer, authorize, escaped};
+use crate::http::{Form, Question, Signer, authorize};
 use crate::identity::{Session, named};
 
 /// A session that a role gave to a role lasts no longer, in seconds.
@@ -61,19 +62,15 @@ impl Wanted {
     }
 
     /// As STS answers.
-    pub(super) fn xml(&self) -> String {
+    pub(super) fn told(&self) -> Value {
         let (account, principal) = (&self.account, self.principal());
         let arn = format!("arn:aws:sts::{account}:{principal}");
         let id = principal.trim_start_matches("assumed-role/").replace('/', ":");
-        format!(
-            "<AssumedRoleUser><Arn>{}</Arn><AssumedRoleId>{}</AssumedRoleId></AssumedRoleUser>",
-            escaped(&arn),
-            escaped(&id)
-        )
+        json!({ "Arn": arn, "AssumedRoleId": id })
     }
 }
 
-pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _request_id: &str) -> Result<String, Failure> {
+pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _request_id: &str) -> Result<Value, Failure> {
     let wanted = Wanted::read(form)?;
     let caller = &signer.caller;
     if caller.principal == "root" {
@@ -92,7 +89,7 @@ pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _reques
         mfa_at: session_of(service, &caller.access_key_id).await?.mfa_at,
     };
     let made = mint(service, &wanted.account, &wanted.principal(), &session, seconds).await?;
-    Ok(made.xml() + &wanted.xml())
+    Ok(json!({ "Credentials": made.told(), "AssumedRoleUser": wanted.told() }))
 }
 
 /// The caller's own policies and the role's document. In one account a document that names the caller itself is enough;

@@ -6,11 +6,12 @@ use inspector_model::Timestamp;
 use inspector_model::arn::AccountId;
 use inspector_store::access_key::{self, AccessKey, token_hash};
 use inspector_store::transact;
+use serde_json::{Value, json};
 
 use super::duration;
 use crate::Service;
 use crate::first_key::{SECRET_ALPHABET, key_id};
-use crate::http::{Form, Signer, escaped};
+use crate::http::{Form, Signer};
 use crate::identity::Session;
 use crate::world::{NoRandomness, now, random, random_text};
 
@@ -28,13 +29,13 @@ pub(crate) struct Credentials {
 
 impl Credentials {
     /// As STS writes them.
-    pub(super) fn xml(&self) -> String {
-        let (id, secret, token) = (&self.id, escaped(self.secret.reveal()), self.token.reveal());
-        format!(
-            "<Credentials><AccessKeyId>{id}</AccessKeyId><SecretAccessKey>{secret}</SecretAccessKey>\
-             <SessionToken>{token}</SessionToken><Expiration>{}</Expiration></Credentials>",
-            self.expires_at
-        )
+    pub(super) fn told(&self) -> Value {
+        json!({
+            "AccessKeyId": self.id,
+            "SecretAccessKey": self.secret.reveal(),
+            "SessionToken": self.token.reveal(),
+            "Expiration": self.expires_at.to_string(),
+        })
     }
 }
 
@@ -78,7 +79,7 @@ pub(crate) async fn session_of(service: &Service, access_key_id: &str) -> Result
 }
 
 /// `GetSessionToken`: temporary keys of a user. Sessions cannot ask.
-pub(super) async fn session_token(service: &Service, signer: &Signer, form: &Form) -> Result<String, Failure> {
+pub(super) async fn session_token(service: &Service, signer: &Signer, form: &Form) -> Result<Value, Failure> {
     let caller = &signer.caller;
     if caller.access_key_id.starts_with("ASIA") {
         let message = "Cannot call GetSessionToken with session credentials";
@@ -87,7 +88,7 @@ pub(super) async fn session_token(service: &Service, signer: &Signer, form: &For
     let most = if caller.principal == "root" { 3600 } else { 129_600 };
     let seconds = duration(form, 43_200, 900, most)?;
     let made = mint(service, &caller.scope.account, &caller.principal, &Session::default(), seconds).await?;
-    Ok(made.xml())
+    Ok(json!({ "Credentials": made.told() }))
 }
 
 /// Told to nobody but the log.

@@ -2,12 +2,13 @@
 
 use inspector_api::error::Failure;
 use inspector_api::policy::{Asker, Context, Trust, Trusted};
+use serde_json::{Value, json};
 
 use super::assume_role::{Wanted, session_policies};
 use super::credentials::{Credentials, mint};
 use super::{duration, required};
 use crate::Service;
-use crate::http::{Form, escaped};
+use crate::http::Form;
 use crate::identity::Session;
 use crate::oidc::{Claims, OidcError, Provider};
 use crate::world::now;
@@ -15,7 +16,7 @@ use crate::world::now;
 /// The longest session of a role that says nothing else, in seconds.
 const USUAL: i64 = 3600;
 
-pub(super) async fn run(service: &Service, form: &Form, context: &Context) -> Result<String, Failure> {
+pub(super) async fn run(service: &Service, form: &Form, context: &Context) -> Result<Value, Failure> {
     let wanted = Wanted::read(form)?;
     let provider = service.oidc().ok_or_else(|| {
         Failure::protocol("InvalidIdentityToken", 400, "No OpenIDConnect provider found in your account")
@@ -25,15 +26,13 @@ pub(super) async fn run(service: &Service, form: &Form, context: &Context) -> Re
     let made =
         assume(service, provider, &wanted, &claims, (context, policies), |most| duration(form, USUAL, 900, most))
             .await?;
-    let subject = escaped(claims.text("sub").unwrap_or_default());
-    let audience = escaped(&provider.settings.client_id);
-    let name = escaped(&provider_arn(provider, &wanted));
-    Ok(format!(
-        "{}{}<SubjectFromWebIdentityToken>{subject}</SubjectFromWebIdentityToken><Audience>{audience}</Audience>\
-         <Provider>{name}</Provider>",
-        made.xml(),
-        wanted.xml()
-    ))
+    Ok(json!({
+        "Credentials": made.told(),
+        "AssumedRoleUser": wanted.told(),
+        "SubjectFromWebIdentityToken": claims.text("sub").unwrap_or_default(),
+        "Audience": provider.settings.client_id,
+        "Provider": provider_arn(provider, &wanted),
+    }))
 }
 
 /// Gives the keys of a role to whom a token is about, if the role's document names the provider and its conditions hold.
