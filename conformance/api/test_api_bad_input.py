@@ -37,6 +37,9 @@ BODIES = {
     "a byte order mark": b"\xef\xbb\xbf{}",
     "zero bytes": b"\x00" * 64,
     "XML": b"<a/>",
+    "a name twice": b'{"maxResults":1,"maxResults":1}',
+    "a name twice, once escaped": b'{"nextToken":"a","next\\u0054oken":"b"}',
+    "a name twice deep inside": b'{"filter":{"agentIds":[],"agentIds":[]}}',
 }
 
 

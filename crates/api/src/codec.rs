@@ -1,6 +1,6 @@
 //! Bytes to typed values and back.
 //!
-//! Order of the checks, from outside in: size, depth, JSON, then required members, types and bounds in the model's order.
+//! Order of the checks, from outside in: size, depth, JSON without a member named twice, then required members, types and bounds in the model's order.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::error::{Failure, OperationError};
 use crate::shape::Shape;
+use crate::strict;
 
 /// The largest body of a request, unless the operation says otherwise.
 pub const MAX_BODY: usize = 6 << 20;
@@ -60,7 +61,7 @@ fn parse(body: &[u8]) -> Result<Value, Failure> {
     if too_deep(body) {
         return Err(Failure::serialization(format!("the body nests more than {MAX_DEPTH} levels")));
     }
-    serde_json::from_slice(body).map_err(|error| Failure::serialization(format!("the body is not JSON: {error}")))
+    strict::from_slice(body).map_err(|error| Failure::serialization(format!("the body is not JSON: {error}")))
 }
 
 /// Whether brackets outside strings ever stand more than [`MAX_DEPTH`] inside one another.

@@ -25,6 +25,7 @@ mod choice;
 pub mod epoch;
 mod percent;
 mod sensitive;
+mod strict;
 
 pub use caller::Caller;
 pub use sensitive::Sensitive;

@@ -55,7 +55,7 @@ pub fn fields(body: &[u8]) -> Option<Vec<(String, String)>> {
 /// Reads a form.
 ///
 /// # Errors
-/// When it is none, names no action, or has too many fields or levels.
+/// When it is none, names no action or one field twice, or has too many fields or levels.
 pub fn decode(body: &[u8]) -> Result<Call, Failure> {
     let malformed = |message: String| Failure::protocol("MalformedQueryString", 400, message);
     let fields = fields(body).ok_or_else(|| malformed("the body is no form".to_owned()))?;
@@ -65,7 +65,9 @@ pub fn decode(body: &[u8]) -> Result<Call, Failure> {
         if count >= MAX_FIELDS || path.len() > MAX_DEPTH {
             return Err(malformed(format!("the form has more than {MAX_FIELDS} fields or {MAX_DEPTH} levels")));
         }
-        root.put(&path, value);
+        if root.put(&path, value).is_some() {
+            return Err(malformed(format!("the form has `{name}` twice")));
+        }
     }
     let action = root.children.remove("Action").and_then(|node| node.text);
     root.children.remove("Version");
@@ -80,9 +82,10 @@ struct Node {
 }
 
 impl Node {
-    fn put(&mut self, path: &[&str], value: String) {
+    /// The text that was there before.
+    fn put(&mut self, path: &[&str], value: String) -> Option<String> {
         match path {
-            [] => self.text = Some(value),
+            [] => self.text.replace(value),
             [first, rest @ ..] => self.children.entry((*first).to_owned()).or_default().put(rest, value),
         }
     }
@@ -303,8 +306,10 @@ mod tests {
     #[test]
     fn a_form_without_action_or_bounds_is_refused() {
         assert_eq!(decode(b"Version=1").unwrap_err().name, "MissingAction");
-        let many = "a=b&".repeat(MAX_FIELDS + 1);
-        assert_eq!(decode(many.as_bytes()).unwrap_err().name, "MalformedQueryString");
+        let many = |count| (0..count).map(|n| format!("a{n}=b&")).collect::<String>() + "Action=a";
+        assert_eq!(decode(many(MAX_FIELDS).as_bytes()).unwrap_err().name, "MalformedQueryString");
+        assert!(decode(many(MAX_FIELDS - 1).as_bytes()).is_ok());
+        assert_eq!(decode(b"Action=a&A.B=1&A.B=1").unwrap_err().name, "MalformedQueryString");
         let deep = format!("Action=a&{}=1", vec!["a"; MAX_DEPTH + 1].join("."));
         assert_eq!(decode(deep.as_bytes()).unwrap_err().name, "MalformedQueryString");
     }

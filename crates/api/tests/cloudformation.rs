@@ -204,6 +204,7 @@ fn what_is_wrong_is_said_before_anything_is_called() {
     let group = resource("    Properties: {ResourceGroupTags: [{Key: k, Value: v}]}\n");
     let cases = [
         ("Resources: {}".to_owned(), "`Resources` must have between 1 and 500 members"),
+        (r#"{"Resources": {}, "Resources": {}}"#.to_owned(), "an object names `Resources` twice"),
         (format!("{group}Transform: AWS::Serverless-2016-10-31"), "the section `Transform` is not supported"),
         (resource(""), "Resources/R: the property `ResourceGroupTags` is missing"),
         (resource("    Properties: {ResourceGroupTags: []}"), "must have between 1 and 10 items, and has 0"),

@@ -5,6 +5,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value, json};
 
 use super::Problem;
+use crate::strict;
 
 /// The largest template, in bytes; CloudFormation's own limit for one in a bucket.
 pub const MAX_TEMPLATE: usize = 1 << 20;
@@ -19,7 +20,7 @@ pub fn read(text: &str) -> Result<Value, Problem> {
         return Err(Problem::new(format!("the template is larger than {MAX_TEMPLATE} bytes")));
     }
     if text.trim_start().starts_with('{') {
-        return serde_json::from_str(text)
+        return strict::from_slice(text.as_bytes())
             .map_err(|error| Problem::new(format!("the template is not valid JSON: {error}")));
     }
     let mut events = Parser::new_from_str(text);

@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::pattern::{Case, Pattern, Reading, matches};
 use super::trust::Principals;
 use super::{Context, Request};
+use crate::strict;
 
 /// The largest document, in characters without white space: IAM's limit for policies inline in a role.
 pub(super) const MOST: usize = 10_240;
@@ -110,7 +111,7 @@ pub(super) fn statements(text: &str, kind: Kind) -> Result<Vec<Statement>, Malfo
         return Err(Malformed(format!("the document has {length} characters; {MOST} are the most")));
     }
     let value: Value =
-        serde_json::from_str(text).map_err(|error| Malformed(format!("the document is not JSON: {error}")))?;
+        strict::from_slice(text.as_bytes()).map_err(|error| Malformed(format!("the document is not JSON: {error}")))?;
     let Value::Object(top) = value else { return Err(Malformed("the document is not an object".to_owned())) };
     known(&top, &["Version", "Id", "Statement"], "the document")?;
     let reading = match top.get("Version").map(Value::as_str) {

@@ -152,6 +152,9 @@ fn what_is_not_known_makes_a_document_invalid_and_never_more_generous() {
     for document in broken {
         assert!(Document::parse(&document.to_string()).is_err(), "{document}");
     }
+    let twice = statement(json!({})).to_string().replacen("\"Effect\"", "\"Effect\":\"Deny\",\"Effect\"", 1);
+    let refused = Document::parse(&twice).unwrap_err().to_string();
+    assert!(refused.contains("names `Effect` twice"), "{refused}");
     let long = statement(json!({ "Resource": "x".repeat(document::MOST) }));
     assert!(Document::parse(&long.to_string()).is_err());
 }
