@@ -102,6 +102,11 @@ impl ServeError {
             Self::Store(StoreError::Newer { .. }) => {
                 Some("use the version that wrote it, or name another directory with `--data-dir DIR`".to_owned())
             }
+            Self::Store(StoreError::Older { .. }) => Some("name an empty directory with `--data-dir DIR`".to_owned()),
+            Self::Store(StoreError::SealingKey { path, .. }) => Some(format!(
+                "bring the key back from a backup to `{}`, or name it with `--sealing-key-file FILE`",
+                path.join("sealing-key").display()
+            )),
             Self::Advisories { .. } => Some("inspector feeds import <PATH>".to_owned()),
             Self::Publish(_) => Some("aws sts get-caller-identity".to_owned()),
             Self::Store(_) | Self::Authority(_) | Self::Tls { .. } | Self::Random(_) | Self::Io(_) => None,

@@ -121,6 +121,7 @@ CREATE TABLE finding_attribute (
   origin TEXT NOT NULL,
   key TEXT NOT NULL,
   value TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
   PRIMARY KEY (finding, origin, key, value)
 );
 CREATE INDEX finding_attribute_run ON finding_attribute (run);

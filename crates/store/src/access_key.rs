@@ -82,6 +82,20 @@ pub async fn insert(conn: &mut Connection, store: &Store, key: &AccessKey, secre
     Ok(())
 }
 
+/// A secret as it lies in the database.
+pub(crate) struct Sealed {
+    /// The row that it was sealed for.
+    pub(crate) row: String,
+    /// The secret.
+    pub(crate) secret: String,
+}
+
+/// One sealed secret, if there are any: what a sealing key can be tried on.
+pub(crate) async fn any_sealed(conn: &mut Connection) -> Result<Option<Sealed>, StoreError> {
+    let row = sqlx::query("SELECT id, secret FROM access_key ORDER BY id LIMIT 1").fetch_optional(conn).await?;
+    row.map(|row| Ok(Sealed { row: text(&row, "id")?, secret: text(&row, "secret")? })).transpose()
+}
+
 /// A key and its secret.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, Executor, Transaction};
 
 use crate::StoreError;
+use crate::access_key::{self, Sealed};
 use crate::blob::Blobs;
 use crate::lock::DirectoryLock;
 use crate::seal::{SealingKey, key_file};
@@ -48,7 +49,8 @@ impl Store {
     /// its owner alone: where others have rights, they lose them.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] while another process has it open, [`StoreError::Newer`] when a newer program has written it.
+    /// [`StoreError::InUse`] while another process has it open, [`StoreError::Newer`] and [`StoreError::Older`] when another
+    /// program has written it, [`StoreError::SealingKey`] when its secrets do not open.
     pub async fn open(dir: &Path) -> Result<Self, StoreError> {
         Self::open_with(dir, None).await
     }
@@ -64,15 +66,14 @@ impl Store {
         keep_private(dir)?;
         let writer = pool(dir, 1).await?;
         migrate(dir, &writer).await?;
+        let readers = pool(dir, 8).await?;
+        let sealed = access_key::any_sealed(&mut *readers.acquire().await?).await?;
         let shared = Shared {
             dir: dir.to_owned(),
             writer,
-            readers: pool(dir, 8).await?,
+            readers,
             blobs: Blobs::open(&dir.join("blobs"))?,
-            sealing: match sealing_key {
-                Some(bytes) => SealingKey::of(&bytes)?,
-                None => SealingKey::open(&dir.join("sealing-key"))?,
-            },
+            sealing: sealing(dir, sealing_key, sealed)?,
             _lock: lock,
         };
         Ok(Self { shared: Arc::new(shared) })
@@ -213,6 +214,28 @@ fn percent_encoded(path: &str) -> String {
     })
 }
 
+/// The key that is given or lies in `dir`, if it opens what is there. A key is made only where nothing is sealed yet: a new
+/// one would turn a lost key into secrets that some day nothing opens.
+fn sealing(dir: &Path, given: Option<[u8; 32]>, sealed: Option<Sealed>) -> Result<SealingKey, StoreError> {
+    let file = dir.join("sealing-key");
+    let (name, key) = match &given {
+        Some(bytes) => ("the sealing key that was given".to_owned(), SealingKey::of(bytes)?),
+        None => {
+            let name = format!("the sealing key `{}`", file.display());
+            if sealed.is_some() && !file.exists() {
+                return Err(StoreError::SealingKey { path: dir.to_owned(), key: name, why: "is missing" });
+            }
+            (name, SealingKey::open(&file)?)
+        }
+    };
+    if let Some(Sealed { row, secret }) = sealed
+        && key.open_sealed(&row, &secret).is_err()
+    {
+        return Err(StoreError::SealingKey { path: dir.to_owned(), key: name, why: "does not fit" });
+    }
+    Ok(key)
+}
+
 async fn migrate(dir: &Path, writer: &AnyPool) -> Result<(), StoreError> {
     let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
     MIGRATIONS.run(writer).await.map_err(|source| {
@@ -220,6 +243,10 @@ async fn migrate(dir: &Path, writer: &AnyPool) -> Result<(), StoreError> {
             && found > known
         {
             return StoreError::Newer { path: dir.to_owned(), found, known };
+        }
+        // Until the first release a schema may change in place.
+        if matches!(source, MigrateError::VersionMismatch(_)) {
+            return StoreError::Older { path: dir.to_owned() };
         }
         StoreError::Migrate { path: dir.to_owned(), source }
     })

@@ -29,6 +29,24 @@ pub enum StoreError {
         /// The newest schema that this program knows.
         known: i64,
     },
+    /// A build from before the first release has written the directory.
+    #[error(
+        "data directory `{path}` was written by a build from before the first release, which this program does not read"
+    )]
+    Older {
+        /// The directory.
+        path: PathBuf,
+    },
+    /// The key does not open the secrets that lie in the directory.
+    #[error("{key} {why}: the secrets in `{path}` were sealed with another one")]
+    SealingKey {
+        /// The directory.
+        path: PathBuf,
+        /// Which key, in the words of whoever gave it.
+        key: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
     /// The schema could not be brought up to date.
     #[error("cannot bring the schema of `{path}` up to date: {source}")]
     Migrate {
