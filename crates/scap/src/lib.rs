@@ -11,6 +11,7 @@
 //! | [`oval`] | the OVAL language without XML: values, comparisons, variables, plan, gathering, evaluation | – |
 //! | `xml`, `xpath` | XML within bounds, and the part of XPath that content uses | `xml` |
 //! | `content` | readers: data streams, OVAL documents, XCCDF, tailoring, CPE | `content` |
+//! | `wire` | plans and items as agent and service hand them to each other | `wire` |
 //!
 //! To add a type of test: a file in `oval/kind` and a line in its list, a collector in `inspector-collect`. To add a
 //! datatype: `oval/compare`. To add a function of variables: `oval/function`.
@@ -18,6 +19,8 @@
 #[cfg(feature = "content")]
 pub mod content;
 pub mod oval;
+#[cfg(feature = "wire")]
+pub mod wire;
 #[cfg(feature = "xml")]
 pub mod xml;
 #[cfg(feature = "xml")]
