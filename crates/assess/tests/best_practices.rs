@@ -198,6 +198,12 @@ fn unreadable_host() -> HostFacts {
         randomize_va_space: unread(),
         no_execute: unread(),
         directories: BTreeMap::from([("/etc".to_owned(), unread())]),
+        processes: unread(),
+        code: unread(),
+        users: unread(),
+        groups: unread(),
+        kernel_modules: unread(),
+        behavior: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::network_reachability::evaluate;
 use inspector_model::assessment::{Assessment, Subject};
-use inspector_model::host::{HostFacts, HostScope, Listener, Process, SCHEMA, Transport};
+use inspector_model::host::{HostFacts, HostScope, Listener, Process, Transport};
 use inspector_model::network::{FailedAnswer, Network};
 use inspector_model::{Fact, PackageKey, Place, Proof, ReasonCode, Timestamp};
 use inspector_reachability::aws::{self, Document};
@@ -55,37 +55,23 @@ fn assess(network: &Network, asked: Option<&BTreeSet<String>>, hosts: &BTreeMap<
 
 /// A host of which only the listeners are known.
 fn host(listeners: Vec<Listener>) -> HostFacts {
-    fn absent<T>() -> Fact<T> {
-        Fact::Absent { at: Place::whole("test") }
-    }
     HostFacts {
-        schema: SCHEMA.into(),
-        collected_at: Timestamp::from_millis(0),
         scope: HostScope::Live,
-        hostname: absent(),
-        architecture: absent(),
-        os: absent(),
-        kernel: absent(),
-        packages: absent(),
-        languages: None,
-        windows: None,
-        interfaces: absent(),
         listeners: Fact::Seen { value: listeners, at: Place::whole("/proc/net/tcp") },
-        sshd: absent(),
-        login_defs: absent(),
-        accounts: absent(),
-        pam_password: absent(),
-        pwquality: absent(),
-        pwhistory: absent(),
-        randomize_va_space: absent(),
-        no_execute: absent(),
-        directories: BTreeMap::new(),
+        ..HostFacts::of_document("test", Timestamp::from_millis(0))
     }
 }
 
 fn listener(address: &str, port: u16, process: Option<(u32, &str, &str)>) -> Listener {
     let process = process.map(|(pid, name, path)| Process { pid, name: name.into(), path: path.into() });
-    Listener { transport: Transport::Tcp, address: address.parse().unwrap(), port, process }
+    Listener {
+        transport: Transport::Tcp,
+        address: address.parse().unwrap(),
+        port,
+        process,
+        package: None,
+        container: None,
+    }
 }
 
 fn told(assessment: &Assessment) -> Vec<String> {

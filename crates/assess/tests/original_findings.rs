@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use inspector_assess::evaluation::Span;
 use inspector_assess::rules_package::network_reachability::evaluate;
 use inspector_model::assessment::Subject;
-use inspector_model::host::{HostFacts, HostScope, Listener, Process, SCHEMA, Transport};
+use inspector_model::host::{HostFacts, HostScope, Listener, Process, Transport};
 use inspector_model::{Fact, Finding, PackageKey, Place, Timestamp};
 use inspector_reachability::aws::{self, Document};
 use serde_json::{Value, json};
@@ -75,9 +75,6 @@ fn snapshot(finding: &Value) -> String {
 
 /// What the instance's agent said: nothing where the finding has none.
 fn host(finding: &Value) -> Option<HostFacts> {
-    fn absent<T>() -> Fact<T> {
-        Fact::Absent { at: Place::whole("test") }
-    }
     let process = || {
         let of = |key| attribute(finding, key).unwrap().to_owned();
         Process { pid: of("PROCESS_PID").parse().unwrap(), name: of("PROCESS_NAME"), path: of("PROCESS_PATH") }
@@ -89,31 +86,15 @@ fn host(finding: &Value) -> Option<HostFacts> {
             address: "0.0.0.0".parse().unwrap(),
             port: attribute(finding, "PORT")?.parse().unwrap(),
             process: Some(process()),
+            package: None,
+            container: None,
         }],
         _ => return None,
     };
     Some(HostFacts {
-        schema: SCHEMA.into(),
-        collected_at: Timestamp::from_millis(0),
         scope: HostScope::Live,
-        hostname: absent(),
-        architecture: absent(),
-        os: absent(),
-        kernel: absent(),
-        packages: absent(),
-        languages: None,
-        windows: None,
-        interfaces: absent(),
         listeners: Fact::Seen { value: listeners, at: Place::whole("/proc/net/tcp") },
-        sshd: absent(),
-        login_defs: absent(),
-        accounts: absent(),
-        pam_password: absent(),
-        pwquality: absent(),
-        pwhistory: absent(),
-        randomize_va_space: absent(),
-        no_execute: absent(),
-        directories: BTreeMap::new(),
+        ..HostFacts::of_document("test", Timestamp::from_millis(0))
     })
 }
 

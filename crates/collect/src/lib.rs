@@ -6,10 +6,12 @@
 
 #[cfg(feature = "disks")]
 pub mod disk;
+mod elf;
 #[cfg(feature = "images")]
 pub mod image;
 #[cfg(feature = "languages")]
 pub mod language;
+mod owned;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
 pub mod scap;

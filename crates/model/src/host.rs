@@ -5,9 +5,11 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::behavior::Observation;
 use crate::fact::{Fact, Place};
 use crate::language::LanguageInventory;
 use crate::openssh::Release;
+use crate::running::{Code, RunningProcess};
 use crate::time::Timestamp;
 
 /// The schema that [`HostFacts`] is written in.
@@ -54,7 +56,7 @@ pub struct HostFacts {
     /// `pwquality.conf` and its directory, by keyword.
     pub pwquality: Fact<Settings>,
     /// `pwhistory.conf`, by keyword. Facts of an agent that did not look for it say so: that is not absent.
-    #[serde(default = "not_looked_for")]
+    #[serde(default = "no_pwhistory")]
     pub pwhistory: Fact<Settings>,
     /// `kernel.randomize_va_space`.
     pub randomize_va_space: Fact<u8>,
@@ -62,6 +64,24 @@ pub struct HostFacts {
     pub no_execute: Fact<bool>,
     /// Directories that hold binaries and system configuration, by path.
     pub directories: BTreeMap<String, Fact<Directory>>,
+    /// Running processes, by id.
+    #[serde(default = "not_looked_for")]
+    pub processes: Fact<Vec<RunningProcess>>,
+    /// The code that they execute.
+    #[serde(default = "not_looked_for")]
+    pub code: Fact<Code>,
+    /// Every account of `/etc/passwd`.
+    #[serde(default = "not_looked_for")]
+    pub users: Fact<Vec<User>>,
+    /// Every group of `/etc/group`.
+    #[serde(default = "not_looked_for")]
+    pub groups: Fact<Vec<Group>>,
+    /// Loaded modules of the kernel, sorted.
+    #[serde(default = "not_looked_for")]
+    pub kernel_modules: Fact<Vec<String>>,
+    /// What the host did while it was observed; `None` where nobody observed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behavior: Option<Observation>,
 }
 
 impl HostFacts {
@@ -92,6 +112,12 @@ impl HostFacts {
             randomize_va_space: absent(place),
             no_execute: absent(place),
             directories: BTreeMap::new(),
+            processes: absent(place),
+            code: absent(place),
+            users: absent(place),
+            groups: absent(place),
+            kernel_modules: absent(place),
+            behavior: None,
         }
     }
 }
@@ -99,10 +125,16 @@ impl HostFacts {
 /// The file that [`HostFacts::pwhistory`] is about.
 pub const PWHISTORY: &str = "/etc/security/pwhistory.conf";
 
-fn not_looked_for() -> Fact<Settings> {
-    let why = "not looked for by the agent that collected these facts".to_owned();
-    Fact::Unreadable { at: Place::whole(PWHISTORY), why }
+fn no_pwhistory() -> Fact<Settings> {
+    Fact::Unreadable { at: Place::whole(PWHISTORY), why: NOT_LOOKED_FOR.to_owned() }
 }
+
+/// A fact that the agent which collected the others did not know of.
+fn not_looked_for<T>() -> Fact<T> {
+    Fact::Unreadable { at: Place::whole("the agent's collectors"), why: NOT_LOOKED_FOR.to_owned() }
+}
+
+const NOT_LOOKED_FOR: &str = "not looked for by the agent that collected these facts";
 
 /// How the host was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -258,6 +290,12 @@ pub struct Listener {
     /// The holder, where it could be told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub process: Option<Process>,
+    /// The package that brought the holder's program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// The container that the holder runs in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
 }
 
 /// A running process.
@@ -320,6 +358,32 @@ pub struct Account {
     pub max_days: Option<u32>,
     /// The line in `/etc/shadow`.
     pub at: Place,
+}
+
+/// One account of `passwd(5)`, without its password.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct User {
+    /// Login name.
+    pub name: String,
+    /// User id.
+    pub uid: u32,
+    /// Primary group.
+    pub gid: u32,
+    /// Home directory.
+    pub home: String,
+    /// Login shell; empty for `/bin/sh`.
+    pub shell: String,
+}
+
+/// One group of `group(5)`, without its password.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Group {
+    /// Name.
+    pub name: String,
+    /// Group id.
+    pub gid: u32,
+    /// Login names of the members whose primary group is another one.
+    pub members: Vec<String>,
 }
 
 /// One line of a PAM stack, `@include` and `substack` resolved.

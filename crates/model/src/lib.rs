@@ -6,11 +6,13 @@
 pub mod arn;
 pub mod time;
 
+pub mod behavior;
 pub mod fact;
 pub mod host;
 pub mod language;
 pub mod network;
 pub mod openssh;
+pub mod running;
 
 pub mod rules_package;
 pub mod severity;

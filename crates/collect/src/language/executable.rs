@@ -1,13 +1,11 @@
 //! Programs that say which packages they were built from: Go's build information and the list of `cargo auditable`.
 
-mod elf;
 mod go;
 mod rust;
 
-use std::io::{Read, Seek, SeekFrom};
-
 use super::{Found, Source};
-use crate::root::{Contents, Kind, Root};
+use crate::elf::{self, is_elf};
+use crate::root::{Kind, Root};
 
 pub(super) const SOURCE: Source = Source { wants, read };
 
@@ -39,17 +37,4 @@ fn read(root: &Root, path: &str, found: &mut Found) {
             found.problem(path, why);
         }
     }
-}
-
-fn is_elf(file: &mut Contents) -> bool {
-    let mut magic = [0; 4];
-    file.read_exact(&mut magic).is_ok() && magic == *b"\x7fELF"
-}
-
-/// Up to `length` bytes from `start`.
-fn bytes_at(file: &mut Contents, start: u64, length: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(start)).map_err(|error| error.to_string())?;
-    file.take(length).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    Ok(bytes)
 }

@@ -8,7 +8,6 @@ mod executable;
 mod gem;
 mod java;
 mod npm;
-mod owned;
 mod python;
 mod walk;
 
@@ -16,6 +15,7 @@ use inspector_model::Place;
 use inspector_model::host::InventoryProblem;
 use inspector_model::language::{Ecosystem, LanguageInventory, LanguagePackage};
 
+use crate::owned;
 use crate::root::Root;
 
 /// Limit for one file that describes a package.
@@ -87,10 +87,24 @@ pub fn collect(root: &Root) -> LanguageInventory {
         }
     }
     let mut inventory = found.inventory;
-    owned::mark(root, &mut inventory);
+    mark_owned(root, &mut inventory);
     inventory.packages.sort();
     inventory.packages.dedup();
     inventory.problems.sort();
     inventory.problems.dedup();
     inventory
+}
+
+/// Marks the packages whose file belongs to a package of the system, and drops problems with such files: nothing is told
+/// twice.
+fn mark_owned(root: &Root, inventory: &mut LanguageInventory) {
+    // The file on the disk, of a place that may be inside an archive.
+    let file = |place: &str| place.split("!/").next().unwrap_or(place).to_owned();
+    let packages = inventory.packages.iter().map(|package| &package.at);
+    let problems = inventory.problems.iter().map(|problem| &problem.at);
+    let owners = owned::owners(root, packages.chain(problems).map(|at| file(&at.path)));
+    for package in &mut inventory.packages {
+        package.owned = owners.of(&file(&package.at.path)).is_some();
+    }
+    inventory.problems.retain(|problem| owners.of(&file(&problem.at.path)).is_none());
 }

@@ -23,6 +23,16 @@ impl Directory {
         Ok(rustix::fs::openat(CWD, path, DIRECTORY, Mode::empty()).map(Self)?)
     }
 
+    pub(super) fn below(&self, path: &str) -> Reading<Self> {
+        self.open_directory(path).map(Self)
+    }
+
+    /// Follows the kernel's link to the root of a process, which is the one link that leads out, into the root that the
+    /// process itself cannot leave.
+    pub(super) fn of_process(&self) -> Reading<Self> {
+        rustix::fs::openat(&self.0, "root", DIRECTORY, Mode::empty()).map(Self).map_err(refused)
+    }
+
     pub(super) fn open(&self, path: &str) -> Reading<Contents> {
         let (parent, name) = self.resolve(path)?;
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;

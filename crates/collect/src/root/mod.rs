@@ -135,6 +135,33 @@ impl Root {
         Self { files: Files::Volume(volume), scope: HostScope::Root }
     }
 
+    /// The directory `path` as a root of its own: for many readings below one directory.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::read`]; and for a volume, in which no process runs.
+    pub(crate) fn below(&self, path: &str) -> Reading<Self> {
+        let files = Files::Directory(self.on_disk()?.below(path)?);
+        Ok(Self { files, scope: self.scope })
+    }
+
+    /// The root directory of a process, where this root is its directory below `/proc`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::below`].
+    pub(crate) fn of_process(&self) -> Reading<Self> {
+        let files = Files::Directory(self.on_disk()?.of_process()?);
+        Ok(Self { files, scope: self.scope })
+    }
+
+    fn on_disk(&self) -> Reading<&Directory> {
+        match &self.files {
+            Files::Directory(directory) => Ok(directory),
+            Files::Volume(_) => Err(ReadError::Unreadable("no process runs in a volume".to_owned())),
+        }
+    }
+
     /// Whether this is the running host.
     pub fn scope(&self) -> HostScope {
         self.scope

@@ -51,16 +51,17 @@ pub fn parse(bytes: &[u8], path: &str) -> Result<Inventory, Malformed> {
     Ok(inventory)
 }
 
-/// Hands over the path of every file that a package brought: `F:` names a directory, `R:` a file in it.
-#[cfg(feature = "languages")]
-pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str)) {
+/// Hands over each package with the path of every file that it brought: `P:` names the package, `F:` a directory, `R:` a
+/// file in it.
+pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str, &str)) {
     let Some(bytes) = PLACES.iter().find_map(|path| root.read(path, DATABASE).ok()) else { return };
-    let mut directory = "";
+    let (mut package, mut directory) = ("", "");
     let text = text(&bytes);
     for line in text.lines() {
         match line.split_once(':') {
+            Some(("P", name)) => package = name,
             Some(("F", name)) => directory = name,
-            Some(("R", name)) => each(&format!("{directory}/{name}")),
+            Some(("R", name)) => each(package, &format!("{directory}/{name}")),
             _ => {}
         }
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use inspector_model::host::{HostScope, Listener, Process, Transport};
+use inspector_model::running::RunningProcess;
 use inspector_model::{Fact, Place};
 
+use super::running::Running;
 use super::{Malformed, lines, missing, text};
-use crate::root::{CONFIGURATION, DATABASE, ReadError, Root};
+use crate::root::{DATABASE, ReadError, Root};
 
 const TABLES: [(&str, Transport); 4] = [
     ("/proc/net/tcp", Transport::Tcp),
@@ -16,17 +18,17 @@ const TABLES: [(&str, Transport); 4] = [
     ("/proc/net/udp6", Transport::Udp),
 ];
 
-/// The listeners of this network namespace. Only a running kernel knows; of a directory tree the fact is absent.
-pub fn collect(root: &Root) -> Fact<Vec<Listener>> {
+/// The waiting sockets of this network namespace. Only a running kernel knows; of a directory tree the fact is absent.
+pub(crate) fn sockets(root: &Root) -> Fact<Vec<Socket>> {
     let at = Place::whole("/proc/net");
     if root.scope() == HostScope::Root {
         return Fact::Absent { at };
     }
-    let mut sockets = Vec::new();
+    let mut value = Vec::new();
     for (path, transport) in TABLES {
         match root.read(path, DATABASE) {
             Ok(bytes) => match parse(&bytes, transport) {
-                Ok(found) => sockets.extend(found),
+                Ok(found) => value.extend(found),
                 Err(malformed) => return malformed.fact(path),
             },
             // A kernel without IPv6 has no such table.
@@ -34,16 +36,30 @@ pub fn collect(root: &Root) -> Fact<Vec<Listener>> {
             Err(error) => return missing(path, error),
         }
     }
-    let holders = holders(root);
-    let mut listeners: Vec<Listener> = sockets
-        .into_iter()
-        .map(|socket| Listener {
+    Fact::Seen { value, at }
+}
+
+/// The sockets with the processes that hold them, as far as we may look.
+pub(crate) fn join(sockets: Fact<Vec<Socket>>, running: &Running) -> Fact<Vec<Listener>> {
+    let (sockets, at) = match sockets {
+        Fact::Seen { value, at } => (value, at),
+        Fact::Absent { at } => return Fact::Absent { at },
+        Fact::Unreadable { at, why } => return Fact::Unreadable { at, why },
+    };
+    let processes = running.processes.seen().map(Vec::as_slice).unwrap_or_default();
+    let processes: BTreeMap<u32, &RunningProcess> = processes.iter().map(|process| (process.pid, process)).collect();
+    let listener = |socket: Socket| {
+        let holder = running.holders.get(&socket.inode).and_then(|pid| processes.get(pid));
+        Listener {
             transport: socket.transport,
             address: socket.address,
             port: socket.port,
-            process: holders.get(&socket.inode).cloned(),
-        })
-        .collect();
+            process: holder.map(|it| Process { pid: it.pid, name: it.name.clone(), path: it.path.clone() }),
+            package: holder.and_then(|it| it.package.clone()),
+            container: holder.and_then(|it| it.container.clone()),
+        }
+    };
+    let mut listeners: Vec<Listener> = sockets.into_iter().map(listener).collect();
     listeners.sort();
     listeners.dedup();
     Fact::Seen { value: listeners, at }
@@ -115,39 +131,6 @@ fn parse_address(hex: &str) -> Option<IpAddr> {
     }
 }
 
-/// Which process holds which socket, as far as we may look. The process with the lowest id is named where several share
-/// one: that is the parent that opened it.
-fn holders(root: &Root) -> BTreeMap<u64, Process> {
-    let mut pids: Vec<u32> =
-        root.list("/proc").unwrap_or_default().iter().filter_map(|name| name.parse().ok()).collect();
-    pids.sort_unstable();
-    let mut holders = BTreeMap::new();
-    for pid in pids {
-        let directory = format!("/proc/{pid}/fd");
-        // A process may end while we look.
-        let descriptors = root.list(&directory).unwrap_or_default();
-        let mut process = None;
-        for inode in root.links(&directory, &descriptors).iter().filter_map(|link| parse_descriptor(link)) {
-            let process = process.get_or_insert_with(|| describe(root, pid));
-            if let Some(process) = process {
-                holders.entry(inode).or_insert_with(|| process.clone());
-            }
-        }
-    }
-    holders
-}
-
-/// The inode in a descriptor's link, `socket:[12345]`.
-fn parse_descriptor(link: &str) -> Option<u64> {
-    link.strip_prefix("socket:[")?.strip_suffix(']')?.parse().ok()
-}
-
-fn describe(root: &Root, pid: u32) -> Option<Process> {
-    let name = root.read(&format!("/proc/{pid}/comm"), CONFIGURATION).ok()?;
-    let path = root.link(&format!("/proc/{pid}/exe")).unwrap_or_default();
-    Some(Process { pid, name: text(&name).trim_end().to_owned(), path })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,7 +169,8 @@ mod tests {
     fn our_own_listener_is_found_with_its_process() {
         let own = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = own.local_addr().unwrap().port();
-        let Fact::Seen { value, .. } = collect(&Root::live().unwrap()) else { panic!("no listeners") };
+        let facts = crate::collect(&Root::live().unwrap(), inspector_model::Timestamp::from_millis(0));
+        let Fact::Seen { value, .. } = facts.listeners else { panic!("no listeners") };
         let found = value.iter().find(|listener| listener.port == port).unwrap();
         assert_eq!(found.process.as_ref().map(|process| process.pid), Some(std::process::id()));
     }

@@ -6,8 +6,10 @@ pub mod cpu;
 pub mod directories;
 pub mod dpkg;
 mod glob;
+mod hardening;
 pub mod interfaces;
 pub mod kernel;
+pub mod kernel_modules;
 pub mod listeners;
 pub mod login_defs;
 pub mod os_release;
@@ -16,8 +18,10 @@ pub mod pam;
 pub mod pwhistory;
 pub mod pwquality;
 pub mod rpm;
+pub(crate) mod running;
 pub mod sshd;
 pub mod sysctl;
+pub mod users;
 
 use std::borrow::Cow;
 
@@ -28,6 +32,9 @@ use crate::root::{CONFIGURATION, ReadError, Root};
 
 /// Everything that this version looks at, in one pass. `now` is when the collection starts.
 pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
+    let sockets = listeners::sockets(root);
+    let wanted = sockets.seen().into_iter().flatten().map(|socket| socket.inode).collect();
+    let running = running::collect(root, &wanted);
     HostFacts {
         schema: SCHEMA.to_owned(),
         collected_at: now,
@@ -40,7 +47,7 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         languages: None,
         windows: None,
         interfaces: interfaces::collect(root),
-        listeners: listeners::collect(root),
+        listeners: listeners::join(sockets, &running),
         sshd: sshd::collect(root),
         login_defs: login_defs::collect(root),
         accounts: accounts::collect(root),
@@ -50,6 +57,12 @@ pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
         randomize_va_space: sysctl::randomize_va_space(root),
         no_execute: cpu::no_execute(root),
         directories: directories::collect(root),
+        processes: running.processes,
+        code: running.code,
+        users: users::users(root),
+        groups: users::groups(root),
+        kernel_modules: kernel_modules::collect(root),
+        behavior: None,
     }
 }
 

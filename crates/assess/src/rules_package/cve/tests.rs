@@ -1,8 +1,6 @@
-use std::collections::BTreeMap;
-
 use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::coverage::{Counts, OutcomeWord};
-use inspector_model::host::{HostScope, InventoryProblem, Kernel, SCHEMA, Update, Windows};
+use inspector_model::host::{HostScope, InventoryProblem, Kernel, Update, Windows};
 use inspector_model::{Place, Timestamp};
 use inspector_vuln::advisory::{Advisory, State};
 use inspector_vuln::database::{Input, build};
@@ -84,27 +82,10 @@ fn os(id: &str, version: &str) -> Fact<OsRelease> {
 
 fn host(packages: Vec<Package>) -> HostFacts {
     HostFacts {
-        schema: SCHEMA.to_owned(),
-        collected_at: "2026-01-03T00:00:00Z".parse().unwrap(),
         scope: HostScope::Live,
-        hostname: absent(),
-        architecture: absent(),
         os: os("debian", "12"),
-        kernel: absent(),
         packages: seen(Inventory { packages, problems: Vec::new() }),
-        languages: None,
-        windows: None,
-        interfaces: absent(),
-        listeners: absent(),
-        sshd: absent(),
-        login_defs: absent(),
-        accounts: absent(),
-        pam_password: absent(),
-        pwquality: absent(),
-        pwhistory: absent(),
-        randomize_va_space: absent(),
-        no_execute: absent(),
-        directories: BTreeMap::new(),
+        ..HostFacts::of_document("test", "2026-01-03T00:00:00Z".parse().unwrap())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use inspector_model::language::Ecosystem;
 
-use super::elf::{Program, SECTION};
+use crate::elf::{Program, SECTION};
 use crate::language::Found;
 use crate::root::Contents;
 

@@ -6,7 +6,7 @@ use std::io::Read;
 use inspector_model::language::Ecosystem;
 use serde::Deserialize;
 
-use super::elf::Program;
+use crate::elf::Program;
 use crate::language::Found;
 use crate::root::Contents;
 

@@ -16,12 +16,8 @@ const VENDOR: u32 = 1011;
 const ARCHITECTURE: u32 = 1022;
 const SOURCE: u32 = 1044;
 const MODULARITY_LABEL: u32 = 5096;
-
-#[cfg(feature = "languages")]
 const DIRECTORY_INDEXES: u32 = 1116;
-#[cfg(feature = "languages")]
 const BASE_NAMES: u32 = 1117;
-#[cfg(feature = "languages")]
 const DIRECTORY_NAMES: u32 = 1118;
 
 const ENTRY: usize = 16;
@@ -62,16 +58,16 @@ pub(super) fn parse(blob: &[u8]) -> Result<Package, String> {
     })
 }
 
-/// Hands over the paths of the files in one header blob: a directory of the list, and a name in it.
-#[cfg(feature = "languages")]
-pub(super) fn files(blob: &[u8], each: &mut dyn FnMut(&str)) {
+/// Hands over the package's name with the paths of the files in one header blob: a directory of the list, and a name in it.
+pub(super) fn files(blob: &[u8], each: &mut dyn FnMut(&str, &str)) {
     let Ok(header) = Header::new(blob) else { return };
+    let Ok(Some(package)) = header.word(NAME) else { return };
     let (directories, names) = (header.texts(DIRECTORY_NAMES), header.texts(BASE_NAMES));
     let Ok(Some((INT32, _, indexes))) = header.entry(DIRECTORY_INDEXES) else { return };
     for (name, index) in names.iter().zip(indexes.chunks_exact(4)) {
         let index = Endian::Big.u32(index, 0).map_or(usize::MAX, size);
         if let Some(directory) = directories.get(index) {
-            each(&format!("{directory}{name}"));
+            each(package, &format!("{directory}{name}"));
         }
     }
 }
@@ -142,7 +138,6 @@ impl<'a> Header<'a> {
     }
 
     /// The texts of a list, those that are not UTF-8 left empty.
-    #[cfg(feature = "languages")]
     fn texts(&self, tag: u32) -> Vec<&'a str> {
         const STRINGS: u32 = 8;
         let Ok(Some((STRINGS, count, data))) = self.entry(tag) else { return Vec::new() };

@@ -85,9 +85,8 @@ pub(crate) fn collect_with_keys(root: &Root) -> Fact<Inventory> {
     fact
 }
 
-/// Hands over the path of every file that a package brought; of a database that cannot be read, none.
-#[cfg(feature = "languages")]
-pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str)) {
+/// Hands over each package with the path of every file that it brought; of a database that cannot be read, none.
+pub(crate) fn files(root: &Root, each: &mut dyn FnMut(&str, &str)) {
     let Some((form, path, _)) = find(root).ok().and_then(|databases| databases.into_iter().next()) else { return };
     let Ok(bytes) = read_settled(root, form, &path) else { return };
     let mut header = |blob: &[u8]| header::files(blob, each);

@@ -1,16 +1,19 @@
 //! The two tables of an ELF file that say where things are: sections by name, segments by address.
 
-use super::bytes_at;
+use std::io::{Read, Seek, SeekFrom};
+
 use crate::root::Contents;
 
 /// Limits: a section's content, and the entries of a table.
-pub(super) const SECTION: u64 = 64 << 20;
+pub(crate) const SECTION: u64 = 64 << 20;
 const ENTRIES: u64 = 0xffff;
 
 /// Where the parts of a program are.
-pub(super) struct Program {
+pub(crate) struct Program {
     wide: bool,
     big: bool,
+    /// `e_type`.
+    kind: u64,
     sections: Vec<Section>,
     segments: Vec<Segment>,
 }
@@ -22,15 +25,26 @@ struct Section {
 }
 
 struct Segment {
+    kind: u64,
+    flags: u64,
     address: u64,
     start: u64,
     length: u64,
-    writable: bool,
 }
+
+/// Types of segments (System V ABI, "Program Header"; GNU's extensions).
+const LOAD: u64 = 1;
+const DYNAMIC: u64 = 2;
+const GNU_STACK: u64 = 0x6474_e551;
+const GNU_RELRO: u64 = 0x6474_e552;
+/// Permissions of segments.
+const EXECUTE: u64 = 1;
+#[cfg(feature = "languages")]
+const WRITE: u64 = 2;
 
 impl Program {
     /// Reads the header and both tables.
-    pub(super) fn read(file: &mut Contents) -> Result<Self, String> {
+    pub(crate) fn read(file: &mut Contents) -> Result<Self, String> {
         let head = bytes_at(file, 0, 64)?;
         let wide = match head.get(4) {
             Some(1) => false,
@@ -38,7 +52,8 @@ impl Program {
             _ => return Err("neither 32 nor 64 bits wide".to_owned()),
         };
         let big = head.get(5) == Some(&2);
-        let mut program = Self { wide, big, sections: Vec::new(), segments: Vec::new() };
+        let mut program = Self { wide, big, kind: 0, sections: Vec::new(), segments: Vec::new() };
+        program.kind = program.number(&head, 16, 2)?;
         // e_phoff, e_shoff, e_phentsize, e_phnum, e_shentsize, e_shnum, e_shstrndx
         let at: [usize; 7] = if wide { [32, 40, 54, 56, 58, 60, 62] } else { [28, 32, 42, 44, 46, 48, 50] };
         let [segments, sections, segment_size, segment_count, section_size, section_count, names] = at;
@@ -56,20 +71,18 @@ impl Program {
     }
 
     fn read_segments(&self, table: &[u8], size: u64) -> Result<Vec<Segment>, String> {
-        const LOAD: u64 = 1;
-        let mut segments = Vec::new();
-        for entry in entries(table, size) {
-            if self.number(entry, 0, 4)? == LOAD {
-                let (flags, start, address, length) = if self.wide { (4, 8, 16, 32) } else { (24, 4, 8, 16) };
-                segments.push(Segment {
-                    writable: self.number(entry, flags, 4)? & 2 != 0,
+        let (flags, start, address, length) = if self.wide { (4, 8, 16, 32) } else { (24, 4, 8, 16) };
+        entries(table, size)
+            .map(|entry| {
+                Ok(Segment {
+                    kind: self.number(entry, 0, 4)?,
+                    flags: self.number(entry, flags, 4)?,
                     start: self.address(entry, start)?,
                     address: self.address(entry, address)?,
                     length: self.address(entry, length)?,
-                });
-            }
-        }
-        Ok(segments)
+                })
+            })
+            .collect()
     }
 
     fn read_sections(&self, file: &mut Contents, table: &[u8], size: u64, names: u64) -> Result<Vec<Section>, String> {
@@ -92,7 +105,7 @@ impl Program {
     }
 
     /// The content of the section with this name.
-    pub(super) fn section(&self, file: &mut Contents, name: &str) -> Result<Option<Vec<u8>>, String> {
+    pub(crate) fn section(&self, file: &mut Contents, name: &str) -> Result<Option<Vec<u8>>, String> {
         let Some(section) = self.sections.iter().find(|section| section.name == name) else { return Ok(None) };
         if section.length > SECTION {
             return Err(format!("section `{name}` is larger than the limit of {SECTION} bytes"));
@@ -103,23 +116,55 @@ impl Program {
     }
 
     /// The first bytes of the first segment that may be written to.
-    pub(super) fn data(&self, file: &mut Contents, length: u64) -> Result<Vec<u8>, String> {
-        match self.segments.iter().find(|segment| segment.writable) {
+    #[cfg(feature = "languages")]
+    pub(crate) fn data(&self, file: &mut Contents, length: u64) -> Result<Vec<u8>, String> {
+        match self.segments.iter().find(|segment| segment.kind == LOAD && segment.flags & WRITE != 0) {
             Some(segment) => bytes_at(file, segment.start, segment.length.min(length)),
             None => Ok(Vec::new()),
         }
     }
 
     /// What a running program would have at `address`.
-    pub(super) fn memory(&self, file: &mut Contents, address: u64, length: u64) -> Result<Vec<u8>, String> {
-        let inside = |segment: &&Segment| address.checked_sub(segment.address).is_some_and(|at| at < segment.length);
+    pub(crate) fn memory(&self, file: &mut Contents, address: u64, length: u64) -> Result<Vec<u8>, String> {
+        let inside = |segment: &&Segment| {
+            segment.kind == LOAD && address.checked_sub(segment.address).is_some_and(|at| at < segment.length)
+        };
         let segment = self.segments.iter().find(inside).ok_or("an address outside of the program")?;
         let at = address - segment.address;
         bytes_at(file, segment.start.saturating_add(at), length.min(segment.length - at).min(SECTION))
     }
 
+    /// Whether it may be loaded anywhere (`ET_DYN`).
+    pub(crate) fn position_independent(&self) -> bool {
+        const SHARED: u64 = 3;
+        self.kind == SHARED
+    }
+
+    /// Whether its stack is to be executed; `None` where it does not say.
+    pub(crate) fn executable_stack(&self) -> Option<bool> {
+        self.segment(GNU_STACK).map(|segment| segment.flags & EXECUTE != 0)
+    }
+
+    /// Whether anything is made read-only once it is relocated.
+    pub(crate) fn relocation_read_only(&self) -> bool {
+        self.segment(GNU_RELRO).is_some()
+    }
+
+    /// Tags and values of its dynamic section; empty where it is linked statically.
+    pub(crate) fn dynamic(&self, file: &mut Contents) -> Result<Vec<(u64, u64)>, String> {
+        let Some(segment) = self.segment(DYNAMIC) else { return Ok(Vec::new()) };
+        let width: u64 = if self.wide { 8 } else { 4 };
+        let table = bytes_at(file, segment.start, segment.length.min(ENTRIES * 2 * width))?;
+        let second = usize::try_from(width).unwrap_or(8);
+        entries(&table, 2 * width).map(|entry| Ok((self.address(entry, 0)?, self.address(entry, second)?))).collect()
+    }
+
+    fn segment(&self, kind: u64) -> Option<&Segment> {
+        self.segments.iter().find(|segment| segment.kind == kind)
+    }
+
     /// An address, as wide as the program's.
-    pub(super) fn address(&self, bytes: &[u8], at: usize) -> Result<u64, String> {
+    pub(crate) fn address(&self, bytes: &[u8], at: usize) -> Result<u64, String> {
         self.number(bytes, at, if self.wide { 8 } else { 4 })
     }
 
@@ -133,4 +178,18 @@ impl Program {
 fn entries(table: &[u8], size: u64) -> impl Iterator<Item = &[u8]> {
     let size = usize::try_from(size.min(ENTRIES)).unwrap_or(1).max(1);
     table.chunks_exact(size)
+}
+
+/// Whether the file starts as every ELF file does.
+pub(crate) fn is_elf(file: &mut Contents) -> bool {
+    let mut magic = [0; 4];
+    file.read_exact(&mut magic).is_ok() && magic == *b"\x7fELF"
+}
+
+/// Up to `length` bytes from `start`.
+fn bytes_at(file: &mut Contents, start: u64, length: u64) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(start)).map_err(|error| error.to_string())?;
+    file.take(length).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes)
 }
