@@ -134,6 +134,62 @@ fn a_direct_connect_gateway_announces_what_its_association_allows() {
     assert!(fact.outcome == Verdict::NotAssessed && told(&fact, "another account or Region"), "{fact:?}");
 }
 
+/// A middlebox behind the gateway adds its own conditions and takes none away.
+#[test]
+fn what_a_direct_connect_gateway_announces_decides_before_a_middlebox_too() {
+    let empty = r#""DirectConnectGatewayAssociations": []"#;
+    let appliance = (
+        r#"    {"InstanceId": "i-1", "State""#,
+        r#"    {"InstanceId": "i-f", "State": {"Name": "running"}, "NetworkInterfaces": [{"NetworkInterfaceId": "eni-f",
+     "Status": "in-use", "SubnetId": "subnet-2", "VpcId": "vpc-1", "Groups": [{"GroupId": "sg-f"}],
+     "SourceDestCheck": false, "PrivateIpAddresses": [{"Primary": true, "PrivateIpAddress": "10.1.2.9"}]}]},
+    {"InstanceId": "i-1", "State""#,
+    );
+    let group = (
+        r#"    {"GroupId": "sg-c", "VpcId": "vpc-1", "IpPermissionsEgress": ["#,
+        r#"    {"GroupId": "sg-f", "VpcId": "vpc-1",
+      "IpPermissions": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}],
+      "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]},
+    {"GroupId": "sg-c", "VpcId": "vpc-1", "IpPermissionsEgress": ["#,
+    );
+    let tables = (
+        r#"  "RouteTables": ["#,
+        r#"  "RouteTables": [
+      {"RouteTableId": "rtb-e", "VpcId": "vpc-1", "Associations": [{"GatewayId": "vgw-1"}], "Routes": [
+        {"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active"},
+        {"DestinationCidrBlock": "10.1.0.0/28", "NetworkInterfaceId": "eni-f", "State": "active"}]},
+      {"RouteTableId": "rtb-s", "VpcId": "vpc-1", "Associations": [{"SubnetId": "subnet-1"}], "Routes": [
+        {"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active"},
+        {"DestinationCidrBlock": "0.0.0.0/0", "NetworkInterfaceId": "eni-f", "State": "active"}]},"#,
+    );
+    let home = (
+        r#""Associations": [{"Main": true}], "Routes": ["#,
+        r#""Associations": [{"Main": true}], "Routes": [
+      {"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "local", "State": "active"},"#,
+    );
+    for (allowed, addresses, outcome) in [
+        ("10.0.0.0/8", "", Verdict::Reachable),
+        ("10.9.0.0/16", "", Verdict::Blocked),
+        // The second address is past the route of the gateway's table: packets to it take no detour.
+        ("10.9.0.0/16", r#", {"Primary": false, "PrivateIpAddress": "10.1.0.99"}"#, Verdict::Blocked),
+    ] {
+        let association = associated(&format!(
+            r#""associationState": "associated", "allowedPrefixesToDirectConnectGateway": [{{"cidr": "{allowed}"}}]"#
+        ));
+        let own = r#"{"Primary": true, "PrivateIpAddress": "10.1.0.5"}"#;
+        let more = format!("{own}{addresses}");
+        let changes = [NO_INTERFACE, appliance, group, tables, home, (empty, &association), (own, &more)];
+        let mut facts = all(&changes, None).into_iter();
+        let fact = facts
+            .find(|fact| {
+                fact.edge.as_str() == "DirectConnect" && fact.instance == "i-1" && fact.protocol.to_string() == "tcp"
+            })
+            .unwrap();
+        assert_eq!(fact.outcome, outcome, "{allowed} {addresses}: {fact:#?}");
+        assert!(outcome == Verdict::Reachable || told(&fact, "NO_ROUTE_TO_DESTINATION"), "{fact:#?}");
+    }
+}
+
 #[test]
 fn clients_come_from_the_associated_subnet_with_the_groups_of_the_endpoint() {
     let fact = tcp("ClientVPN", &[], None);

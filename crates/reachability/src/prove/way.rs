@@ -179,15 +179,35 @@ impl<'n, A: Address> Way<'n, A> {
         near: &Filter<'n, A>,
     ) -> Vec<Filter<'n, A>> {
         let Some(to) = A::of_ip(target.address.address) else { return Vec::new() };
-        let mut filters = match &target.course {
+        let filters = match &target.course {
             Course::Through(detour) => detour.filters(index, self, interface, to, protocol),
             Course::Direct => vec![Filter { to: Some(to), ..near.clone() }],
             Course::Lost => vec![Filter { to: Some(to), ..everything(protocol, &self.sources) }],
         };
+        let mut filters = self.of_origins(filters, to, protocol);
         for filter in &mut filters {
             filter.unknown.extend(target.standing.unknown.iter().cloned());
         }
         filters
+    }
+
+    /// What is left of `filters` after what stands between each origin and the gateway, such as the prefixes that a Direct
+    /// Connect gateway announces.
+    fn of_origins(&self, filters: Vec<Filter<'n, A>>, to: A, protocol: Protocol) -> Vec<Filter<'n, A>> {
+        if self.entry.origins.iter().all(|origin| origin.between.is_none()) {
+            return filters;
+        }
+        let mut all = Vec::new();
+        for origin in &self.entry.origins {
+            for filter in &filters {
+                let filter = filter.within(&origin.sources);
+                match &origin.between {
+                    Some(between) => all.extend(between.pass(filter, &origin.sources, to, protocol)),
+                    None => all.push(filter),
+                }
+            }
+        }
+        all
     }
 
     /// The filter of the subnet's own side where replies have to go back to `middlebox`; no ACL applies `inside` its subnet.
