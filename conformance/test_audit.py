@@ -56,3 +56,40 @@ def test_a_changed_log_is_found(service):
     path.write_text("".join(line + "\n" for line in text.splitlines()[:-1]))
     assert verify(service, check=False).returncode == 0
     assert "cut off" in verify(service, "--head", head, check=False).stderr
+
+
+STACK = """
+Parameters: {Owner: {Type: String, NoEcho: true}, Kept: {Type: String, NoEcho: true, Default: default-of-its-own}}
+Resources:
+  Group:
+    Type: AWS::Inspector::ResourceGroup
+    Properties: {ResourceGroupTags: [{Key: Name, Value: web}]}
+  Target:
+    Type: AWS::Inspector::AssessmentTarget
+    Properties: {AssessmentTargetName: told, ResourceGroupArn: !Ref Group}
+"""
+
+
+def test_what_a_stack_calls_is_told_and_its_hidden_values_are_not(service):
+    stacks = service.client("cloudformation")
+    parameters = [{"ParameterKey": "Owner", "ParameterValue": "hunter2"}]
+    arn = stacks.create_stack(StackName="told", TemplateBody=STACK, Parameters=parameters)["StackId"]
+    stacks.create_change_set(StackName="told", ChangeSetName="c", TemplateBody=STACK, Parameters=parameters)
+    shown = stacks.describe_change_set(StackName="told", ChangeSetName="c")["Parameters"]
+    assert [one["ParameterValue"] for one in shown if one["ParameterKey"] == "Owner"] == ["****"]
+    stacks.create_stack(StackName="other", TemplateBody=STACK, Parameters=parameters)
+    service.stop()
+    told = events(service)
+    assert "hunter2" not in json.dumps(told) and "default-of-its-own" not in json.dumps(told)
+    outer = next(event for event in told if event["eventName"] == "CreateStack")
+    assert outer["eventSource"] == "cloudformation.amazonaws.com" and outer["responseElements"] == {"StackId": arn}
+    assert outer["requestParameters"]["Parameters"] == [{"ParameterKey": "Owner", "ParameterValue": "****"}]
+    target = next(event for event in told if event["eventName"] == "CreateAssessmentTarget")
+    assert target["sourceIPAddress"] == target["userIdentity"]["invokedBy"] == "cloudformation.amazonaws.com"
+    assert target["userIdentity"]["arn"] == "arn:aws:iam::000000000000:root"
+    assert target["requestParameters"]["assessmentTargetName"] == "told"
+    assert ":target/" in target["responseElements"]["assessmentTargetArn"]
+    assert target["requestID"] != outer["requestID"]
+    refused = [event for event in told if event["eventName"] == "CreateAssessmentTarget" and "errorCode" in event]
+    assert [event["errorCode"] for event in refused] == ["InvalidInputException"], "the second stack's name was taken"
+    verify(service)

@@ -1,6 +1,7 @@
 //! Who calls.
 
-use inspector_model::arn::Scope;
+use inspector_model::arn::{Scope, ShortId};
+use sha2::{Digest, Sha256};
 
 /// An authenticated caller; it exists only once a signature was verified and the decision point said yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,13 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// The id of what this request makes. It follows from the request's own id, so that who kept that finds what was made
+    /// although the answer never came.
+    pub fn new_id(&self) -> ShortId {
+        let digest = Sha256::digest(self.request_id.as_bytes());
+        ShortId::from_bytes(digest.first_chunk().copied().unwrap_or_default())
+    }
+
     /// Who acts, as an ARN.
     pub fn arn(&self) -> String {
         let service = if self.principal.starts_with("assumed-role/") { "sts" } else { "iam" };

@@ -20,6 +20,7 @@ pub mod signature;
 
 pub mod policy;
 pub mod query;
+pub mod sts;
 
 mod choice;
 pub mod epoch;

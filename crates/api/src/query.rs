@@ -150,6 +150,26 @@ pub fn refusal(status: u16, name: &str, message: &str, namespace: &str, request_
     )
 }
 
+/// What this protocol calls an error of the JSON protocol's ("Common Errors" of any AWS query service).
+pub fn error_code(name: &str) -> &str {
+    match name {
+        "AccessDeniedException" => "AccessDenied",
+        "ExpiredTokenException" => "ExpiredToken",
+        "IncompleteSignatureException" => "IncompleteSignature",
+        "InternalException" => "InternalFailure",
+        "InvalidSignatureException" => "SignatureDoesNotMatch",
+        "MissingAuthenticationTokenException" => "MissingAuthenticationToken",
+        "RequestEntityTooLargeException" => "RequestEntityTooLarge",
+        "RequestTimeoutException" => "RequestTimeout",
+        "SerializationException" => "MalformedQueryString",
+        "ServiceUnavailableException" => "ServiceUnavailable",
+        "ThrottlingException" => "Throttling",
+        "UnknownOperationException" => "InvalidAction",
+        "UnrecognizedClientException" => "InvalidClientTokenId",
+        other => other,
+    }
+}
+
 /// Text that stands for itself between tags and in attributes.
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::new(), |mut out, c| {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use inspector_api::cloudformation::deployment::Request;
 use inspector_api::cloudformation::{Action, Call, Deployment, Refusal, Stack, Status, Template, plan};
 use inspector_model::Timestamp;
-use inspector_model::arn::Scope;
+use inspector_model::arn::{Scope, ShortId};
 use serde_json::{Value, json};
 
 const TEMPLATE: &str = "
@@ -45,6 +45,10 @@ fn scope() -> Scope {
     Scope { account: "123456789012".parse().unwrap(), region: "us-east-1".parse().unwrap() }
 }
 
+fn id() -> ShortId {
+    ShortId::from_bytes([0; 8])
+}
+
 fn now() -> Timestamp {
     Timestamp::from_millis(1_700_000_000_000)
 }
@@ -63,7 +67,7 @@ type Log = Vec<(String, Value)>;
 
 /// Makes the calls; the one whose operation is `refused` fails.
 fn drive(mut deployment: Deployment, refused: &str, log: &mut Log) -> Stack {
-    while let Some(Call { target, body }) = deployment.next(now()) {
+    while let Some(Call { target, body }) = deployment.next(&id(), now()) {
         let (operation, number) = (target.rsplit('.').next().unwrap().to_owned(), log.len());
         log.push((operation.clone(), serde_json::from_slice(&body).unwrap()));
         let arn = format!("arn:{number}");
@@ -221,6 +225,10 @@ fn what_is_wrong_is_said_before_anything_is_called() {
         (format!("Parameters: {{P: {{Type: Number}}}}\n{group}"), "Parameters: [P] must have values"),
         (format!("Parameters: {{P: {{Type: Number, Default: 1, MinValue: 2}}}}\n{group}"), "`1` is out of its range"),
         (format!("Parameters: {{P: {{Type: String, Default: a, AllowedPattern: b}}}}\n{group}"), "does not match `b`"),
+        (
+            format!("Parameters: {{P: {{Type: String, NoEcho: true, Default: a, MinLength: 9}}}}\n{group}"),
+            "Parameters/P: `****` has a length out of its bounds",
+        ),
     ];
     for (template, expected) in cases {
         let problem = Deployment::deploy(stack(), request(&template, &[]), scope(), now()).unwrap_err().to_string();
@@ -233,10 +241,10 @@ fn what_is_wrong_is_said_before_anything_is_called() {
 #[test]
 fn a_stack_that_was_interrupted_says_so() {
     let mut deployment = Deployment::deploy(stack(), request(TEMPLATE, &[]), scope(), now()).unwrap();
-    deployment.next(now()).unwrap();
+    deployment.next(&id(), now()).unwrap();
     let kept = serde_json::to_string(deployment.stack()).unwrap();
     let mut found: Stack = serde_json::from_str(&kept).unwrap();
     assert!(found.is_busy());
-    found.interrupted(now());
+    found.interrupted(false, now());
     assert_eq!(found.status, Status::CreateFailed);
 }

@@ -1,13 +1,13 @@
 //! The service as the HTTP face sees it: the JSON APIs and what speaks the query protocol.
 
-use std::net::IpAddr;
-
 use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
+use inspector_api::policy::Context;
+use inspector_api::signature::SignatureError;
+use inspector_api::sts::Operation as Sts;
 use inspector_api::{inspector as classic, openinspector as own};
-use serde_json::Value;
 
-use crate::http::{Dispatch, Form, Operation, Rights, Signer};
+use crate::http::{Dispatch, Operation, Rights};
 use crate::{Service, stacks, sts};
 
 impl Dispatch for Service {
@@ -22,16 +22,16 @@ impl Dispatch for Service {
             Operation::Classic(operation) => classic::dispatch(self, caller, operation, body).await,
             Operation::Own(operation) => own::dispatch(self, caller, operation, body).await,
             Operation::Stack(operation) => stacks::run(self, caller, rights, operation, body).await,
+            Operation::Token(operation) => sts::run(self, caller, rights, operation, body).await,
         }
     }
 
-    async fn query(
-        &self,
-        signer: Option<&Signer>,
-        form: &Form,
-        address: Option<IpAddr>,
-        request_id: &str,
-    ) -> Result<Value, Failure> {
-        sts::answer(self, signer, form, address, request_id).await
+    async fn unsigned(&self, context: &Context, operation: Operation, body: &[u8]) -> Result<Vec<u8>, Failure> {
+        match operation {
+            Operation::Token(Sts::AssumeRoleWithWebIdentity) => sts::web_identity::run(self, context, body).await,
+            Operation::Token(_) | Operation::Classic(_) | Operation::Own(_) | Operation::Stack(_) => {
+                Err(SignatureError::Missing.failure())
+            }
+        }
     }
 }

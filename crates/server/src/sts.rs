@@ -1,55 +1,68 @@
-//! The part of AWS STS that clients need: who am I, and keys for a while (AWS STS API Reference, version 2011-06-15).
+//! STS: who am I, and keys for a while. Operations read their input as JSON, whose leaves are all texts.
 
 pub(crate) mod assume_role;
 pub(crate) mod credentials;
 pub(crate) mod web_identity;
 
-use std::net::IpAddr;
-
+use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
-use inspector_api::signature::SignatureError;
+use inspector_api::policy::Context;
+use inspector_api::sts::Operation;
 use serde_json::{Value, json};
 
 use crate::Service;
-use crate::http::{Form, Signer};
+use crate::http::Rights;
 
-/// Runs one operation.
-pub(crate) async fn answer(
+/// Runs one operation for who signed it.
+pub(crate) async fn run(
     service: &Service,
-    signer: Option<&Signer>,
-    form: &Form,
-    address: Option<IpAddr>,
-    request_id: &str,
-) -> Result<Value, Failure> {
-    let signed = || signer.ok_or_else(|| SignatureError::Missing.failure());
-    match form.action() {
-        "GetCallerIdentity" => Ok(identity(signed()?)),
-        "AssumeRole" => assume_role::run(service, signed()?, form, request_id).await,
-        "AssumeRoleWithWebIdentity" => {
-            let address = address.map(|address| ("aws:sourceip".to_owned(), vec![address.to_string()]));
-            web_identity::run(service, form, &address.into_iter().collect()).await
+    caller: &Caller,
+    rights: &Rights,
+    operation: Operation,
+    body: &[u8],
+) -> Result<Vec<u8>, Failure> {
+    let form = Form::read(body)?;
+    let answer = match operation {
+        Operation::AssumeRole => assume_role::run(service, caller, rights, &form).await?,
+        Operation::AssumeRoleWithWebIdentity => {
+            return web_identity::run(service, &address(&rights.context), body).await;
         }
-        "GetSessionToken" => credentials::session_token(service, signed()?, form).await,
-        other => {
-            signed()?;
-            let message = format!("Could not find operation {} for version 2011-06-15", shortened(other));
-            Err(Failure::protocol("InvalidActionException", 400, message))
-        }
-    }
+        Operation::GetCallerIdentity => identity(caller),
+        Operation::GetSessionToken => credentials::session_token(service, caller, &form).await?,
+    };
+    Ok(answer.to_string().into_bytes())
+}
+
+/// Of what is known about a request, that which does not depend on who signed it: a token says who asks.
+fn address(context: &Context) -> Context {
+    let known = |(key, values): (&String, &Vec<String>)| (key == "aws:sourceip").then(|| (key.clone(), values.clone()));
+    context.iter().filter_map(known).collect()
 }
 
 /// Needs no permission, as in AWS.
-fn identity(signer: &Signer) -> Value {
-    let caller = &signer.caller;
+fn identity(caller: &Caller) -> Value {
     json!({ "Arn": caller.arn(), "UserId": caller.principal, "Account": caller.scope.account })
 }
 
-fn invalid(message: impl Into<String>) -> Failure {
-    Failure::protocol("ValidationErrorException", 400, message)
+/// The parameters of a request.
+struct Form(Value);
+
+impl Form {
+    fn read(body: &[u8]) -> Result<Self, Failure> {
+        serde_json::from_slice(body).map(Self).map_err(|_| Failure::serialization("the body is no form"))
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
+    }
+
+    fn list(&self, name: &str) -> &[Value] {
+        self.0.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
-fn shortened(text: &str) -> String {
-    text.chars().take(80).collect()
+fn invalid(message: impl Into<String>) -> Failure {
+    Failure::protocol("ValidationError", 400, message)
 }
 
 /// A parameter that must be there.

@@ -7,7 +7,6 @@
 )]
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -21,7 +20,7 @@ use inspector_api::sign::{Credentials, sign};
 use inspector_api::signature::Key;
 use inspector_model::Timestamp;
 use inspector_server::http::{
-    Answers, Dispatch, Face, Form, Journal, Keys, Known, Limits, Operation, Rights, Signer, StoredKey, router, serve,
+    Answers, Dispatch, Face, Journal, Keys, Known, Limits, Operation, Rights, StoredKey, router, serve,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -70,9 +69,8 @@ impl Dispatch for Echo {
         }
     }
 
-    async fn query(&self, signer: Option<&Signer>, form: &Form, _: Option<IpAddr>, _: &str) -> Result<Value, Failure> {
-        let who = signer.map_or("nobody".to_owned(), |signer| signer.caller.arn());
-        Ok(Value::from(format!("{who} asks for {}", form.action())))
+    async fn unsigned(&self, _: &Context, operation: Operation, _: &[u8]) -> Result<Vec<u8>, Failure> {
+        Ok(json!({ "Nobody": operation.name() }).to_string().into_bytes())
     }
 }
 

@@ -1,17 +1,17 @@
-//! A change of a stack, call by call. Whoever runs it asks for the next call, makes it, tells how it went, and keeps the
-//! stack in between; what fails is rolled back by further calls.
+//! A change of a stack, call by call. Whoever runs it asks for the next call, keeps the stack, makes the call, and tells how
+//! it went; what fails is rolled back by further calls.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use inspector_model::Timestamp;
-use inspector_model::arn::Scope;
+use inspector_model::arn::{Scope, ShortId};
 use serde_json::{Map, Value};
 
 use super::Problem;
 use super::intrinsic::Environment;
 use super::plan::{self, Action, Change};
 use super::resource::Call;
-use super::stack::{Deployed, Stack, Status};
+use super::stack::{Deployed, Intent, Stack, Status};
 use super::template::Template;
 
 /// A call was refused.
@@ -183,11 +183,11 @@ impl Deployment {
         &self.stack
     }
 
-    /// The next call; `None` when everything is done.
-    pub fn next(&mut self, now: Timestamp) -> Option<Call> {
+    /// The next call; `None` when everything is done. What it makes has the id `id`.
+    pub fn next(&mut self, id: &ShortId, now: Timestamp) -> Option<Call> {
         loop {
             let call = match self.phase {
-                Phase::Forward => self.forward(now),
+                Phase::Forward => self.forward(id, now),
                 Phase::Cleanup => self.clean(now),
                 Phase::Back => self.back(now),
                 Phase::Over => return None,
@@ -200,6 +200,7 @@ impl Deployment {
 
     /// How the call went.
     pub fn answered(&mut self, result: Result<Vec<u8>, Refusal>, now: Timestamp) {
+        self.stack.intent = None;
         match (self.open.take(), result) {
             (None, _) => {}
             (Some(Step::Make { logical_id, new }), Ok(answer)) => self.made(logical_id, new, &answer, now),
@@ -235,7 +236,7 @@ impl Deployment {
         }
     }
 
-    fn forward(&mut self, now: Timestamp) -> Option<Call> {
+    fn forward(&mut self, id: &ShortId, now: Timestamp) -> Option<Call> {
         let Some(change) = self.forward.pop_front() else {
             self.through(now);
             return None;
@@ -245,7 +246,7 @@ impl Deployment {
             self.cleanup.extend(old.map(|old| (change.logical_id, old)));
             return None;
         }
-        match self.begin(&change, now) {
+        match self.begin(&change, id, now) {
             Ok(call) => call,
             Err(problem) => {
                 self.fail(&problem.to_string(), now);
@@ -254,7 +255,7 @@ impl Deployment {
         }
     }
 
-    fn begin(&mut self, change: &Change, now: Timestamp) -> Result<Option<Call>, Problem> {
+    fn begin(&mut self, change: &Change, id: &ShortId, now: Timestamp) -> Result<Option<Call>, Problem> {
         let Some(wanted) = &self.wanted else { return Ok(None) };
         let Some(resource) = wanted.template.resources.get(&change.logical_id) else { return Ok(None) };
         let arns = self.arns();
@@ -266,6 +267,7 @@ impl Deployment {
             let Some(old) = self.stack.resources.get(&logical_id) else { return Ok(None) };
             let call = change.kind.update(&old.arn, &properties, &old.name)?;
             self.say(&logical_id, Status::UpdateInProgress, None, now);
+            self.stack.intent = Some(Intent::Change { logical_id: logical_id.clone() });
             self.open = Some(Step::Change { logical_id, properties });
             return Ok(call);
         }
@@ -274,7 +276,7 @@ impl Deployment {
         let own = change.kind.name_property().and_then(|key| properties.get(key)?.as_str().map(str::to_owned));
         let new = Deployed {
             kind: change.kind,
-            arn: String::new(),
+            arn: change.kind.arn(&self.scope, id, &properties).unwrap_or_default(),
             name: own.unwrap_or(made_up),
             properties,
             needs: plan::needs_of(&wanted.template, &logical_id, resource)?.into_iter().collect(),
@@ -283,6 +285,7 @@ impl Deployment {
             since: now,
         };
         self.stack.tell((&logical_id, "", change.kind.name()), Status::CreateInProgress, None, now);
+        self.stack.intent = Some(Intent::Make { logical_id: logical_id.clone(), new: new.clone() });
         self.open = Some(Step::Make { logical_id, new });
         Ok(Some(call))
     }
@@ -299,7 +302,7 @@ impl Deployment {
             .and_then(|wanted| wanted.template.resources.get(&logical_id))
             .is_some_and(|resource| resource.retain_replaced);
         if let Some(old) = old.clone() {
-            self.cleanup.push_front((logical_id.clone(), Deployed { retain: stays, ..old }));
+            self.stack.leftover.insert(0, (logical_id.clone(), Deployed { retain: stays, ..old }));
         }
         self.undo.push(Undo::Made(logical_id.clone(), old));
         self.keep(&logical_id, Deployed { arn, ..new }, Status::CreateComplete, now);
@@ -314,6 +317,8 @@ impl Deployment {
                     self.stack.parameters = wanted.given.clone();
                 }
                 self.stack.outputs = outputs;
+                let removed = std::mem::take(&mut self.cleanup);
+                self.cleanup = self.stack.leftover.iter().cloned().chain(removed).collect();
                 self.phase = Phase::Cleanup;
             }
             Err(problem) => self.fail(&problem.to_string(), now),
@@ -343,8 +348,9 @@ impl Deployment {
 
     fn clean(&mut self, now: Timestamp) -> Option<Call> {
         let Some((logical_id, old)) = self.cleanup.pop_front() else {
-            let failed = self.wanted.is_none() && !self.stack.resources.is_empty();
-            let names: Vec<&str> = self.stack.resources.keys().map(String::as_str).collect();
+            let resources = self.stack.resources.keys().map(String::as_str);
+            let names: Vec<&str> = self.stack.leftover.iter().map(|(name, _)| name.as_str()).chain(resources).collect();
+            let failed = self.wanted.is_none() && !names.is_empty();
             let reason = format!("The following resource(s) failed to delete: [{}]", names.join(", "));
             let status = if failed { self.words.failed } else { self.words.done };
             self.stack.deleted_at = (status == Status::DeleteComplete).then_some(now);
@@ -387,8 +393,9 @@ impl Deployment {
         }
     }
 
-    /// Takes `old` out of the stack, unless another one has its place already.
+    /// Takes `old` out of the stack; another one may have its place already.
     fn leave(&mut self, logical_id: &str, old: &Deployed) {
+        self.stack.leftover.retain(|(_, there)| there.arn != old.arn);
         if self.stack.resources.get(logical_id).is_some_and(|there| there.arn == old.arn) {
             self.stack.resources.remove(logical_id);
         }
@@ -424,7 +431,10 @@ impl Deployment {
             }
             Undo::Changed(logical_id, before) => {
                 match before.kind.update(&before.arn, &before.properties, &before.name) {
-                    Ok(Some(call)) => (call, Step::Unchange { logical_id, before }),
+                    Ok(Some(call)) => {
+                        self.stack.intent = Some(Intent::Change { logical_id: logical_id.clone() });
+                        (call, Step::Unchange { logical_id, before })
+                    }
                     Ok(None) | Err(_) => return None,
                 }
             }
@@ -435,7 +445,10 @@ impl Deployment {
 
     fn restore(&mut self, logical_id: &str, before: Option<Deployed>, now: Timestamp) {
         match before {
-            Some(before) => self.keep(logical_id, before, Status::UpdateComplete, now),
+            Some(before) => {
+                self.stack.leftover.retain(|(_, there)| there.arn != before.arn);
+                self.keep(logical_id, before, Status::UpdateComplete, now);
+            }
             None => {
                 self.say(logical_id, Status::DeleteComplete, None, now);
                 self.stack.resources.remove(logical_id);

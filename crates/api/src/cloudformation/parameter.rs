@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 use super::Problem;
 use super::template::{Template, string};
 
+/// What is shown instead of a value that must not be.
+pub const HIDDEN: &str = "****";
+
 /// A parameter's declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
@@ -94,29 +97,30 @@ impl Parameter {
     }
 
     fn check(&self, text: &str) -> Result<(), Problem> {
+        let told = if self.no_echo { HIDDEN } else { text };
         let refused = |why: String| Err(Problem::new(self.constraint.clone().unwrap_or(why)));
         let within = |bounds: (Option<i64>, Option<i64>), value: i64| {
             bounds.0.is_none_or(|least| value >= least) && bounds.1.is_none_or(|most| value <= most)
         };
         if matches!(self.kind, Kind::Number | Kind::Numbers) {
-            let Ok(number) = text.parse::<f64>() else { return refused(format!("`{text}` is no number")) };
+            let Ok(number) = text.parse::<f64>() else { return refused(format!("`{told}` is no number")) };
             #[expect(clippy::cast_possible_truncation, reason = "the whole part is what the bounds are compared with")]
             let whole = (number.floor() as i64, number.ceil() as i64);
             if !within((self.range.0, None), whole.0) || !within((None, self.range.1), whole.1) {
-                return refused(format!("`{text}` is out of its range"));
+                return refused(format!("`{told}` is out of its range"));
             }
         }
         if !within(self.length, i64::try_from(text.chars().count()).unwrap_or(i64::MAX)) {
-            return refused(format!("`{text}` has a length out of its bounds"));
+            return refused(format!("`{told}` has a length out of its bounds"));
         }
         if self.allowed.as_ref().is_some_and(|allowed| !allowed.iter().any(|value| value == text)) {
-            return refused(format!("`{text}` is not among the allowed values"));
+            return refused(format!("`{told}` is not among the allowed values"));
         }
         if let Some(pattern) = &self.pattern {
             let whole = Regex::new(&format!("^(?:{pattern})$"))
                 .map_err(|error| Problem::new(format!("`AllowedPattern` cannot be read: {error}")))?;
             if !whole.is_match(text) {
-                return refused(format!("`{text}` does not match `{pattern}`"));
+                return refused(format!("`{told}` does not match `{pattern}`"));
             }
         }
         Ok(())
@@ -124,6 +128,12 @@ impl Parameter {
 }
 
 impl Template {
+    /// Values as they may be shown.
+    pub fn shown<'a>(&'a self, given: &'a BTreeMap<String, String>) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let hidden = |name: &String| self.parameters.get(name).is_some_and(|parameter| parameter.no_echo);
+        given.iter().map(move |(name, value)| (name.as_str(), if hidden(name) { HIDDEN } else { value.as_str() }))
+    }
+
     /// The value of every parameter: what was `given`, else its default.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::Problem;
 use super::intrinsic::Environment;
-use super::resource::Kind;
-use super::stack::Stack;
+use super::resource::{Kind, Property};
+use super::stack::{Stack, Status};
 use super::template::{Resource, Template};
 
 /// What becomes of one resource.
@@ -106,8 +106,11 @@ fn change(logical_id: &str, kind: Kind, properties: &Map<String, Value>, stack: 
         let (logical_id, properties) = (logical_id.to_owned(), properties.keys().cloned().collect());
         return Some(Change { logical_id, kind, arn: None, action: Action::Add, properties });
     };
-    let differs = |name: &str| deployed.properties.get(name) != properties.get(name);
-    let changed = || kind.properties().iter().filter(|property| differs(property.name));
+    let differs = |property: &Property| {
+        let unsure = deployed.status == Status::UpdateFailed && property.in_place;
+        unsure || deployed.properties.get(property.name) != properties.get(property.name)
+    };
+    let changed = || kind.properties().iter().filter(|property| differs(property));
     let action = match deployed.kind == kind {
         true if changed().next().is_none() => return None,
         true if changed().all(|property| property.in_place) => Action::Modify,

@@ -2,6 +2,7 @@
 //!
 //! Source: the resource provider schemas of `AWS::Inspector::*`.
 
+use inspector_model::arn::{ResourceGroupArn, Scope, ShortId, TargetArn, TemplateArn};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -210,6 +211,19 @@ impl Kind {
                 Call::of(&DeleteAssessmentTemplateRequest { assessment_template_arn: arn }).map(Some)
             }
         }
+    }
+
+    /// The ARN that one made with `properties` gets, if its id is `id`; `None` where the properties name no parent.
+    pub fn arn(self, scope: &Scope, id: &ShortId, properties: &Map<String, Value>) -> Option<String> {
+        let (scope, id) = (scope.clone(), id.clone());
+        Some(match self {
+            Self::ResourceGroup => ResourceGroupArn { scope, group: id }.to_string(),
+            Self::AssessmentTarget => TargetArn { scope, target: id }.to_string(),
+            Self::AssessmentTemplate => {
+                let parent: TargetArn = text(properties, "AssessmentTargetArn")?.parse().ok()?;
+                TemplateArn { scope, target: parent.target, template: id }.to_string()
+            }
+        })
     }
 
     /// The ARN in the answer to [`Self::create`].

@@ -1,6 +1,7 @@
 //! A stack as it is kept.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use inspector_model::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,24 @@ pub struct Deployed {
     pub since: Timestamp,
 }
 
+/// What a call is meant to do. It is kept before the call is made, so that a process that ends before the answer leaves
+/// nothing that nobody knows of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Intent {
+    /// To make a resource with this ARN.
+    Make {
+        /// What the template calls it.
+        logical_id: String,
+        /// What it is to be.
+        new: Deployed,
+    },
+    /// To change one.
+    Change {
+        /// What the template calls it.
+        logical_id: String,
+    },
+}
+
 /// Something that happened to a stack or one of its resources.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
@@ -112,6 +131,10 @@ pub struct Stack {
     pub parameters: BTreeMap<String, String>,
     /// What it made, by logical id.
     pub resources: BTreeMap<String, Deployed>,
+    /// The call under way.
+    pub intent: Option<Intent>,
+    /// What others have taken the place of and what still has to end, by logical id.
+    pub leftover: Vec<(String, Deployed)>,
     /// What it tells: value and description, by name.
     pub outputs: BTreeMap<String, (String, Option<String>)>,
     /// Tags, by key.
@@ -137,6 +160,8 @@ impl Stack {
             template: None,
             parameters: BTreeMap::new(),
             resources: BTreeMap::new(),
+            intent: None,
+            leftover: Vec::new(),
             outputs: BTreeMap::new(),
             tags: BTreeMap::new(),
             events: Vec::new(),
@@ -148,8 +173,34 @@ impl Stack {
         self.status.in_progress()
     }
 
-    /// What a process that ended amid a change leaves: said, not guessed.
-    pub fn interrupted(&mut self, now: Timestamp) {
+    /// The resource that the call under way was to make.
+    pub fn making(&self) -> Option<&Deployed> {
+        match &self.intent {
+            Some(Intent::Make { new, .. }) => Some(new),
+            Some(Intent::Change { .. }) | None => None,
+        }
+    }
+
+    /// What a process that ended amid a change leaves: said, not guessed. `made` is whether what [`Self::making`] names is
+    /// there; then it is the stack's.
+    pub fn interrupted(&mut self, made: bool, now: Timestamp) {
+        match self.intent.take() {
+            Some(Intent::Make { logical_id, new }) if made => {
+                let new = Deployed { status: Status::CreateComplete, since: now, ..new };
+                self.tell((&logical_id, &new.arn, new.kind.name()), Status::CreateComplete, None, now);
+                match self.resources.entry(logical_id) {
+                    Entry::Vacant(place) => drop(place.insert(new)),
+                    Entry::Occupied(taken) => self.leftover.insert(0, (taken.key().clone(), new)),
+                }
+            }
+            // Whether it has the old or the new properties is not known, so the next change sets them in any case.
+            Some(Intent::Change { logical_id }) => {
+                if let Some(deployed) = self.resources.get_mut(&logical_id) {
+                    deployed.status = Status::UpdateFailed;
+                }
+            }
+            Some(Intent::Make { .. }) | None => {}
+        }
         let status = match self.status {
             Status::CreateInProgress => Status::CreateFailed,
             Status::RollbackInProgress => Status::RollbackFailed,

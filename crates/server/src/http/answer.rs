@@ -5,9 +5,10 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use inspector_api::codec::CONTENT_TYPE;
 use inspector_api::error::Failure;
-use inspector_api::{cloudformation, query};
+use inspector_api::query;
 use serde_json::Value;
 
+use super::protocol::Forms;
 use super::replay::Answered;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
@@ -39,26 +40,25 @@ pub(super) fn failure(request_id: &str, failure: &Failure) -> Response {
 }
 
 /// What a query operation answered, or had answered when the same request came first.
-pub(super) fn query_answered(request_id: &str, operation: &str, answered: &Answered) -> Response {
+pub(super) fn query_answered(request_id: &str, forms: Forms, operation: &str, answered: &Answered) -> Response {
     let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
     if answered.status == 200 {
-        return xml(request_id, 200, query::answer(operation, cloudformation::NAMESPACE, &body, request_id));
+        return xml(request_id, 200, query::answer(operation, forms.namespace(), &body, request_id));
     }
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
-    query_refused(request_id, answered.status, text("__type"), text("message"))
+    query_refused(request_id, forms, answered.status, text("__type"), text("message"))
 }
 
 /// A refusal of a query operation.
-pub(super) fn query_failure(request_id: &str, failure: &Failure) -> Response {
-    query_refused(request_id, failure.status, failure.name, failure.message())
-}
-
-fn query_refused(request_id: &str, status: u16, name: &str, message: &str) -> Response {
-    xml(request_id, status, query::refusal(status, name, message, cloudformation::NAMESPACE, request_id))
+pub(super) fn query_refused(request_id: &str, forms: Forms, status: u16, name: &str, message: &str) -> Response {
+    let code = query::error_code(name);
+    // A denial is 403 in this protocol, 400 in the JSON one.
+    let status = if code == "AccessDenied" { 403 } else { status };
+    xml(request_id, status, query::refusal(status, code, message, forms.namespace(), request_id))
 }
 
 /// An answer in XML.
-pub(super) fn xml(request_id: &str, status: u16, text: String) -> Response {
+fn xml(request_id: &str, status: u16, text: String) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, headers(request_id, query::ANSWER_TYPE), text).into_response()
 }

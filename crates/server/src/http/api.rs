@@ -1,5 +1,6 @@
 //! `POST /`: one request from its headers to its answer.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -15,18 +16,17 @@ use inspector_api::codec::MAX_BODY;
 use inspector_api::error::Failure;
 use inspector_api::inspector::Operation::GetAssessmentReport;
 use inspector_api::inspector::ServiceTemporarilyUnavailableException;
-use inspector_api::signature::SignatureError;
+use inspector_api::policy::Context;
+use inspector_api::signature::{Claim, SignatureError};
 use inspector_model::arn::Scope;
-use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::audit::{self, Called};
+use super::audit;
 use super::authenticate::{Journal, Keys, SignedHead};
 use super::authorize::{Operation, Question, authorize};
 use super::context::Origin;
-use super::dispatch::{Dispatch, Rights, Signer};
+use super::dispatch::{Dispatch, Rights};
 use super::protocol::Protocol;
-use super::query::{self, Form};
 use super::replay::{Answered, Answers, Sent};
 use super::{Face, answer};
 
@@ -40,20 +40,13 @@ where
     let protocol = Protocol::of(&request);
     let mut operation = protocol.announced();
     let body_read = AtomicBool::new(false);
-    let (mut response, label, status, error) = if query::is_sts(&request) {
-        let (response, status, error) = match face.clone().answer_form(&id, request, &body_read).await {
-            Ok((action, answered)) => (query::answer(&id, &action, &answered), 200, ""),
-            Err(failure) => (query::failure(&id, &failure), failure.status, failure.name),
-        };
-        (response, "sts".to_owned(), status, error)
-    } else {
-        let result = face.clone().answer(&id, &protocol, &mut operation, request, &body_read).await;
-        let (status, error) = match &result {
-            Ok(answered) => (answered.status, ""),
-            Err(failure) => (failure.status, failure.name),
-        };
-        (protocol.answer(&id, operation, result), protocol.label(operation), status, error)
+    let result = face.answer(&id, &protocol, &mut operation, request, &body_read).await;
+    let (status, error) = match &result {
+        Ok(answered) => (answered.status, ""),
+        Err(failure) => (failure.status, failure.name),
     };
+    let label = protocol.label(operation);
+    let mut response = protocol.answer(&id, operation, result);
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(request = id, target = ?label, status, error, millis, "answered");
     if !body_read.into_inner() {
@@ -63,12 +56,11 @@ where
     response
 }
 
-/// A request whose signature was right.
-struct Signed {
-    signer: Signer,
-    origin: Origin,
+/// Who signed a request, and what decides what they may do.
+struct Signer {
+    caller: Caller,
+    rights: Rights,
     sent: Sent,
-    body: Vec<u8>,
 }
 
 impl<S, K> Face<S, K>
@@ -87,40 +79,68 @@ where
     ) -> Result<Answered, Failure> {
         let permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(*operation))?;
         let (head, body) = request.into_parts();
-        let largest = operation.map_or(MAX_BODY, Operation::max_body);
-        let services = [protocol.signing_name()];
-        let signed = self.authenticated(id, &services, largest, &head, body, body_read).await?;
-        let Signed { signer: Signer { caller, rights }, origin, sent, body } = signed;
-        let (named, body) = protocol.read(body)?;
+        let origin = Origin::of(&head, self.limits.forwarded);
+        let (signer, body) = self.received(id, protocol, &origin, &head, (body, body_read)).await?;
+        let (named, input) = protocol.read(body)?;
         *operation = Some(named);
-        let operation = named;
-        let body = Arc::new(body);
-        let decided = authorize(&caller, &rights.authority, &rights.context, &Question::of(&caller, operation, &body));
-        let outcome = match decided {
-            Ok(()) => self.clone().run((caller.clone(), rights), operation, body.clone(), sent, permit).await,
-            Err(denied) => Err(denied),
+        let (operation, input) = (named, Arc::new(input));
+        let caller = signer.as_ref().map(|signer| signer.caller.clone());
+        let outcome = match signer {
+            Some(signer) => self.clone().decided(signer, operation, input.clone(), permit).await,
+            None => self.clone().unsigned(id, &origin, operation, input.clone(), permit).await,
         };
-        let called = Called::Json(operation, &body);
         let told = outcome.as_ref().map(|answered| answered.body.as_slice());
-        self.record(&called, Some(&caller), &origin, id, told).await?;
+        self.record((operation, &input), caller.as_ref(), &origin, id, told).await?;
         outcome
+    }
+
+    /// Runs what a caller asks for, if policies allow it.
+    async fn decided(
+        self: Arc<Self>,
+        Signer { caller, rights, sent }: Signer,
+        operation: Operation,
+        input: Arc<Vec<u8>>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Answered, Failure> {
+        if let Some(question) = Question::of(&caller, operation, &input) {
+            authorize(&caller, &rights.authority, &rights.context, &question)?;
+        }
+        let (id, face) = (caller.request_id.clone(), self.clone());
+        let work = async move { face.once(&caller, &rights, operation, &input, &sent).await };
+        self.run(&id, operation, permit, work).await
+    }
+
+    /// Runs what carries a proof of its own.
+    async fn unsigned(
+        self: Arc<Self>,
+        id: &str,
+        origin: &Origin,
+        operation: Operation,
+        input: Arc<Vec<u8>>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Answered, Failure> {
+        let mut context = Context::new();
+        origin.add_to(&mut context, (self.clock)());
+        let face = self.clone();
+        let work = async move {
+            let body = face.service.unsigned(&context, operation, &input).await?;
+            Ok(Answered { status: 200, body })
+        };
+        self.run(id, operation, permit, work).await
     }
 
     /// Writes an event; that of a write is on the disk before the write is acknowledged.
     async fn record(
         &self,
-        called: &Called<'_>,
+        (operation, input): (Operation, &[u8]),
         caller: Option<&Caller>,
         origin: &Origin,
         id: &str,
         outcome: Result<&[u8], &Failure>,
     ) -> Result<(), Failure> {
         let now = (self.clock)();
-        let durable = match called {
-            Called::Json(operation, _) => operation.writes() && outcome.is_ok(),
-            Called::Form(..) => outcome.is_ok(),
-        };
-        let event = audit::event(called, caller, origin, (id, now), outcome);
+        let durable = outcome.is_ok() && audit::durable(operation);
+        let event = audit::event((operation, input), caller, origin, (id, now), outcome);
         if self.keys.record(event, now, durable).await {
             return Ok(());
         }
@@ -128,76 +148,68 @@ where
         Err(Failure::internal())
     }
 
-    /// A form: signed, or of the few operations that carry a proof of their own instead.
-    async fn answer_form(
-        self: Arc<Self>,
+    /// The body and who signed it; nobody, where the protocol has operations that need no signature.
+    async fn received(
+        &self,
         id: &str,
-        request: Request<Body>,
-        body_read: &AtomicBool,
-    ) -> Result<(String, Value), Failure> {
-        let _permit = self.requests.clone().try_acquire_owned().map_err(|_| busy(None))?;
-        let (head, body) = request.into_parts();
-        let signed = SignedHead::of(&head).claim(query::SERVICES, (self.clock)());
-        let (signer, body) = if matches!(signed, Err(SignatureError::Missing)) {
-            let body = self.body(&head.headers, body, query::MAX_FORM).await?;
-            body_read.store(true, Ordering::Relaxed);
-            (None, body)
-        } else {
-            let signed = self.authenticated(id, query::SERVICES, query::MAX_FORM, &head, body, body_read).await?;
-            (Some(signed.signer), signed.body)
-        };
-        let form = Form::parse(&body).ok_or_else(|| Failure::serialization("the body is no form"))?;
-        let origin = Origin::of(&head, self.limits.forwarded);
-        let action = form.action().to_owned();
-        let work = self.service.query(signer.as_ref(), &form, origin.address, id);
-        let answered = tokio::time::timeout(self.limits.operation, work).await.map_err(|_| Failure::internal())?;
-        let caller = signer.as_ref().map(|signer| &signer.caller);
-        let told = answered.as_ref().map(|_| &b""[..]);
-        self.record(&Called::Form("sts.amazonaws.com", &form), caller, &origin, id, told).await?;
-        Ok((action, answered?))
+        protocol: &Protocol,
+        origin: &Origin,
+        head: &Head,
+        body: (Body, &AtomicBool),
+    ) -> Result<(Option<Signer>, Vec<u8>), Failure> {
+        let signed = SignedHead::of(head);
+        match signed.claim(protocol.signing_name(), (self.clock)()) {
+            Err(SignatureError::Missing) if protocol.may_be_unsigned() => {
+                Ok((None, self.body(&head.headers, body, protocol.largest()).await?))
+            }
+            Err(error) => Err(error.failure()),
+            Ok(claim) => {
+                let (signer, body) =
+                    self.authenticated(id, (&signed, claim), protocol.largest(), origin, &head.headers, body).await?;
+                Ok((Some(signer), body))
+            }
+        }
     }
 
     /// Looks the key up before the body is read, so that a stranger cannot make us hold one.
     async fn authenticated(
         &self,
         id: &str,
-        services: &[&str],
+        (signed, claim): (&SignedHead, Claim),
         largest: usize,
-        head: &Head,
-        body: Body,
-        body_read: &AtomicBool,
-    ) -> Result<Signed, Failure> {
-        let signed = SignedHead::of(head);
-        let claim = signed.claim(services, (self.clock)()).map_err(|error| error.failure())?;
+        origin: &Origin,
+        headers: &HeaderMap,
+        body: (Body, &AtomicBool),
+    ) -> Result<(Signer, Vec<u8>), Failure> {
         let found = self.keys.find(&claim.access_key_id).await.map_err(|error| unreadable(id, &error))?;
         let stored = found.ok_or_else(|| SignatureError::UnknownKey.failure())?;
-        let body = self.body(&head.headers, body, largest).await?;
-        body_read.store(true, Ordering::Relaxed);
+        let body = self.body(headers, body, largest).await?;
         let now = (self.clock)();
         let verified = claim.check(&signed.parts(), &body, Some(&stored.key), now).map_err(|error| error.failure())?;
         // Only who holds the secret can use the key's share up.
         self.buckets.take(&verified.access_key_id, self.limits.rate, now)?;
         let mut context = stored.context;
-        let origin = Origin::of(head, self.limits.forwarded);
-        origin.add_to(&mut context, verified.region.as_str(), now);
+        origin.add_to(&mut context, now);
+        context.insert("aws:requestedregion".to_owned(), vec![verified.region.as_str().to_owned()]);
         let used = self.keys.used(&verified.access_key_id, verified.region.as_str(), stored.last_used_at, now).await;
         used.map_err(|error| unreadable(id, &error))?;
-        let sent = Sent::of(&verified, &head.headers);
+        let sent = Sent::of(&verified, headers);
         let caller = Caller {
             scope: Scope { account: stored.account, region: verified.region },
             principal: stored.principal,
             access_key_id: verified.access_key_id,
             request_id: id.to_owned(),
         };
-        Ok(Signed {
-            signer: Signer { caller, rights: Rights { authority: stored.authority, context } },
-            origin,
-            sent,
-            body,
-        })
+        Ok((Signer { caller, rights: Rights { authority: stored.authority, context }, sent }, body))
     }
 
-    async fn body(&self, headers: &HeaderMap, body: Body, limit: usize) -> Result<Vec<u8>, Failure> {
+    /// Reads the body, and notes when nothing of it is left.
+    async fn body(
+        &self,
+        headers: &HeaderMap,
+        (body, body_read): (Body, &AtomicBool),
+        limit: usize,
+    ) -> Result<Vec<u8>, Failure> {
         let announced =
             headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > limit) {
@@ -207,22 +219,22 @@ where
             let _large = if limit > MAX_BODY { self.large_bodies.acquire().await.ok() } else { None };
             collect(body, limit).await
         };
-        tokio::time::timeout(self.limits.body, read).await.map_err(|_| slow(self.limits.body))?
+        let bytes = tokio::time::timeout(self.limits.body, read).await.map_err(|_| slow(self.limits.body))??;
+        body_read.store(true, Ordering::Relaxed);
+        Ok(bytes)
     }
 
     /// Runs the operation as a task of its own: neither a caller who hangs up nor a panic leaves it half done unseen.
     async fn run(
-        self: Arc<Self>,
-        (caller, rights): (Caller, Rights),
+        &self,
+        id: &str,
         operation: Operation,
-        body: Arc<Vec<u8>>,
-        sent: Sent,
         permit: OwnedSemaphorePermit,
+        work: impl Future<Output = Result<Answered, Failure>> + Send + 'static,
     ) -> Result<Answered, Failure> {
-        let (face, id) = (self.clone(), caller.request_id.clone());
         let task = tokio::spawn(async move {
             let _permit = permit;
-            face.once(&caller, &rights, operation, &body, &sent).await
+            work.await
         });
         match tokio::time::timeout(self.limits.operation, task).await {
             Ok(Ok(result)) => result,

@@ -2,63 +2,48 @@
 
 use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
+use inspector_api::{cloudformation, sts};
 use inspector_model::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::authorize::Operation;
 use super::context::Origin;
-use super::query::Form;
 
 /// The largest body that an event repeats, in bytes.
 const MOST: usize = 64 << 10;
 
-/// Parameters that are secrets.
-const SECRETS: [&str; 3] = ["Action", "Version", "WebIdentityToken"];
+/// What stands for what is not told.
+const HIDDEN: &str = "****";
 
-/// What was called.
-pub(super) enum Called<'a> {
-    /// An operation with its input in JSON.
-    Json(Operation, &'a [u8]),
-    /// A form of a service.
-    Form(&'static str, &'a Form),
+/// Whether the event of an operation is on the disk before the operation is acknowledged.
+pub(super) fn durable(operation: Operation) -> bool {
+    operation.writes() || operation.answers_a_secret()
 }
 
 /// An event as one line of JSON. Reads tell what was asked, writes also what was answered; secrets are told by neither.
 pub(super) fn event(
-    called: &Called<'_>,
+    (operation, body): (Operation, &[u8]),
     caller: Option<&Caller>,
     origin: &Origin,
     (request_id, now): (&str, Timestamp),
     outcome: Result<&[u8], &Failure>,
 ) -> String {
-    let (source, name, version, writes) = match called {
-        Called::Json(Operation::Classic(one), _) => {
-            ("inspector.amazonaws.com", one.name(), Some("v20160216"), Operation::Classic(*one).writes())
-        }
-        Called::Json(Operation::Stack(one), _) => {
-            ("cloudformation.amazonaws.com", one.name(), Some("2010-05-15"), Operation::Stack(*one).writes())
-        }
-        Called::Json(Operation::Own(one), _) => ("openinspector", one.name(), None, Operation::Own(*one).writes()),
-        Called::Form(service, form) => (*service, form.action(), None, false),
-    };
-    let parameters = match called {
-        Called::Json(_, body) => bounded(body),
-        Called::Form(_, form) => {
-            let pairs = form.pairs().iter().filter(|(name, _)| !SECRETS.contains(&name.as_str()));
-            let pairs: Map<_, _> = pairs.map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
-            if pairs.is_empty() { Value::Null } else { Value::Object(pairs) }
-        }
+    let (source, version) = match operation {
+        Operation::Classic(_) => ("inspector.amazonaws.com", Some("v20160216")),
+        Operation::Stack(_) => ("cloudformation.amazonaws.com", Some(cloudformation::VERSION)),
+        Operation::Token(_) => ("sts.amazonaws.com", Some(sts::VERSION)),
+        Operation::Own(_) => ("openinspector", None),
     };
     let mut event = json!({
         "eventVersion": "1.03",
-        "userIdentity": caller.map_or_else(|| json!({ "type": "Unknown" }), identity),
+        "userIdentity": caller.map_or_else(|| json!({ "type": "Unknown" }), |caller| identity(caller, origin.service)),
         "eventTime": now.to_string(),
         "eventSource": source,
-        "eventName": name.chars().take(128).collect::<String>(),
+        "eventName": operation.name(),
         "awsRegion": caller.map(|caller| caller.scope.region.as_str()),
-        "sourceIPAddress": origin.address.map(|address| address.to_string()),
+        "sourceIPAddress": origin.name(),
         "userAgent": origin.agent,
-        "requestParameters": parameters,
+        "requestParameters": parameters(operation, body),
         "responseElements": null,
         "requestID": request_id,
         "eventID": uuid::Uuid::new_v4().to_string(),
@@ -75,8 +60,7 @@ pub(super) fn event(
     }
     match outcome {
         Ok(body) => {
-            let secret = matches!(called, Called::Json(operation, _) if operation.answers_a_secret());
-            if writes && !secret {
+            if operation.writes() && !operation.answers_a_secret() {
                 put("responseElements", bounded(body));
             }
         }
@@ -86,6 +70,29 @@ pub(super) fn event(
         }
     }
     event.to_string()
+}
+
+/// What was asked, without what must not be told. Which values of a stack a template declares secret cannot be known where
+/// the template is an earlier one, so none is told; a template may hold such values as defaults.
+fn parameters(operation: Operation, body: &[u8]) -> Value {
+    let mut told = bounded(body);
+    let Some(members) = told.as_object_mut() else { return told };
+    match operation {
+        Operation::Stack(_) => {
+            if let Some(template) = members.get_mut("TemplateBody") {
+                *template = json!({ "omittedBytes": template.as_str().map_or(0, str::len) });
+            }
+            let given = members.get_mut("Parameters").and_then(Value::as_array_mut).into_iter().flatten();
+            given.filter_map(|one| one.get_mut("ParameterValue")).for_each(|value| *value = Value::from(HIDDEN));
+        }
+        Operation::Token(_) => {
+            if let Some(token) = members.get_mut("WebIdentityToken") {
+                *token = Value::from(HIDDEN);
+            }
+        }
+        Operation::Classic(_) | Operation::Own(_) => {}
+    }
+    told
 }
 
 /// A body as it is repeated; one that is no JSON or too large is told by its size.
@@ -101,7 +108,7 @@ fn bounded(body: &[u8]) -> Value {
     }
 }
 
-fn identity(caller: &Caller) -> Value {
+fn identity(caller: &Caller, service: Option<&str>) -> Value {
     let (kind, name) = match caller.principal.split_once('/') {
         Some(("user", name)) => ("IAMUser", Some(name)),
         Some(_) => ("AssumedRole", None),
@@ -114,8 +121,9 @@ fn identity(caller: &Caller) -> Value {
         "accountId": caller.scope.account.to_string(),
         "accessKeyId": caller.access_key_id,
     });
-    if let (Some(name), Some(members)) = (name, identity.as_object_mut()) {
-        members.insert("userName".to_owned(), Value::from(name));
+    if let Some(members) = identity.as_object_mut() {
+        members.extend(name.map(|name| ("userName".to_owned(), Value::from(name))));
+        members.extend(service.map(|service| ("invokedBy".to_owned(), Value::from(service))));
     }
     identity
 }
@@ -134,8 +142,8 @@ mod tests {
         let caller = Caller { scope, principal, access_key_id, request_id };
         let (head, ()) = Request::builder().header("user-agent", "aws-cli").body(()).unwrap().into_parts();
         let at = ("r", Timestamp::from_millis(0));
-        let called = Called::Json(operation, body);
-        serde_json::from_str(&event(&called, Some(&caller), &Origin::of(&head, false), at, outcome)).unwrap()
+        let origin = Origin::of(&head, false);
+        serde_json::from_str(&event((operation, body), Some(&caller), &origin, at, outcome)).unwrap()
     }
 
     #[test]
@@ -159,6 +167,22 @@ mod tests {
         let import = Operation::Own(own::Operation::ImportSnapshot);
         let event = told(import, &vec![b'x'; MOST + 1], Ok(b"{}"));
         assert_eq!(event["requestParameters"]["omittedBytes"], MOST + 1);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_of_a_stack_or_a_token_is_not_told() {
+        let body = br#"{"StackName":"web","TemplateBody":"{\"Default\":\"hunter2\"}",
+                        "Parameters":[{"ParameterKey":"P","ParameterValue":"hunter2"},{"ParameterKey":"Q"}]}"#;
+        let create = Operation::Stack(cloudformation::Operation::CreateStack);
+        let event = told(create, body, Ok(b"{}"));
+        let expected = json!({
+            "StackName": "web", "TemplateBody": { "omittedBytes": 21 },
+            "Parameters": [{ "ParameterKey": "P", "ParameterValue": "****" }, { "ParameterKey": "Q" }],
+        });
+        assert_eq!(event["requestParameters"], expected);
+        let assume = Operation::Token(sts::Operation::AssumeRoleWithWebIdentity);
+        let event = told(assume, br#"{"WebIdentityToken":"hunter2"}"#, Ok(br#"{"SecretAccessKey":"hunter2"}"#));
+        assert!(!event.to_string().contains("hunter2"));
     }
 
     #[test]

@@ -81,16 +81,8 @@ impl SignedHead {
         Parts { method: &self.method, path: &self.path, query: &self.query, headers: &self.headers }
     }
 
-    /// What the request says about its signer, who signed for one of `services`.
-    pub(super) fn claim(&self, services: &[&str], now: Timestamp) -> Result<Claim, SignatureError> {
-        let parts = self.parts();
-        let mut last = Err(SignatureError::Missing);
-        for service in services {
-            last = signature::read(&parts, service, now);
-            if last.is_ok() {
-                break;
-            }
-        }
-        last
+    /// What the request says about its signer, who signed for `service`.
+    pub(super) fn claim(&self, service: &str, now: Timestamp) -> Result<Claim, SignatureError> {
+        signature::read(&self.parts(), service, now)
     }
 }

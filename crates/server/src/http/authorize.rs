@@ -5,7 +5,7 @@ use inspector_api::caller::Caller;
 use inspector_api::codec::MAX_BODY;
 use inspector_api::error::Failure;
 use inspector_api::policy::{self, Authority, Context, Decision, Denial, Reason};
-use inspector_api::{cloudformation, inspector as classic, openinspector as own};
+use inspector_api::{cloudformation, inspector as classic, openinspector as own, sts};
 use serde_json::Value;
 
 /// An operation of any of the APIs.
@@ -17,6 +17,8 @@ pub enum Operation {
     Own(own::Operation),
     /// Of CloudFormation, as far as it is served.
     Stack(cloudformation::Operation),
+    /// Of STS, as far as it is served.
+    Token(sts::Operation),
 }
 
 impl Operation {
@@ -36,18 +38,27 @@ impl Operation {
             Self::Classic(operation) => operation.name(),
             Self::Own(operation) => operation.name(),
             Self::Stack(operation) => operation.name(),
+            Self::Token(operation) => operation.name(),
         }
     }
 
-    /// Whether it changes anything: all but the reading verbs do, so that a new verb counts as one that does.
+    /// Whether it changes anything: all but the reading verbs do, so that a new verb counts as one that does. Keys for a
+    /// while change nothing that anybody sees; a client that asks again wants others.
     pub fn writes(self) -> bool {
+        if matches!(self, Self::Token(_)) {
+            return false;
+        }
         !["Describe", "Get", "List", "Preview", "Validate"].iter().any(|verb| self.name().starts_with(verb))
     }
 
     /// Whether its answer must not be kept.
     pub fn answers_a_secret(self) -> bool {
         use own::Operation::{CreateAccessKey, CreateAccount, CreateEnrollmentToken, CreateSession};
-        matches!(self, Self::Own(CreateAccessKey | CreateAccount | CreateEnrollmentToken | CreateSession))
+        match self {
+            Self::Own(one) => matches!(one, CreateAccessKey | CreateAccount | CreateEnrollmentToken | CreateSession),
+            Self::Token(one) => one != sts::Operation::GetCallerIdentity,
+            Self::Classic(_) | Self::Stack(_) => false,
+        }
     }
 
     /// The largest body, in bytes.
@@ -55,7 +66,7 @@ impl Operation {
         match self {
             Self::Classic(operation) => operation.max_body(),
             Self::Own(operation) => operation.max_body(),
-            Self::Stack(_) => MAX_BODY,
+            Self::Stack(_) | Self::Token(_) => MAX_BODY,
         }
     }
 }
@@ -72,17 +83,27 @@ pub struct Question {
 }
 
 impl Question {
-    /// What `operation` with this body is about. Inspector's operations have no resources of their own (Service
+    /// What `operation` with this body is about; `None` where nobody is asked, or the operation itself asks because what
+    /// decides is not in the request. Inspector's operations have no resources of their own (Service
     /// Authorization Reference, "Amazon Inspector"); those on users, roles and policies are asked as IAM's.
-    pub fn of(caller: &Caller, operation: Operation, body: &[u8]) -> Self {
+    pub fn of(caller: &Caller, operation: Operation, body: &[u8]) -> Option<Self> {
+        use sts::Operation as Sts;
+        let name = operation.name();
+        let ask = |service: &str| Self { action: format!("{service}:{name}"), resource: "*".to_owned(), free: false };
+        match operation {
+            Operation::Classic(_) => Some(ask("inspector")),
+            Operation::Stack(_) => Some(ask("cloudformation")),
+            Operation::Token(Sts::GetSessionToken) => Some(Self { free: true, ..ask("sts") }),
+            // A role's document decides too, and who one is needs no permission.
+            Operation::Token(Sts::AssumeRole | Sts::AssumeRoleWithWebIdentity | Sts::GetCallerIdentity) => None,
+            Operation::Own(one) => Some(Self::of_own(caller, one, body)),
+        }
+    }
+
+    fn of_own(caller: &Caller, one: own::Operation, body: &[u8]) -> Self {
         use own::Operation as Own;
         let ask = |action: String, resource: String| Self { action, resource, free: false };
-        let name = operation.name();
-        let one = match operation {
-            Operation::Classic(_) => return ask(format!("inspector:{name}"), "*".to_owned()),
-            Operation::Stack(_) => return ask(format!("cloudformation:{name}"), "*".to_owned()),
-            Operation::Own(one) => one,
-        };
+        let name = one.name();
         // Imports are large, and no policy asks about what is in them.
         let input: Value = if matches!(one, Own::ImportAssessments | Own::ImportSnapshot) {
             Value::Null
@@ -192,7 +213,7 @@ mod tests {
     fn every_operation_is_denied_by_default_and_allowed_to_root() {
         let context = Context::new();
         for operation in all() {
-            let question = Question::of(&caller("root"), operation, b"{}");
+            let question = Question::of(&caller("root"), operation, b"{}").unwrap();
             let denied = authorize(&caller("user/a"), &Authority::default(), &context, &question);
             assert_eq!(denied.is_err(), operation != Operation::Own(own::Operation::CreateSession), "{operation:?}");
             assert!(authorize(&caller("root"), &Authority::Root, &context, &question).is_ok(), "{operation:?}");
@@ -205,7 +226,7 @@ mod tests {
         let identity = vec![Document::parse(policy.document).unwrap()];
         let authority = Authority::Policies(Policies { identity, session: Vec::new() });
         for operation in all() {
-            let question = Question::of(&caller("user/a"), operation, b"{}");
+            let question = Question::of(&caller("user/a"), operation, b"{}").unwrap();
             let decided = authorize(&caller("user/a"), &authority, &Context::new(), &question);
             let wanted = matches!(operation, Operation::Classic(_) | Operation::Own(own::Operation::CreateSession));
             assert_eq!(decided.is_ok(), wanted, "{operation:?}");
@@ -215,7 +236,7 @@ mod tests {
     #[test]
     fn operations_on_users_and_roles_name_what_they_are_about() {
         let ask = |operation, body: &str| {
-            let question = Question::of(&caller("user/alice"), Operation::Own(operation), body.as_bytes());
+            let question = Question::of(&caller("user/alice"), Operation::Own(operation), body.as_bytes()).unwrap();
             (question.action, question.resource)
         };
         let pair = |action: &str, resource: &str| (action.to_owned(), resource.to_owned());

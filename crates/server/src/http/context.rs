@@ -16,6 +16,8 @@ pub struct Peer(pub SocketAddr);
 pub(super) struct Origin {
     /// The caller's address, as far as it is known.
     pub(super) address: Option<IpAddr>,
+    /// Who calls in the caller's name, where it is one of our services.
+    pub(super) service: Option<&'static str>,
     encrypted: bool,
     pub(super) agent: String,
 }
@@ -28,13 +30,24 @@ impl Origin {
         let told = text("x-forwarded-for").and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
         Self {
             address: if forwarded { told.or(peer) } else { peer }.map(|address: IpAddr| address.to_canonical()),
+            service: None,
             encrypted: forwarded && text("x-forwarded-proto") == Some("https"),
             agent: text("user-agent").unwrap_or_default().chars().take(500).collect(),
         }
     }
 
-    /// Adds what it tells, and the time and Region of the request.
-    pub(super) fn add_to(&self, context: &mut Context, region: &str, now: Timestamp) {
+    /// One of our services, in a caller's name.
+    pub(super) fn service(name: &'static str) -> Self {
+        Self { address: None, service: Some(name), encrypted: false, agent: name.to_owned() }
+    }
+
+    /// The address or the service.
+    pub(super) fn name(&self) -> Option<String> {
+        self.service.map(str::to_owned).or_else(|| self.address.map(|address| address.to_string()))
+    }
+
+    /// Adds what it tells, and the time of the request.
+    pub(super) fn add_to(&self, context: &mut Context, now: Timestamp) {
         let mut put = |key: &str, value: String| {
             context.insert(key.to_owned(), vec![value]);
         };
@@ -43,7 +56,6 @@ impl Origin {
         }
         put("aws:securetransport", self.encrypted.to_string());
         put("aws:useragent", self.agent.clone());
-        put("aws:requestedregion", region.to_owned());
         put("aws:currenttime", now.to_string());
         put("aws:epochtime", (now.millis() / 1000).to_string());
         put("aws:viaawsservice", "false".to_owned());
@@ -64,7 +76,7 @@ mod tests {
         head.extensions.insert(Peer("127.0.0.1:9".parse().unwrap()));
         let seen = |forwarded| {
             let mut context = Context::new();
-            Origin::of(&head, forwarded).add_to(&mut context, "us-east-1", Timestamp::from_millis(1_500));
+            Origin::of(&head, forwarded).add_to(&mut context, Timestamp::from_millis(1_500));
             (context["aws:sourceip"][0].clone(), context["aws:securetransport"][0].clone())
         };
         assert_eq!(seen(false), ("127.0.0.1".to_owned(), "false".to_owned()));

@@ -12,10 +12,10 @@ mod console;
 mod context;
 mod dispatch;
 mod protocol;
-mod query;
 mod rate;
 mod replay;
 mod serve;
+mod through;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,11 +28,11 @@ use tokio::sync::Semaphore;
 pub use authenticate::{Journal, Keys, StoredKey};
 pub use authorize::{Operation, Question, authorize};
 pub use context::Peer;
-pub use dispatch::{Dispatch, Rights, Signer};
-pub use query::Form;
+pub use dispatch::{Dispatch, Rights};
 pub use rate::Rate;
 pub use replay::{Answers, Known};
 pub use serve::serve;
+pub use through::Through;
 
 /// What a request may cost.
 #[derive(Debug, Clone, Copy)]

@@ -9,11 +9,11 @@ use inspector_model::arn::{ResourceGroupArn, TargetArn};
 use inspector_store::target::{self, Target};
 use inspector_store::{resource_group, transact};
 
-use super::convert::{fault, internal};
+use super::convert::internal;
 use super::entity::{missing, own};
 use super::quota;
 use crate::Service;
-use crate::world::{now, short_id};
+use crate::world::now;
 
 pub(super) async fn run(
     service: &Service,
@@ -22,7 +22,7 @@ pub(super) async fn run(
 ) -> Result<CreateAssessmentTargetResponse, CreateAssessmentTargetError> {
     let group = input.resource_group_arn.as_deref().map(|text| own::<ResourceGroupArn, _>(text, caller));
     let resource_group = group.transpose().map_err(|error: CreateAssessmentTargetError| error)?;
-    let (id, created_at) = (short_id().map_err(|error| fault(&error))?, now());
+    let (id, created_at) = (caller.new_id(), now());
     let target = Target {
         arn: TargetArn { scope: caller.scope.clone(), target: id },
         name: input.assessment_target_name,

@@ -11,11 +11,11 @@ use inspector_model::arn::{TargetArn, TemplateArn};
 use inspector_store::template::{self, Template};
 use inspector_store::{target, transact};
 
-use super::convert::{fault, from_attributes, internal, packages};
+use super::convert::{from_attributes, internal, packages};
 use super::entity::{missing, own};
 use super::quota;
 use crate::Service;
-use crate::world::{now, short_id};
+use crate::world::now;
 
 pub(super) async fn run(
     service: &Service,
@@ -29,7 +29,7 @@ pub(super) async fn run(
         let message = "two of `userAttributesForFindings` have the same key";
         return Err(InvalidInputException::new(InvalidInputErrorCode::InvalidUserAttributeKey, message).into());
     }
-    let id = short_id().map_err(|error| fault(&error))?;
+    let id = caller.new_id();
     let template = Template {
         arn: TemplateArn { scope: caller.scope.clone(), target: parent.target.clone(), template: id },
         name: input.assessment_template_name,

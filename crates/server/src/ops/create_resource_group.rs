@@ -9,17 +9,17 @@ use inspector_model::asset::GroupTag;
 use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::transact;
 
-use super::convert::{fault, internal};
+use super::convert::internal;
 use super::quota;
 use crate::Service;
-use crate::world::{now, short_id};
+use crate::world::now;
 
 pub(super) async fn run(
     service: &Service,
     caller: &Caller,
     input: CreateResourceGroupRequest,
 ) -> Result<CreateResourceGroupResponse, CreateResourceGroupError> {
-    let group = short_id().map_err(|error| fault(&error))?;
+    let group = caller.new_id();
     let tags = input.resource_group_tags.into_iter().map(|tag| GroupTag { key: tag.key, value: tag.value });
     let group = ResourceGroup {
         arn: ResourceGroupArn { scope: caller.scope.clone(), group },

@@ -13,8 +13,11 @@ use serde_json::{Value, json};
 
 use super::input::{Given, Input};
 use super::{Work, fault, invalid, parse};
-use crate::http::{Operation, Question, authorize};
+use crate::http::{Operation, Through};
 use crate::world::{now, random_text};
+
+/// Who calls in a caller's name, as the audit log and policies (`aws:CalledVia`) name it.
+const SERVICE: &str = "cloudformation.amazonaws.com";
 
 /// What a stack is to become, as a request says it.
 pub(super) struct Wanted {
@@ -118,26 +121,31 @@ impl Work<'_> {
             }
         });
         let mut deployment = begun.map_err(fault)??;
-        while let Some(call) = deployment.next(now()) {
-            let result = self.call(&call).await;
-            deployment.answered(result, now());
+        loop {
+            let caller = Caller { request_id: uuid::Uuid::new_v4().to_string(), ..self.caller.clone() };
+            let Some(call) = deployment.next(&caller.new_id(), now()) else { break };
+            // What the call is meant to do is on the disk before it is made.
             self.keep(deployment.stack()).await?;
+            let result = self.call(&caller, &call).await;
+            deployment.answered(result, now());
         }
         self.keep(deployment.stack()).await?;
         Ok(deployment.stack().clone())
     }
 
-    async fn call(&self, call: &Call) -> Result<Vec<u8>, Refusal> {
+    /// Makes a call as if the caller had sent it, and leaves an event about it.
+    async fn call(&self, caller: &Caller, call: &Call) -> Result<Vec<u8>, Refusal> {
         let told = |failure: &Failure| Refusal { name: failure.name.to_owned(), message: failure.message().to_owned() };
         // Deployments call nothing but the Classic API.
         let Some(Operation::Classic(operation)) = Operation::parse(call.target) else {
             return Err(told(&Failure::unknown_operation(call.target)));
         };
-        let caller = Caller { request_id: uuid::Uuid::new_v4().to_string(), ..self.caller.clone() };
-        let named = Operation::Classic(operation);
-        let question = Question::of(&caller, named, &call.body);
-        authorize(&caller, &self.rights.authority, &self.rights.context, &question).map_err(|denied| told(&denied))?;
-        classic::dispatch(self.service, &caller, operation, &call.body).await.map_err(|failure| told(&failure))
+        let through = Through { caller, rights: self.rights, service: SERVICE };
+        let work = || classic::dispatch(self.service, caller, operation, &call.body);
+        through
+            .run(self.service, Operation::Classic(operation), &call.body, now(), work)
+            .await
+            .map_err(|failure| told(&failure))
     }
 
     pub(super) async fn keep(&self, stack: &Stack) -> Result<(), Failure> {

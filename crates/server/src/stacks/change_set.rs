@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::change::{Wanted, put, unchanged, wanted};
+use super::describe::shown;
 use super::input::Input;
 use super::{Work, fault, invalid, parse};
 use crate::world::now;
@@ -80,9 +81,7 @@ impl Work<'_> {
         let set = self.change_set(input).await?;
         input.flag("IncludePropertyValues")?;
         input.end()?;
-        let parameters = set.parameters.iter();
-        let parameters: Vec<Value> =
-            parameters.map(|(name, value)| json!({ "ParameterKey": name, "ParameterValue": value })).collect();
+        let parameters = shown(&set.template, &set.parameters);
         let (status, execution) = match &set.failed {
             Some(_) => ("FAILED", "UNAVAILABLE"),
             None => ("CREATE_COMPLETE", "AVAILABLE"),

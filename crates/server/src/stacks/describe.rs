@@ -1,5 +1,7 @@
 //! Everything that only looks.
 
+use std::collections::BTreeMap;
+
 use inspector_api::cloudformation::stack::{Deployed, Event};
 use inspector_api::cloudformation::{Kind, Stack, Template};
 use inspector_api::error::Failure;
@@ -137,20 +139,7 @@ fn parameters(template: &Template, kind: &str) -> Vec<Value> {
 }
 
 fn described(stack: &Stack) -> Value {
-    let hidden: Vec<String> = stack
-        .template
-        .as_deref()
-        .and_then(|text| Template::read(text).ok())
-        .into_iter()
-        .flat_map(|template| template.parameters.into_iter())
-        .filter_map(|(name, parameter)| parameter.no_echo.then_some(name))
-        .collect();
-    let shown = |name: &String, value: &String| if hidden.contains(name) { "****".to_owned() } else { value.clone() };
-    let parameters: Vec<Value> = stack
-        .parameters
-        .iter()
-        .map(|(name, value)| json!({ "ParameterKey": name, "ParameterValue": shown(name, value) }))
-        .collect();
+    let parameters = stack.template.as_deref().map(|text| shown(text, &stack.parameters));
     let outputs: Vec<Value> = stack
         .outputs
         .iter()
@@ -164,6 +153,13 @@ fn described(stack: &Stack) -> Value {
         "DeletionTime": stack.deleted_at.map(|at| at.to_string()), "Parameters": parameters, "Outputs": outputs,
         "Tags": tags, "DisableRollback": false,
     })
+}
+
+/// Parameters of a template. Without one that reads nobody knows which of them must not be shown, so none is.
+pub(super) fn shown(template: &str, parameters: &BTreeMap<String, String>) -> Vec<Value> {
+    let Ok(template) = Template::read(template) else { return Vec::new() };
+    let one = |(name, value)| json!({ "ParameterKey": name, "ParameterValue": value });
+    template.shown(parameters).map(one).collect()
 }
 
 fn resource(name: &str, deployed: &Deployed) -> Value {

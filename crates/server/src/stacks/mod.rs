@@ -9,7 +9,8 @@ mod input;
 use inspector_api::caller::Caller;
 use inspector_api::cloudformation::{Operation, Stack};
 use inspector_api::error::Failure;
-use inspector_store::{StoreError, stack, transact};
+use inspector_model::arn::{ResourceGroupArn, TargetArn, TemplateArn};
+use inspector_store::{StoreError, resource_group, stack, target, template, transact};
 
 use crate::Service;
 use crate::http::Rights;
@@ -65,7 +66,8 @@ impl Work<'_> {
     }
 }
 
-/// Says of every stack at which the last process was at work that its change was interrupted.
+/// Says of every stack at which the last process was at work that its change was interrupted, and gives it what a call made
+/// whose answer the process did not live to see.
 ///
 /// # Errors
 /// When the database refuses.
@@ -82,11 +84,30 @@ pub(crate) async fn tell_interrupted(service: &Service) -> Result<(), StoreError
         if !found.is_busy() {
             continue;
         }
-        found.interrupted(now());
+        let made = match found.making() {
+            Some(new) => there(service, &new.arn).await?,
+            None => false,
+        };
+        found.interrupted(made, now());
         tracing::warn!(stack = found.id, "a change of this stack was interrupted");
         transact!(service.store(), |conn| change::put(conn, &scope, &found).await)?;
     }
     Ok(())
+}
+
+/// Whether the store holds what this ARN names.
+async fn there(service: &Service, arn: &str) -> Result<bool, StoreError> {
+    let mut conn = service.store().reader().await?;
+    if let Ok(arn) = arn.parse::<ResourceGroupArn>() {
+        return Ok(resource_group::find(&mut conn, &arn).await?.is_some());
+    }
+    if let Ok(arn) = arn.parse::<TargetArn>() {
+        return Ok(target::find(&mut conn, &arn).await?.is_some());
+    }
+    match arn.parse::<TemplateArn>() {
+        Ok(arn) => Ok(template::find(&mut conn, &arn).await?.is_some()),
+        Err(_) => Ok(false),
+    }
 }
 
 fn parse<T: serde::de::DeserializeOwned>(document: &str) -> Result<T, Failure> {
@@ -101,4 +122,49 @@ fn fault(error: impl std::fmt::Display) -> Failure {
 /// CloudFormation's one word for whatever is wrong with a request.
 fn invalid(message: impl Into<String>) -> Failure {
     Failure::protocol("ValidationError", 400, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use inspector_api::cloudformation::{Deployment, Request, Status};
+    use inspector_api::inspector as classic;
+    use inspector_model::arn::Scope;
+
+    use super::*;
+
+    const TEMPLATE: &str = "Resources: {Target: {Type: AWS::Inspector::AssessmentTarget}}";
+
+    #[tokio::test]
+    async fn what_a_call_made_whose_answer_was_not_lived_to_see_is_the_stacks() {
+        let dir = tempfile::tempdir().unwrap();
+        let service = Service::unreachable(dir.path(), Arc::new(|| panic!("no advisories"))).await;
+        let scope = Scope { account: "123456789012".parse().unwrap(), region: "us-east-1".parse().unwrap() };
+        for (name, made) in [("made", true), ("not-made", false)] {
+            let [principal, access_key_id, request_id] = ["root", "AKIDEXAMPLE", name].map(str::to_owned);
+            let caller = Caller { scope: scope.clone(), principal, access_key_id, request_id };
+            let request = Request { template: TEMPLATE.into(), parameters: Default::default(), suffix: name.into() };
+            let stack = Stack::new(format!("arn:{name}"), name.into(), now());
+            let mut deployment = Deployment::deploy(stack, request, scope.clone(), now()).unwrap();
+            let call = deployment.next(&caller.new_id(), now()).unwrap();
+            transact!(service.store(), |conn| change::put(conn, &scope, deployment.stack()).await).unwrap();
+            if made {
+                let create = classic::Operation::CreateAssessmentTarget;
+                classic::dispatch(&service, &caller, create, &call.body).await.unwrap();
+            }
+        }
+        tell_interrupted(&service).await.unwrap();
+        let mut conn = service.store().reader().await.unwrap();
+        for (name, made) in [("made", true), ("not-made", false)] {
+            let document = stack::find(&mut conn, &scope, name).await.unwrap().unwrap();
+            let found: Stack = parse(&document).unwrap();
+            assert_eq!((found.status, found.intent), (Status::CreateFailed, None), "{name}");
+            let target = found.resources.get("Target").map(|one| one.arn.parse::<TargetArn>().unwrap());
+            assert_eq!(target.is_some(), made, "{name}");
+            if let Some(arn) = target {
+                assert!(target::find(&mut conn, &arn).await.unwrap().is_some());
+            }
+        }
+    }
 }

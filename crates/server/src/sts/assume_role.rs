@@ -1,5 +1,6 @@
 //! `AssumeRole`: keys of a role, for whom the role's own document names and, across accounts, their own policies allow.
 
+use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
 use inspector_api::policy::{Asker, Decision, Denial, Document, Reason, Request, Source, Trust, Trusted, decide};
 use inspector_model::Attribute;
@@ -8,9 +9,9 @@ use inspector_store::principal::{self, Principal};
 use serde_json::{Value, json};
 
 use super::credentials::{fault, mint, session_of};
-use super::{duration, invalid, required};
+use super::{Form, duration, invalid, required};
 use crate::Service;
-use crate::http::{Form, Question, Signer, authorize};
+use crate::http::{Question, Rights, authorize};
 use crate::identity::{Session, named};
 
 /// A session that a role gave to a role lasts no longer, in seconds.
@@ -70,16 +71,15 @@ impl Wanted {
     }
 }
 
-pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _request_id: &str) -> Result<Value, Failure> {
+pub(super) async fn run(service: &Service, caller: &Caller, rights: &Rights, form: &Form) -> Result<Value, Failure> {
     let wanted = Wanted::read(form)?;
-    let caller = &signer.caller;
     if caller.principal == "root" {
         let message = "Roles may not be assumed by root accounts.";
         return Err(Failure::protocol("AccessDeniedException", 400, message));
     }
     let role = wanted.find(service).await?;
-    permit(signer, &wanted, form, role.as_ref())?;
-    let role = role.ok_or_else(|| denied(signer, &wanted.arn, Reason::Implicit(Source::Identity)))?;
+    permit((caller, rights), &wanted, form, role.as_ref())?;
+    let role = role.ok_or_else(|| denied(caller, &wanted.arn, Reason::Implicit(Source::Identity)))?;
     let chained = caller.principal.starts_with("assumed-role/");
     let most = role.max_session.unwrap_or(CHAINED);
     let seconds = duration(form, 3600, 900, if chained { most.min(CHAINED) } else { most })?;
@@ -94,9 +94,14 @@ pub(super) async fn run(service: &Service, signer: &Signer, form: &Form, _reques
 
 /// The caller's own policies and the role's document. In one account a document that names the caller itself is enough;
 /// everywhere else both must allow, and either may deny.
-fn permit(signer: &Signer, wanted: &Wanted, form: &Form, role: Option<&Principal>) -> Result<(), Failure> {
-    let (caller, action) = (&signer.caller, "sts:AssumeRole");
-    let mut context = signer.rights.context.clone();
+fn permit(
+    (caller, rights): (&Caller, &Rights),
+    wanted: &Wanted,
+    form: &Form,
+    role: Option<&Principal>,
+) -> Result<(), Failure> {
+    let action = "sts:AssumeRole";
+    let mut context = rights.context.clone();
     let mut put = |name: &str, value: &str| context.insert(name.to_owned(), vec![value.to_owned()]);
     put("sts:rolesessionname", &wanted.session_name);
     if let Some(id) = form.get("ExternalId") {
@@ -109,20 +114,20 @@ fn permit(signer: &Signer, wanted: &Wanted, form: &Form, role: Option<&Principal
     let asker = Asker::Aws { arn: &arn, account: &account, role: own_role.as_deref() };
     let trusted = trust.map_or(Trusted::No, |trust| trust.lets_in(asker, action, &context));
     let request = Request { action, resource: &wanted.arn, context: &context };
-    let own = decide(&signer.rights.authority, &request);
+    let own = decide(&rights.authority, &request);
     let direct = trusted == Trusted::Directly && wanted.account == caller.scope.account;
     let free = direct && own == Decision::Deny(Reason::Implicit(Source::Identity));
     let question = Question { action: action.to_owned(), resource: wanted.arn.clone(), free };
-    authorize(caller, &signer.rights.authority, &context, &question)?;
+    authorize(caller, &rights.authority, &context, &question)?;
     match trusted {
         Trusted::Directly | Trusted::ByAccount => Ok(()),
-        Trusted::No => Err(denied(signer, &wanted.arn, Reason::Implicit(Source::Identity))),
+        Trusted::No => Err(denied(caller, &wanted.arn, Reason::Implicit(Source::Identity))),
     }
 }
 
 /// AWS says no more than this about a role that is not there or does not let the caller in.
-fn denied(signer: &Signer, resource: &str, reason: Reason) -> Failure {
-    let denial = Denial { principal: &signer.caller.arn(), action: "sts:AssumeRole", resource, reason }.to_string();
+fn denied(caller: &Caller, resource: &str, reason: Reason) -> Failure {
+    let denial = Denial { principal: &caller.arn(), action: "sts:AssumeRole", resource, reason }.to_string();
     let told = denial.split(" because").next().unwrap_or_default().trim_end().to_owned();
     Failure::protocol("AccessDeniedException", 400, told)
 }
@@ -134,16 +139,18 @@ pub(super) fn session_policies(form: &Form) -> Result<Vec<String>, Failure> {
     Ok(vec![text.to_owned()])
 }
 
-/// `Tags.member.N.Key` and `.Value`.
 fn tags(form: &Form) -> Result<Vec<Attribute>, Failure> {
     const MOST: usize = 50;
-    let mut tags = Vec::new();
-    while let Some(key) = form.get(&format!("Tags.member.{}.Key", tags.len() + 1)) {
-        let value = form.get(&format!("Tags.member.{}.Value", tags.len() + 1)).unwrap_or_default();
-        if tags.len() == MOST || !(1..=128).contains(&key.len()) || value.len() > 256 {
-            return Err(invalid("there are too many tags, or one is too long"));
-        }
-        tags.push(Attribute { key: key.to_owned(), value: value.to_owned() });
+    let wrong = || invalid("there are too many tags, or one is too long");
+    let one = |tag: &Value| {
+        let text = |name: &str| tag.get(name).and_then(Value::as_str).unwrap_or_default();
+        let (key, value) = (text("Key"), text("Value"));
+        let fits = (1..=128).contains(&key.len()) && value.len() <= 256;
+        fits.then(|| Attribute { key: key.to_owned(), value: value.to_owned() }).ok_or_else(wrong)
+    };
+    let tags = form.list("Tags");
+    if tags.len() > MOST {
+        return Err(wrong());
     }
-    Ok(tags)
+    tags.iter().map(one).collect()
 }

@@ -1,6 +1,7 @@
 //! Temporary keys.
 
 use inspector_api::Sensitive;
+use inspector_api::caller::Caller;
 use inspector_api::error::Failure;
 use inspector_model::Timestamp;
 use inspector_model::arn::AccountId;
@@ -8,10 +9,9 @@ use inspector_store::access_key::{self, AccessKey, token_hash};
 use inspector_store::transact;
 use serde_json::{Value, json};
 
-use super::duration;
+use super::{Form, duration};
 use crate::Service;
 use crate::first_key::{SECRET_ALPHABET, key_id};
-use crate::http::{Form, Signer};
 use crate::identity::Session;
 use crate::world::{NoRandomness, now, random, random_text};
 
@@ -79,8 +79,7 @@ pub(crate) async fn session_of(service: &Service, access_key_id: &str) -> Result
 }
 
 /// `GetSessionToken`: temporary keys of a user. Sessions cannot ask.
-pub(super) async fn session_token(service: &Service, signer: &Signer, form: &Form) -> Result<Value, Failure> {
-    let caller = &signer.caller;
+pub(super) async fn session_token(service: &Service, caller: &Caller, form: &Form) -> Result<Value, Failure> {
     if caller.access_key_id.starts_with("ASIA") {
         let message = "Cannot call GetSessionToken with session credentials";
         return Err(Failure::protocol("AccessDeniedException", 400, message));

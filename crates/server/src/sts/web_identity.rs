@@ -2,13 +2,12 @@
 
 use inspector_api::error::Failure;
 use inspector_api::policy::{Asker, Context, Trust, Trusted};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::assume_role::{Wanted, session_policies};
 use super::credentials::{Credentials, mint};
-use super::{duration, required};
+use super::{Form, duration, required};
 use crate::Service;
-use crate::http::Form;
 use crate::identity::Session;
 use crate::oidc::{Claims, OidcError, Provider};
 use crate::world::now;
@@ -16,7 +15,8 @@ use crate::world::now;
 /// The longest session of a role that says nothing else, in seconds.
 const USUAL: i64 = 3600;
 
-pub(super) async fn run(service: &Service, form: &Form, context: &Context) -> Result<Value, Failure> {
+pub(crate) async fn run(service: &Service, context: &Context, body: &[u8]) -> Result<Vec<u8>, Failure> {
+    let form = &Form::read(body)?;
     let wanted = Wanted::read(form)?;
     let provider = service.oidc().ok_or_else(|| {
         Failure::protocol("InvalidIdentityToken", 400, "No OpenIDConnect provider found in your account")
@@ -26,13 +26,14 @@ pub(super) async fn run(service: &Service, form: &Form, context: &Context) -> Re
     let made =
         assume(service, provider, &wanted, &claims, (context, policies), |most| duration(form, USUAL, 900, most))
             .await?;
-    Ok(json!({
+    let answer = json!({
         "Credentials": made.told(),
         "AssumedRoleUser": wanted.told(),
         "SubjectFromWebIdentityToken": claims.text("sub").unwrap_or_default(),
         "Audience": provider.settings.client_id,
         "Provider": provider_arn(provider, &wanted),
-    }))
+    });
+    Ok(answer.to_string().into_bytes())
 }
 
 /// Gives the keys of a role to whom a token is about, if the role's document names the provider and its conditions hold.
