@@ -36,6 +36,14 @@ export interface FailedItem {
   retryable: boolean;
 }
 
+/** A document of a feed that could not be brought up to date when it was last tried. */
+export interface FeedFailure {
+  address: string;
+  /** Seconds since the epoch. */
+  failedAt: number;
+  reason: string;
+}
+
 /** Every operation that the console uses, with its input and output. */
 interface Operations {
   CreateSession: [input: Record<string, never>, output: SessionKeys];
@@ -44,6 +52,7 @@ interface Operations {
     input: { findingArns: string[] },
     output: { proofs: FindingProofDocument[]; failedItems: Record<string, FailedItem | undefined> },
   ];
+  GetServiceStatus: [input: Record<string, never>, output: { feedFailures: FeedFailure[] }];
 }
 
 export interface Caller {

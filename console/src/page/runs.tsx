@@ -15,6 +15,7 @@ import { routeHash } from '../route';
 import { useInspector } from '../use-inspector';
 import { useLoad, usePolling } from '../use-load';
 import { Failure } from '../widget/failure';
+import { FeedFailures } from '../widget/feed-failures';
 import { Layout } from '../widget/layout';
 import { Moment } from '../widget/moment';
 import { RunNotAssessed } from '../widget/not-assessed';
@@ -45,6 +46,7 @@ export default function Runs() {
     <Layout>
       <SpaceBetween size="m">
         {error !== undefined && <Failure what="the assessment runs" why={error} onRetry={reload} />}
+        <FeedFailures />
         {value?.truncated && (
           <Alert type="warning">
             There are more than {RUN_LIMIT} runs, and only {RUN_LIMIT} of them are listed. Use ListAssessmentRuns with a

@@ -53,12 +53,12 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
         ReasonCode::AdvisoriesMissing => (
             "Advisories not synced",
             "Only part of the known vulnerabilities could be looked for",
-            "Import the feeds of the distribution and of NVD with `inspector feeds import`, then run the assessment again.",
+            "Sync the feeds of the distribution and of NVD with `inspector feeds sync`, or import their files with `inspector feeds import`, then run the assessment again.",
         ),
         ReasonCode::AdvisoriesStale => (
             "Advisories out of date",
             "Vulnerabilities that became known since the advisories were made could not be looked for",
-            "Import the distribution's feed of today with `inspector feeds import`, then run the assessment again.",
+            "Sync the distribution's feed with `inspector feeds sync`, or import its file of today with `inspector feeds import`, then run the assessment again.",
         ),
         ReasonCode::ThirdParty => (
             "Third-party package",

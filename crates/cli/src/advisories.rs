@@ -1,5 +1,6 @@
 //! Where the advisory database lies and how it is found: what was imported, or the bundled set.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
@@ -8,8 +9,12 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use inspector_model::host::HostFacts;
 use inspector_vuln::database::{Database, Rest};
 use inspector_vuln::feed::bundled;
+use inspector_vuln::language::registry;
+use inspector_vuln::release::Release;
+use inspector_vuln::support::feeds_of;
 
 use crate::failure::Helpful;
 use crate::output;
@@ -96,14 +101,43 @@ impl Rest for DatabaseFile {
     }
 }
 
-/// What a person must hear beside the result: that only the bundled set is loaded.
-pub(crate) fn warn_of_missing_feeds(database: &Database) {
-    if database.manifest().documents.iter().all(|document| document.feed == bundled::ID) {
-        output::complain(
-            "warning: the advisory feeds have not been synced: only a few well-known vulnerabilities are looked for\n\
-             help: inspector feeds import <PATH>",
-        );
+/// What a person must hear beside the result: what of this host no imported feed speaks of, and how to get it.
+pub(crate) fn warn_of_missing_feeds(database: &Database, facts: &HostFacts) -> Result<()> {
+    let mut missing = Vec::new();
+    for release in concerned(facts) {
+        if !database.release(release.key)?.is_some_and(|it| it.complete()) {
+            missing.push(release);
+        }
     }
+    if missing.is_empty() && database.has_feed("nvd") {
+        return Ok(());
+    }
+    let keys: Vec<_> = missing.iter().map(|release| format!("`{}`", release.key)).collect();
+    let mut feeds: BTreeSet<&str> = missing.iter().flat_map(|release| feeds_of(release)).copied().collect();
+    let mut lacks = Vec::new();
+    if !keys.is_empty() {
+        lacks.push(format!("of {} at most a few well-known vulnerabilities are looked for", keys.join(", ")));
+    }
+    if !database.has_feed("nvd") {
+        feeds.insert("nvd");
+        lacks.push("severities are unknown without the scores of NVD".to_owned());
+    }
+    let feeds: Vec<_> = feeds.into_iter().collect();
+    output::complain(&format!(
+        "warning: advisory feeds have not been synced: {}\nhelp: inspector feeds sync {}",
+        lacks.join("; "),
+        feeds.join(" ")
+    ));
+    Ok(())
+}
+
+/// The releases and registries that a host's packages are of.
+fn concerned(facts: &HostFacts) -> Vec<&'static Release> {
+    let system = facts.os.seen().filter(|_| facts.packages.seen().is_some()).and_then(Release::of);
+    let windows = facts.windows.as_ref().and_then(|_| Release::by_key("windows"));
+    let packages = facts.languages.iter().flat_map(|languages| &languages.packages).filter(|it| !it.owned);
+    let registries: BTreeSet<&str> = packages.map(|package| package.ecosystem.purl_type()).collect();
+    system.into_iter().chain(windows).chain(registries.into_iter().filter_map(registry)).collect()
 }
 
 #[cfg(test)]

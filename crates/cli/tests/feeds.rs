@@ -235,7 +235,26 @@ fn a_scan_without_feeds_says_so_and_is_incomplete() {
     let scan = site.inspector(&["scan", "host", "--package", "cve", "--root", root.to_str().unwrap()]);
     assert_eq!(scan.status.code(), Some(3), "{}", stderr(&scan));
     assert!(stdout(&scan).contains("Advisories not synced"), "{}", stdout(&scan));
-    assert!(stderr(&scan).contains("not been synced") && stderr(&scan).contains("help: inspector feeds import"));
+    assert!(stderr(&scan).contains("not been synced") && stderr(&scan).contains("`debian:12`"), "{}", stderr(&scan));
+    let help = "help: inspector feeds sync debian-advisories debian-security-tracker nvd";
+    assert!(stderr(&scan).contains(help), "{}", stderr(&scan));
+}
+
+#[test]
+fn packages_of_a_language_without_a_feed_are_not_assessed_and_hold_nothing_else_up() {
+    let site = Site::new();
+    site.file("feeds/tracker.json", TRACKER.as_bytes(), 0);
+    site.file("feeds/nvdcve-2.0-2020.json", NVD.as_bytes(), 0);
+    assert_ok(&site.import(&site.path("feeds")));
+    let root = site.root();
+    site.file("root/usr/lib/python3/site-packages/x-1.0.dist-info/METADATA", b"Name: x\nVersion: 1.0\n", 0);
+    let words = ["scan", "host", "--package", "cve", "--format", "json", "--root", root.to_str().unwrap()];
+    let scan = site.inspector(&words);
+    assert_eq!(scan.status.code(), Some(3));
+    assert!(stderr(&scan).contains("help: inspector feeds sync osv\n"), "{}", stderr(&scan));
+    let result: Value = serde_json::from_slice(&scan.stdout).unwrap();
+    assert_eq!(result["findings"].as_array().unwrap().len(), 3);
+    assert!(stdout(&scan).contains("advisories about packages of PyPI have not been imported"), "{}", stdout(&scan));
 }
 
 #[test]

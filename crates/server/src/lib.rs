@@ -6,6 +6,7 @@
 mod agents;
 mod dispatch;
 mod engine;
+mod feeds;
 mod first_key;
 mod health;
 pub mod http;
@@ -23,7 +24,7 @@ mod stacks;
 mod sts;
 pub mod world;
 
-pub use engine::content::AdvisoryLoader;
+pub use engine::content::{AdvisoryLoader, FeedFailureLoader};
 pub use oidc::OidcSettings;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};

@@ -5,22 +5,23 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use inspector_api::openinspector::FeedFailure;
 use inspector_aws::Publisher;
 use inspector_model::arn::AccountId;
 use inspector_store::{Store, StoreError, agent};
 use tokio::net::TcpListener;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::agents::ca::{CaError, CertificateAuthority};
-use crate::engine::content::AdvisoryLoader;
+use crate::engine::content::{AdvisoryLoader, FeedFailureLoader};
 use crate::health::Listening;
 use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
 use crate::settings::Settings;
 use crate::world::{NoRandomness, now};
-use crate::{agents, engine, first_key, http, notify, reports, signin, stacks};
+use crate::{agents, engine, feeds, first_key, http, notify, reports, signin, stacks};
 
 /// How to serve.
-#[derive(Clone)]
 pub struct ServeOptions {
     /// The data directory; made when it is missing.
     pub data_dir: PathBuf,
@@ -44,6 +45,10 @@ pub struct ServeOptions {
     pub publish: Option<inspector_aws::Settings>,
     /// Opens the advisories that are in force; called at the start and for each evaluation.
     pub advisories: AdvisoryLoader,
+    /// Reads which feeds could not be brought up to date; called whenever somebody asks for the status.
+    pub feed_failures: FeedFailureLoader,
+    /// Every failed fetch of a feed when it happens, for the audit log.
+    pub failed_fetches: UnboundedReceiver<FeedFailure>,
 }
 
 /// Why the service cannot start or go on.
@@ -137,7 +142,8 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
     };
     let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
-    let service = Service::new(store, authority, options.advisories, addresses, listening, options.settings.clone())?;
+    let content = (options.advisories, options.feed_failures);
+    let service = Service::new(store, authority, content, addresses, listening, options.settings.clone())?;
     stacks::tell_interrupted(&service).await?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;
@@ -148,6 +154,10 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         async { Ok(engine::run(service.clone()).await?) },
         async {
             notify::run(&service, publisher).await;
+            Ok(())
+        },
+        async {
+            feeds::record(&service, options.failed_fetches).await;
             Ok(())
         },
         async {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use inspector_api::openinspector::FeedFailure;
 use inspector_model::arn::TemplateArn;
 use inspector_store::audit::AuditLog;
 use inspector_store::{Store, StoreError};
@@ -11,7 +12,7 @@ use ring::hmac;
 use tokio::sync::watch;
 
 use crate::agents::ca::CertificateAuthority;
-use crate::engine::content::{AdvisoryLoader, Content};
+use crate::engine::content::{AdvisoryLoader, Content, FeedFailureLoader};
 use crate::health::Listening;
 use crate::oidc::Provider;
 use crate::settings::{Quotas, Settings};
@@ -26,6 +27,7 @@ struct Inner {
     store: Store,
     authority: CertificateAuthority,
     advisories: AdvisoryLoader,
+    feed_failures: FeedFailureLoader,
     tokens: hmac::Key,
     audit: AuditLog,
     oidc: Option<Provider>,
@@ -71,7 +73,7 @@ impl Service {
     pub(crate) fn new(
         store: Store,
         authority: CertificateAuthority,
-        advisories: AdvisoryLoader,
+        (advisories, feed_failures): (AdvisoryLoader, FeedFailureLoader),
         addresses: Addresses,
         listening: Listening,
         settings: Settings,
@@ -87,6 +89,7 @@ impl Service {
             store,
             authority,
             advisories,
+            feed_failures,
             tokens,
             addresses,
             listening,
@@ -111,6 +114,11 @@ impl Service {
     /// Advisories and other content that is in force now. Reads files: not for a thread that serves others.
     pub(crate) fn content(&self) -> Content {
         Content::load(&self.inner.advisories)
+    }
+
+    /// Which feeds could not be brought up to date when they were last tried. Reads files, as [`Service::content`] does.
+    pub(crate) fn feed_failures(&self) -> Vec<FeedFailure> {
+        (self.inner.feed_failures)()
     }
 
     /// How many of each thing an account may have.
@@ -197,6 +205,7 @@ impl Service {
         let store = Store::open(dir).await.unwrap();
         let authority = CertificateAuthority::open(dir).unwrap();
         let listening = Listening::new(crate::world::now(), None);
-        Self::new(store, authority, advisories, addresses, listening, Settings::default()).unwrap()
+        let content: (AdvisoryLoader, FeedFailureLoader) = (advisories, Arc::new(Vec::new));
+        Self::new(store, authority, content, addresses, listening, Settings::default()).unwrap()
     }
 }

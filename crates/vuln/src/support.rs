@@ -1,7 +1,7 @@
 //! Which systems can be judged, and by which feeds: generated from the lists that matching itself uses.
 
 use crate::feed::FEEDS;
-use crate::release::RELEASES;
+use crate::release::{RELEASES, Release};
 
 /// One distribution, product or registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,21 +43,38 @@ const SYSTEMS: &[(&str, &str, &[&str])] = &[
 
 /// Everything that vulnerabilities are looked for in. What no feed speaks of yet is known, and not assessed.
 pub fn systems() -> Vec<Supported> {
-    let system = |(key, name, ids): &(&str, &'static str, &[&str])| {
+    let system = |(key, name, ids): &(&str, &'static str, &'static [&'static str])| {
         let number = |release: &'static str| release.split_once(':').filter(|(of, _)| of == key).map(|(_, it)| it);
-        let title = |id: &&str| FEEDS.iter().find(|feed| feed.id == *id).map(|feed| feed.title);
+        let titles = |id: &'static &str| FEEDS.iter().filter(move |feed| feed.id == *id).map(|feed| feed.title);
         Supported {
             name,
             releases: RELEASES.iter().filter_map(|release| number(release.key)).collect(),
-            feeds: ids.iter().filter_map(title).collect(),
+            feeds: ids.iter().flat_map(titles).collect(),
         }
     };
     SYSTEMS.iter().map(system).filter(|it| !it.feeds.is_empty()).collect()
 }
 
+/// The ids of the feeds that speak of a release.
+pub fn feeds_of(release: &Release) -> &'static [&'static str] {
+    let system = release.key.split(':').next().unwrap_or_default();
+    SYSTEMS.iter().find(|(key, ..)| *key == system).map_or(&[], |(_, _, ids)| ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_feeds_of_a_release_are_those_of_its_system() {
+        for (release, wanted) in [
+            ("debian:12", &["debian-advisories", "debian-security-tracker"][..]),
+            ("npm", &["osv"]),
+            ("photon:3.0", &[]),
+        ] {
+            assert_eq!(feeds_of(Release::by_key(release).unwrap()), wanted, "{release}");
+        }
+    }
 
     #[test]
     fn every_release_is_of_a_system_and_every_feed_of_one_exists() {

@@ -14,7 +14,9 @@ use inspector_model::{Attribute, Fact, Finding, Outcome, PackageKey, Place, Reas
 use inspector_vuln::advisory::{Cvss, NEEDS_UBUNTU_PRO, Score, Scores};
 use inspector_vuln::database::{Corrupt, Database, Document};
 use inspector_vuln::matcher::{Host, MatchError, Matched, Statement, Verdict, compared, match_host};
+use inspector_vuln::release::Release;
 use inspector_vuln::severity::{Chosen, Preference};
+use inspector_vuln::support::feeds_of;
 use inspector_vuln::third_party::ThirdParty;
 use inspector_vuln::vex::Vex;
 
@@ -107,7 +109,10 @@ fn unmatched(error: &MatchError, os: &OsRelease) -> Reason {
         MatchError::UnknownRelease(_) => {
             Reason::new(ReasonCode::UnsupportedOs, format!("{error} (`{}`)", os.pretty_name))
         }
-        MatchError::NoAdvisories(_) => Reason::new(ReasonCode::AdvisoriesMissing, error.to_string()),
+        MatchError::NoAdvisories(key) => {
+            let feeds: Vec<_> = Release::by_key(key).map(feeds_of).unwrap_or_default().to_vec();
+            Reason::new(ReasonCode::AdvisoriesMissing, format!("{error}; feeds: {}", feeds.join(", ")))
+        }
         MatchError::Corrupt(corrupt) => damaged(corrupt),
     }
 }

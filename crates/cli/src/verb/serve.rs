@@ -148,7 +148,8 @@ impl Serve {
         }
         let (settings, sealing_key) = (self.settings()?, self.sealing_key()?);
         log_to_stderr();
-        let data_dir = self.data.data_dir.clone();
+        let [data_dir, failures_dir] = [(); 2].map(|()| self.data.data_dir.clone());
+        let (failed, failed_fetches) = tokio::sync::mpsc::unbounded_channel();
         let options = ServeOptions {
             data_dir: self.data.data_dir,
             listen: self.listen,
@@ -161,9 +162,11 @@ impl Serve {
             settings,
             publish: self.publish_events.then(publishing).transpose()?,
             advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
+            feed_failures: Arc::new(move || feeds::daily::failures(&failures_dir)),
+            failed_fetches,
         };
         if !self.no_feed_sync {
-            feeds::daily::start(options.data_dir.clone(), self.feed_mirror)
+            feeds::daily::start(options.data_dir.clone(), self.feed_mirror, failed)
                 .context("cannot start the sync of feeds")?;
         }
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use inspector_api::openinspector::Feed;
+use inspector_api::openinspector::{Feed, FeedFailure};
 use inspector_vuln::database::Database;
 
 /// Opens the advisory database that is in force now, or says why it cannot.
 pub type AdvisoryLoader = Arc<dyn Fn() -> Result<Database, String> + Send + Sync>;
+
+/// Reads which feeds could not be brought up to date when they were last tried.
+pub type FeedFailureLoader = Arc<dyn Fn() -> Vec<FeedFailure> + Send + Sync>;
 
 /// The content of one evaluation. Opened anew for each, so that an import counts from the next run on.
 pub(crate) struct Content {

@@ -22,10 +22,12 @@ pub(super) async fn run(
         imported_at: snapshot.imported_at,
     };
     let shared = service.clone();
-    let feeds = tokio::task::spawn_blocking(move || shared.content().feeds()).await;
+    let feeds = tokio::task::spawn_blocking(move || (shared.content().feeds(), shared.feed_failures())).await;
+    let (feeds, feed_failures) = feeds.map_err(|error| own_fault(&error))?;
     Ok(GetServiceStatusResponse {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        feeds: feeds.map_err(|error| own_fault(&error))?,
+        feeds,
+        feed_failures,
         snapshots: snapshots.into_iter().map(described).collect(),
     })
 }

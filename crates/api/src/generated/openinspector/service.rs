@@ -106,7 +106,7 @@ pub trait OpenInspector: Send + Sync {
         input: DetachPolicyRequest,
     ) -> impl Future<Output = Result<(), DetachPolicyError>> + Send;
 
-    /// Tells which version runs and which content and snapshots it holds.
+    /// Tells which version runs, which content and snapshots it holds, and which feeds could not be brought up to date.
     fn get_service_status(
         &self,
         caller: &Caller,

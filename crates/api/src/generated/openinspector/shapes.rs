@@ -317,6 +317,18 @@ pub(super) static FEED: Shape = Shape::Structure(&[
     Member { name: "records", required: true, shape: &COUNT, codes: None },
 ]);
 
+pub(super) static FEED_ADDRESS: Shape = Shape::Text { min: 1, max: 2048 };
+
+pub(super) static FEED_FAILURE: Shape = Shape::Structure(&[
+    Member { name: "address", required: true, shape: &FEED_ADDRESS, codes: None },
+    Member { name: "failedAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "reason", required: true, shape: &FEED_FAILURE_REASON, codes: None },
+]);
+
+pub(super) static FEED_FAILURE_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &FEED_FAILURE };
+
+pub(super) static FEED_FAILURE_REASON: Shape = Shape::Text { min: 0, max: 4096 };
+
 pub(super) static FEED_ID: Shape = Shape::Text { min: 1, max: 128 };
 
 pub(super) static FEED_LIST: Shape = Shape::List { min: 0, max: usize::MAX, item: &FEED };
@@ -336,6 +348,7 @@ pub(super) static FINGERPRINT: Shape = Shape::Text { min: 1, max: 128 };
 pub(super) static GET_SERVICE_STATUS_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "version", required: true, shape: &SERVICE_VERSION, codes: None },
     Member { name: "feeds", required: true, shape: &FEED_LIST, codes: None },
+    Member { name: "feedFailures", required: true, shape: &FEED_FAILURE_LIST, codes: None },
     Member { name: "snapshots", required: true, shape: &SNAPSHOT_LIST, codes: None },
 ]);
 

@@ -341,6 +341,19 @@ pub struct Feed {
     pub records: i64,
 }
 
+/// A document of a feed that could not be brought up to date when it was last tried; the one before stays in use.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedFailure {
+    /// What was fetched, or `feeds` where none of them could be. `FeedAddress`: 1 to 2048 characters.
+    pub address: String,
+    /// When it was tried. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub failed_at: Timestamp,
+    /// Why it failed. `FeedFailureReason`: 0 to 4096 characters.
+    pub reason: String,
+}
+
 /// The proof of one finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -361,6 +374,8 @@ pub struct GetServiceStatusResponse {
     pub version: String,
     /// List of `Feed`.
     pub feeds: Vec<Feed>,
+    /// List of `FeedFailure`.
+    pub feed_failures: Vec<FeedFailure>,
     /// List of `Snapshot`.
     pub snapshots: Vec<Snapshot>,
 }

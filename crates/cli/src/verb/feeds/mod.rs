@@ -12,8 +12,6 @@ use clap::Subcommand;
 
 use crate::exit::Exit;
 
-pub(crate) use sync::Sync;
-
 /// What can be done with feeds.
 #[derive(Subcommand)]
 pub(crate) enum Feeds {

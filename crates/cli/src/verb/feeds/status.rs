@@ -9,7 +9,7 @@ use inspector_model::Timestamp;
 use inspector_vuln::database::{Database, Document};
 use inspector_vuln::feed::bundled;
 
-use super::sync::state::State;
+use super::sync::state::{Failure, State};
 use crate::advisories::{DataDirectory, FeedsFolder, load};
 use crate::exit::Exit;
 use crate::output;
@@ -29,9 +29,11 @@ impl Status {
     /// Prints it.
     pub(crate) fn run(self) -> Result<Exit> {
         let database = load(self.db.as_deref(), &self.data.data_dir)?;
-        let failures = State::load(&FeedsFolder::of(&self.data.data_dir))?.failures();
-        let text = text(&database, now());
-        output::deliver(&failures.into_iter().fold(text, |text, line| text + &line + "\n"), None)?;
+        let mut text = text(&database, now());
+        for (address, Failure { at, why }) in State::load(&FeedsFolder::of(&self.data.data_dir))?.failures() {
+            writeln!(text, "sync of {address} failed at {at}: {why}")?;
+        }
+        output::deliver(&text, None)?;
         Ok(Exit::Clean)
     }
 }

@@ -64,16 +64,20 @@ impl HostArguments {
             // Nothing was asked for that a benchmark would be needed for.
             packages.retain(|package| *package != PackageKey::Cis);
         }
+        // Before the host is looked at, which may take long.
+        let advisories = match packages.contains(&PackageKey::Cve) {
+            true => Some((advisories::load(self.db.as_deref(), &self.data.data_dir)?, self.policy.read()?)),
+            false => None,
+        };
         let started_at = now();
         let Found { facts, subject, root } = collect(started_at)?;
         let mut evaluation = Evaluation::of(&packages);
         for package in &packages {
             match package {
                 PackageKey::Cve => {
-                    let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
-                    advisories::warn_of_missing_feeds(&advisories);
-                    let policy = self.policy.read()?;
-                    evaluation.merge(cve::evaluate_under(&facts, &subject, &advisories, &policy));
+                    let Some((advisories, policy)) = &advisories else { continue };
+                    advisories::warn_of_missing_feeds(advisories, &facts)?;
+                    evaluation.merge(cve::evaluate_under(&facts, &subject, advisories, policy));
                 }
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
                 PackageKey::Cis => {

@@ -62,7 +62,7 @@ impl Sbom {
         let facts =
             bounded(&self.file, LIMIT).and_then(|bytes| parse(&bytes, &name, started_at)).with_context(failed)?;
         let advisories = advisories::load(self.db.as_deref(), &self.data.data_dir)?;
-        advisories::warn_of_missing_feeds(&advisories);
+        advisories::warn_of_missing_feeds(&advisories, &facts)?;
         let evaluation = cve::evaluate_under(&facts, &name, &advisories, &self.policy.read()?);
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
         let subject = Subject::Host { id: name, operating_system };

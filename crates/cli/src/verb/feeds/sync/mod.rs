@@ -47,8 +47,8 @@ pub(crate) struct Synced {
     pub(crate) taken: usize,
     /// How many have not changed.
     pub(crate) unchanged: usize,
-    /// One line for each that failed.
-    pub(crate) failures: Vec<String>,
+    /// The addresses of those that failed, and why.
+    pub(crate) failures: Vec<(String, String)>,
 }
 
 impl Sync {
@@ -60,18 +60,27 @@ impl Sync {
     /// Fetches, compiles, reports.
     pub(crate) fn run(self) -> Result<Exit> {
         let Synced { taken, unchanged, failures } = self.sync()?;
-        failures.iter().for_each(|line| output::complain(line));
+        failures.iter().for_each(|(url, why)| output::complain(&format!("{url}: {why}")));
         let failed = failures.len();
         output::deliver(&format!("{taken} documents taken, {unchanged} unchanged, {failed} failed\n"), None)?;
         Ok(if failed == 0 { Exit::Clean } else { Exit::Incomplete })
     }
 
-    /// Fetches and compiles.
+    /// Fetches and compiles; what came of it is remembered for `feeds status` and the service's own.
     pub(crate) fn sync(&self) -> Result<Synced> {
         let locations = self.locations()?;
         let folder = FeedsFolder::of(&self.data.data_dir);
         let _lock = lock(&folder)?;
+        let synced = self.take_all(&folder, locations);
+        let failure = synced.as_ref().err().map(|error| Failure { at: now(), why: format!("{error:#}") });
         let mut state = State::load(&folder)?;
+        state.ended(failure);
+        state.save(&folder)?;
+        synced
+    }
+
+    fn take_all(&self, folder: &FeedsFolder, locations: Vec<Location>) -> Result<Synced> {
+        let mut state = State::load(folder)?;
         let in_use = folder.readable();
         let before = import::manifest(in_use.as_deref())?;
         let mut documents = stored(in_use.as_deref())?;
@@ -80,7 +89,7 @@ impl Sync {
         for location in locations {
             let url = self.at_mirror(&location.url);
             let mut asked = state.documents.get(&url).cloned().unwrap_or_default();
-            match self.take(&agent, &location, &folder, &asked, &before) {
+            match self.take(&agent, &location, folder, &asked, &before) {
                 Ok(None) => {
                     synced.unchanged += 1;
                     asked = Asked { synced_at: Some(now()), failure: None, ..asked };
@@ -93,18 +102,18 @@ impl Sync {
                 }
                 Err(error) => {
                     let why = format!("{error:#}");
-                    synced.failures.push(format!("{url}: {why}"));
+                    synced.failures.push((url.clone(), why.clone()));
                     asked.failure = Some(Failure { at: now(), why });
                 }
             }
             state.documents.insert(url, asked);
-            state.save(&folder)?;
+            state.save(folder)?;
         }
         if !taken.is_empty() {
-            compile(&folder, &documents)?;
+            compile(folder, &documents)?;
             synced.taken = taken.len();
             state.documents.extend(taken);
-            state.save(&folder)?;
+            state.save(folder)?;
         }
         Ok(synced)
     }

@@ -15,6 +15,9 @@ use crate::output;
 pub(in crate::verb::feeds) struct State {
     /// By address.
     pub(in crate::verb::feeds) documents: BTreeMap<String, Asked>,
+    /// Why the last sync came to nothing as a whole, unless one went well since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure: Option<Failure>,
 }
 
 /// What came of one address.
@@ -32,7 +35,7 @@ pub(in crate::verb::feeds) struct Asked {
 }
 
 /// A sync that failed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::verb::feeds) struct Failure {
     /// When.
     pub(in crate::verb::feeds) at: Timestamp,
@@ -62,6 +65,9 @@ impl Validator {
     }
 }
 
+/// What stands for an address where no single document is at fault.
+pub(in crate::verb::feeds) const WHOLE: &str = "feeds";
+
 fn path(folder: &FeedsFolder) -> PathBuf {
     folder.path().join("sync.json")
 }
@@ -81,10 +87,16 @@ impl State {
         output::replace(&path(folder), &serde_json::to_vec_pretty(self)?)
     }
 
-    /// One line for each address that failed when it was last asked.
-    pub(in crate::verb::feeds) fn failures(&self) -> Vec<String> {
-        let failed = self.documents.iter().filter_map(|(url, asked)| Some((url, asked.failure.as_ref()?)));
-        failed.map(|(url, Failure { at, why })| format!("sync of {url} failed at {at}: {why}")).collect()
+    /// Remembers what came of a sync as a whole.
+    pub(super) fn ended(&mut self, failure: Option<Failure>) {
+        self.failure = failure;
+    }
+
+    /// Each address that failed when it was last asked, and [`WHOLE`] where the last sync came to nothing.
+    pub(in crate::verb::feeds) fn failures(&self) -> Vec<(&str, &Failure)> {
+        let documents = self.documents.iter().map(|(url, asked)| (url.as_str(), asked.failure.as_ref()));
+        let all = std::iter::once((WHOLE, self.failure.as_ref())).chain(documents);
+        all.filter_map(|(address, failure)| Some((address, failure?))).collect()
     }
 }
 
