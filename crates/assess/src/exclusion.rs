@@ -90,6 +90,12 @@ fn text(code: ReasonCode) -> (&'static str, &'static str, &'static str) {
             "The run was imported from the original service, which exports its findings and not what it found right",
             "Run the assessment again here.",
         ),
+        ReasonCode::NotObserved => (
+            "Behavior not observed",
+            "What the instance did during the assessment is not known, or only in part",
+            "Keep the agent running and connected for the whole run, then run the assessment again; `inspector scan host` \
+             observes with `--observe SECONDS`.",
+        ),
         ReasonCode::NoCheck => (
             "Rule without a check",
             "The benchmark asks for something that its content does not check on the host",

@@ -5,10 +5,13 @@
 pub mod best_practices;
 pub mod evaluation;
 pub mod exclusion;
+mod host_rule;
 pub mod preview;
 pub mod rules_package;
 pub mod run;
+pub mod runtime_behavior;
 pub mod target;
 pub mod verify;
 
 pub use evaluation::Evaluation;
+pub use host_rule::HostRule;

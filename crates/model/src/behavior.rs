@@ -20,7 +20,10 @@ pub struct Observation {
     pub seconds: u64,
     /// What looked.
     pub sensor: Sensor,
-    /// Connections that the host opened to others, sorted. Those to itself are left out.
+    /// TCP ports that were listening at the first look, sorted.
+    pub listening: Vec<u16>,
+    /// Connections that the host opened to others, sorted. Those to itself, those to the metadata service of its cloud and
+    /// those of the observer are left out.
     pub outgoing: Vec<Outgoing>,
     /// Local TCP ports at which connections of others, or of the host itself, were established; sorted.
     pub incoming: Vec<Incoming>,

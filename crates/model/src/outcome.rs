@@ -71,6 +71,8 @@ pub enum ReasonCode {
     NotInSnapshot,
     /// The run was imported, and the original does not export what it checked and found right.
     NotExported,
+    /// What the host did was not observed, or not for as long and as closely as was asked for.
+    NotObserved,
     /// The content has no check for the rule that could be run.
     NoCheck,
     /// The evaluation itself failed.
@@ -94,6 +96,7 @@ impl ReasonCode {
             Self::NetworkDataMissing => "network-data-missing",
             Self::NotInSnapshot => "not-in-snapshot",
             Self::NotExported => "not-exported",
+            Self::NotObserved => "not-observed",
             Self::NoCheck => "no-check",
             Self::EvaluationError => "evaluation-error",
         }

@@ -188,3 +188,24 @@ pub enum Language {
     /// Nothing tells.
     Unknown,
 }
+
+/// The directories above a path, the root last.
+pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        let (above, _) = rest.rsplit_once('/')?;
+        rest = above;
+        Some(if above.is_empty() { "/" } else { above })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_above_a_path_ends_with_the_root() {
+        assert_eq!(ancestors("/usr/bin/su").collect::<Vec<_>>(), ["/usr/bin", "/usr", "/"]);
+        assert_eq!(ancestors("/").count() + ancestors("su").count(), 1);
+    }
+}

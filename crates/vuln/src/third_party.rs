@@ -75,7 +75,8 @@ pub(crate) fn of(release: &Release, inventory: &Inventory) -> Vec<ThirdParty> {
     packages.filter_map(|(position, it)| Some(ThirdParty { package: position, mark: mark(it)? })).collect()
 }
 
-fn mark(package: &Package) -> Option<&'static str> {
+/// The mark of a third party that a package of a dpkg system bears, `None` for one that is the distribution's.
+pub fn mark(package: &Package) -> Option<&'static str> {
     let version = package.version.to_lowercase();
     let maintainer = package.maintainer.as_deref().unwrap_or_default().to_lowercase();
     let in_version = IN_VERSIONS.iter().find(|mark| version.contains(**mark));

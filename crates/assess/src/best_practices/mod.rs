@@ -19,7 +19,9 @@ mod ssh;
 
 use inspector_model::host::{HostFacts, Setting};
 use inspector_model::proof::SettingProof;
-use inspector_model::{Outcome, Place, Proof, Reason, ReasonCode, Severity};
+use inspector_model::{Outcome, Place};
+
+use crate::host_rule::{HostRule, fail, pass_unless, unreadable};
 
 /// Every rule, by key.
 pub const RULES: &[Rule] = &[
@@ -34,41 +36,8 @@ pub const RULES: &[Rule] = &[
     system_directory_permissions::RULE,
 ];
 
-/// One rule: what never changes about it, said once, and its check.
-#[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Short name: the name of its fixture folder.
-    pub key: &'static str,
-    /// Rule identity in findings: the original's name of the rule.
-    pub id: &'static str,
-    /// One sentence; `{i}` stands for the instance.
-    pub title: &'static str,
-    /// How bad a failure is.
-    pub severity: Severity,
-    /// Why it matters.
-    pub description: &'static str,
-    /// What to do.
-    pub recommendation: &'static str,
-    /// The verdict on one host.
-    pub check: fn(&HostFacts) -> Outcome,
-}
-
-/// A failure with at least one setting; none at all is a fault of the rule and never a pass.
-fn fail(settings: Vec<SettingProof>) -> Outcome {
-    if settings.is_empty() {
-        return Outcome::NotAssessed(Reason::new(ReasonCode::EvaluationError, "the rule failed without a proof"));
-    }
-    Outcome::Fail(Proof::Settings { settings })
-}
-
-/// Passes when nothing is wrong, else fails with what is.
-fn pass_unless(wrong: Vec<SettingProof>) -> Outcome {
-    if wrong.is_empty() { Outcome::Pass } else { fail(wrong) }
-}
-
-fn unreadable(at: &Place, why: &str) -> Outcome {
-    Outcome::NotAssessed(Reason::new(ReasonCode::Unreadable, format!("`{at}`: {why}")))
-}
+/// One rule.
+pub type Rule = HostRule<fn(&HostFacts) -> Outcome>;
 
 /// A setting that is not as wanted.
 fn found(name: &str, setting: &Setting, wanted: &str) -> SettingProof {

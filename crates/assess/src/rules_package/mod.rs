@@ -4,3 +4,4 @@ pub mod best_practices;
 pub mod cis;
 pub mod cve;
 pub mod network_reachability;
+pub mod runtime_behavior;

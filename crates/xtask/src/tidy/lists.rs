@@ -5,6 +5,7 @@ use super::Tree;
 /// Folder of a list, and the constant by which a file belongs to it.
 const LISTS: &[(&str, &str)] = &[
     ("crates/assess/src/best_practices", "RULE"),
+    ("crates/assess/src/runtime_behavior", "RULE"),
     ("crates/collect/src/scap", "SOURCE"),
     ("crates/report/src/format", "FORMAT"),
     ("crates/scap/src/oval/function", "FUNCTION"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use inspector_model::running::{Code, CodeFile, Hardening, PathPermission, Permission, Unread};
+use inspector_model::running::{Code, CodeFile, Hardening, PathPermission, Permission, Unread, ancestors};
 
 use super::parse::{DELETED, Mapping};
 use crate::root::{ReadError, Root};
@@ -129,14 +129,4 @@ fn permission(root: &Root, path: &str) -> Permission {
         Ok(stat) => Permission::Seen { mode: stat.mode, uid: stat.uid, gid: stat.gid },
         Err(error) => Permission::Unreadable { why: error.to_string() },
     }
-}
-
-/// The directories above a path, the root last.
-fn ancestors(path: &str) -> impl Iterator<Item = &str> {
-    let mut rest = path;
-    std::iter::from_fn(move || {
-        let (above, _) = rest.rsplit_once('/')?;
-        rest = above;
-        Some(if above.is_empty() { "/" } else { above })
-    })
 }
