@@ -12,6 +12,7 @@ pub mod image;
 #[cfg(feature = "languages")]
 pub mod language;
 mod owned;
+mod program;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
 pub mod scap;

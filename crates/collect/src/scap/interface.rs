@@ -26,7 +26,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         return only_live(tasks);
     }
     match host.root.list(NET) {
-        Ok(names) => offer(tasks, "name", &names.iter().map(|name| item(host, name)).collect::<Vec<_>>()),
+        Ok(names) => offer(tasks, &["name"], &names.iter().map(|name| item(host, name)).collect::<Vec<_>>()),
         Err(error) => refuse(tasks, NET, &error),
     }
 }

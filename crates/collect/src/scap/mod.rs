@@ -11,10 +11,12 @@ mod family;
 mod file;
 mod filehash58;
 mod files;
+mod inetlisteningservers;
 mod interface;
 mod kernel_files;
 mod partition;
 mod password;
+mod process58;
 mod rpminfo;
 mod selinuxboolean;
 mod shadow;
@@ -51,9 +53,11 @@ const SOURCES: &[Source] = &[
     family::SOURCE,
     file::SOURCE,
     filehash58::SOURCE,
+    inetlisteningservers::SOURCE,
     interface::SOURCE,
     partition::SOURCE,
     password::SOURCE,
+    process58::SOURCE,
     rpminfo::SOURCE,
     selinuxboolean::SOURCE,
     shadow::SOURCE,
@@ -75,10 +79,19 @@ pub struct ScapCollector<'r> {
     host: Host<'r>,
 }
 
+/// What is said of objects that were not looked for in time.
+const LATE: &str = "the time was over before it was looked for";
+
 impl<'r> ScapCollector<'r> {
-    /// A collector that reads through `root`.
+    /// A collector that reads through `root`, however long it takes.
     pub fn new(root: &'r Root) -> Self {
-        Self { host: Host { root, texts: BTreeMap::new(), kept: 0, packages: None } }
+        Self::within(root, &|| false)
+    }
+
+    /// A collector that reads through `root` until `spent` says that the time is over. What it has not found by then it
+    /// has not collected.
+    pub fn within(root: &'r Root, spent: &'r dyn Fn() -> bool) -> Self {
+        Self { host: Host { root, spent, texts: BTreeMap::new(), kept: 0, packages: None } }
     }
 }
 
@@ -89,6 +102,10 @@ impl Collector for ScapCollector<'_> {
             by_kind.entry(task.query.kind.to_owned()).or_default().push(task);
         }
         for (kind, mut tasks) in by_kind {
+            if (self.host.spent)() {
+                tasks.iter_mut().for_each(|task| task.lower(Flag::NotCollected, LATE.to_owned()));
+                continue;
+            }
             match SOURCES.iter().find(|source| source.kind == kind) {
                 Some(source) => (source.collect)(&mut self.host, &mut tasks),
                 None => tasks.iter_mut().for_each(|task| {
@@ -102,6 +119,7 @@ impl Collector for ScapCollector<'_> {
 /// A host and what has been read of it.
 struct Host<'r> {
     root: &'r Root,
+    spent: &'r dyn Fn() -> bool,
     texts: BTreeMap<String, Text>,
     kept: usize,
     packages: Option<Rc<dpkginfo::Packages>>,
@@ -143,14 +161,15 @@ fn only_live(tasks: &mut [&mut Task<'_>]) {
     }
 }
 
-/// Hands every item to each task whose entity `name` takes the item's.
-fn offer(tasks: &mut [&mut Task<'_>], name: &str, items: &[Item]) {
+/// Hands every item to each task whose entities `names` take the item's.
+fn offer(tasks: &mut [&mut Task<'_>], names: &[&str], items: &[Item]) {
     for task in tasks {
         for item in items {
-            let takes = item
-                .get(name)
-                .is_none_or(|value| task.query.entity(name).is_none_or(|matcher| matcher.value(value) == Truth::True));
-            if takes {
+            let takes = |name: &&str| {
+                let wanted = item.get(name).and_then(|value| Some((value, task.query.entity(name)?)));
+                wanted.is_none_or(|(value, matcher)| matcher.value(value) == Truth::True)
+            };
+            if names.iter().all(takes) {
                 task.push(item.clone());
             }
         }

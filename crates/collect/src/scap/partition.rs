@@ -20,10 +20,10 @@ const TREE: &str = "/dev/root / ext4 rw,relatime 0 0\nproc /proc proc rw,nosuid,
 
 fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     if !host.live() {
-        return offer(tasks, "mount_point", &items(TREE, None));
+        return offer(tasks, &["mount_point"], &items(TREE, None));
     }
     match host.root.read(MOUNTS, DATABASE) {
-        Ok(bytes) => offer(tasks, "mount_point", &items(&String::from_utf8_lossy(&bytes), Some(space))),
+        Ok(bytes) => offer(tasks, &["mount_point"], &items(&String::from_utf8_lossy(&bytes), Some(space))),
         Err(error) => refuse(tasks, MOUNTS, &error),
     }
 }

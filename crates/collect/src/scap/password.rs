@@ -12,7 +12,7 @@ const PASSWD: &str = "/etc/passwd";
 
 fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     match host.text(PASSWD) {
-        Ok(text) => offer(tasks, "username", &text.lines().filter_map(item).collect::<Vec<_>>()),
+        Ok(text) => offer(tasks, &["username"], &text.lines().filter_map(item).collect::<Vec<_>>()),
         Err(error) => refuse(tasks, PASSWD, &error),
     }
 }

@@ -14,7 +14,7 @@ pub(super) const SOURCE: Source = Source { kind: "rpminfo", collect };
 fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     match rpm::collect_with_keys(host.root) {
         Fact::Seen { value, .. } => {
-            offer(tasks, "name", &value.packages.iter().map(item).collect::<Vec<_>>());
+            offer(tasks, &["name"], &value.packages.iter().map(item).collect::<Vec<_>>());
             for problem in &value.problems {
                 lower(tasks, Flag::Incomplete, &format!("{}: {}", problem.at, problem.why));
             }

@@ -16,7 +16,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         return only_live(tasks);
     }
     match host.root.list(BOOLEANS) {
-        Ok(names) => offer(tasks, "name", &names.iter().filter_map(|name| item(host, name)).collect::<Vec<_>>()),
+        Ok(names) => offer(tasks, &["name"], &names.iter().filter_map(|name| item(host, name)).collect::<Vec<_>>()),
         Err(ReadError::Absent) => {
             tasks.iter_mut().for_each(|task| task.lower(Flag::NotApplicable, "SELinux is not in use".to_owned()));
         }

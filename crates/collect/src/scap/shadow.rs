@@ -11,7 +11,7 @@ const SHADOW: &str = "/etc/shadow";
 
 fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     match host.text(SHADOW) {
-        Ok(text) => offer(tasks, "username", &text.lines().filter_map(item).collect::<Vec<_>>()),
+        Ok(text) => offer(tasks, &["username"], &text.lines().filter_map(item).collect::<Vec<_>>()),
         Err(error) => refuse(tasks, SHADOW, &error),
     }
 }

@@ -7,12 +7,15 @@ use inspector_scap::oval::gather::{Query, Task};
 use inspector_scap::oval::truth::Truth;
 use rustix::fs::FileType;
 
-use super::Host;
 use super::files::{Found, Take, start_directory};
+use super::{Host, LATE};
 use crate::root::{FileSystem, Further, Kind, ReadError, Root, Step, Visit};
 
 /// How many names one walk may see.
 const NAMES: usize = 10_000_000;
+
+/// After so many names a walk looks at the clock.
+const CLOCK: usize = 256;
 
 /// What an object asks for, without what it asks of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +108,10 @@ pub(super) fn walk(
         seen += 1;
         if seen > NAMES {
             fail(tasks, parts, Flag::Incomplete, &format!("more than {NAMES} files below `{start}`"));
+            return Further::Stop;
+        }
+        if seen % CLOCK == 0 && (host.spent)() {
+            fail(tasks, parts, Flag::Incomplete, LATE);
             return Further::Stop;
         }
         visit_entry(host, tasks, parts, &entry, &mut roots, take);
