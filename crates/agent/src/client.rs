@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inspector_model::agent::{
-    AgentError, CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse, FactsRequest,
+    AgentError, BenchmarkPlan, BenchmarkRequest, CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse,
+    FactsRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -85,6 +86,11 @@ impl Client {
     /// `POST /agent/v1/checkin`.
     pub(crate) fn check_in(&self, request: &CheckinRequest) -> std::result::Result<CheckinResponse, Refusal> {
         self.post("checkin", request)
+    }
+
+    /// `POST /agent/v1/benchmark`.
+    pub(crate) fn plan(&self, request: &BenchmarkRequest) -> std::result::Result<BenchmarkPlan, Refusal> {
+        self.post("benchmark", request)
     }
 
     /// `POST /agent/v1/facts`.

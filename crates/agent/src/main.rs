@@ -1,6 +1,7 @@
 //! The host agent: it talks outward only, over mutual TLS, and does nothing but collect facts when asked.
 
 mod arguments;
+mod benchmark;
 mod client;
 mod enroll;
 mod failure;

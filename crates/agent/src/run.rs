@@ -8,11 +8,12 @@ use inspector_model::agent::CheckinRequest;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::arguments::Run;
+use crate::benchmark;
 use crate::client::{Client, Refusal};
 use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::stop::{self, Worker};
-use crate::work::{Step, Work};
+use crate::work::{Seen, Step, Work};
 use crate::{Result, log, now};
 
 /// Serves until told to stop.
@@ -39,10 +40,13 @@ fn serve(client: &Client, root: &Root, worker: &Worker) {
                 Ok(answer) => (work.answered(answer), None),
                 Err(refusal) => (work.failed(random()), Some(refusal.to_string())),
             },
-            Step::Collect => {
-                work.collected(inspector_collect::collect(root, now()));
-                (Duration::ZERO, None)
-            }
+            Step::Collect { benchmark } => match benchmark::items(client, root, benchmark) {
+                Ok(benchmark) => {
+                    work.collected(Seen { facts: inspector_collect::collect(root, now()), benchmark });
+                    (Duration::ZERO, None)
+                }
+                Err(why) => (work.failed(random()), Some(why)),
+            },
             Step::Deliver(request) => match worker.busy(|| client.deliver(&request)) {
                 Ok(()) => {
                     log(&format!("delivered facts for {}", request.runs.join(", ")));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use inspector_model::agent::{CheckinResponse, FactsRequest};
+use inspector_model::agent::{BenchmarkItems, CheckinResponse, FactsRequest};
 use inspector_model::host::HostFacts;
 
 /// Waits that a service can ask for: neither a busy loop nor sleep for ever.
@@ -19,10 +19,20 @@ const BACKOFF_CEILING: Duration = Duration::from_secs(30);
 #[derive(Debug, Default)]
 pub(crate) struct Work {
     runs: BTreeSet<String>,
-    facts: Option<HostFacts>,
+    /// Whether one of the runs holds the host against a benchmark.
+    benchmark: bool,
+    seen: Option<Seen>,
     failures: u32,
     /// What the service asked to be waited between check-ins.
     pace: Duration,
+}
+
+/// What a look at the host gave.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) facts: HostFacts,
+    /// What a benchmark needs, where one was asked for and the service had a plan.
+    pub(crate) benchmark: Option<BenchmarkItems>,
 }
 
 /// One thing to do.
@@ -30,8 +40,11 @@ pub(crate) struct Work {
 pub(crate) enum Step {
     /// Ask whether there is work.
     CheckIn,
-    /// Look at the host.
-    Collect,
+    /// Look at the host, for a benchmark too where one is asked for.
+    Collect {
+        /// Whether it is.
+        benchmark: bool,
+    },
     /// Send what was seen.
     Deliver(Box<FactsRequest>),
 }
@@ -39,12 +52,13 @@ pub(crate) enum Step {
 impl Work {
     /// The next step.
     pub(crate) fn next(&self) -> Step {
-        match &self.facts {
+        match &self.seen {
             _ if self.runs.is_empty() => Step::CheckIn,
-            None => Step::Collect,
-            Some(facts) => Step::Deliver(Box::new(FactsRequest {
+            None => Step::Collect { benchmark: self.benchmark },
+            Some(seen) => Step::Deliver(Box::new(FactsRequest {
                 runs: self.runs.iter().cloned().collect(),
-                facts: facts.clone(),
+                facts: seen.facts.clone(),
+                benchmark: seen.benchmark.clone(),
             })),
         }
     }
@@ -54,12 +68,13 @@ impl Work {
         self.failures = 0;
         self.pace = Duration::from_millis(answer.next_checkin_millis).clamp(SHORTEST_WAIT, LONGEST_WAIT);
         self.runs.extend(answer.collect_for);
+        self.benchmark |= answer.benchmark;
         if self.runs.is_empty() { self.pace } else { Duration::ZERO }
     }
 
     /// The host was looked at.
-    pub(crate) fn collected(&mut self, facts: HostFacts) {
-        self.facts = Some(facts);
+    pub(crate) fn collected(&mut self, seen: Seen) {
+        self.seen = Some(seen);
     }
 
     /// The facts were accepted. Returns how long to wait.
@@ -71,8 +86,7 @@ impl Work {
     /// The facts were refused for good: the runs are let go, and the service asks again if it still wants them. Returns how
     /// long to wait.
     pub(crate) fn let_go(&mut self, random: u32) -> Duration {
-        self.runs.clear();
-        self.facts = None;
+        *self = Self { pace: self.pace, failures: self.failures, ..Self::default() };
         self.failed(random)
     }
 
@@ -95,20 +109,21 @@ mod tests {
         CheckinResponse {
             server_time: Timestamp::from_millis(0),
             collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
+            benchmark: false,
             next_checkin_millis: 1000,
         }
     }
 
-    fn facts() -> HostFacts {
+    fn seen() -> Seen {
         let folder = tempfile::tempdir().unwrap();
         let root = inspector_collect::Root::directory(folder.path()).unwrap();
-        inspector_collect::collect(&root, Timestamp::from_millis(7))
+        Seen { facts: inspector_collect::collect(&root, Timestamp::from_millis(7)), benchmark: None }
     }
 
     fn delivery(work: &Work) -> FactsRequest {
         match work.next() {
             Step::Deliver(request) => *request,
-            other @ (Step::CheckIn | Step::Collect) => panic!("{other:?} is no delivery"),
+            other @ (Step::CheckIn | Step::Collect { .. }) => panic!("{other:?} is no delivery"),
         }
     }
 
@@ -123,8 +138,8 @@ mod tests {
     fn one_collection_serves_every_run_that_waits() {
         let mut work = Work::default();
         assert_eq!(work.answered(answer(&["b", "a", "b"])), Duration::ZERO);
-        assert_eq!(work.next(), Step::Collect);
-        work.collected(facts());
+        assert_eq!(work.next(), Step::Collect { benchmark: false });
+        work.collected(seen());
         assert_eq!(delivery(&work).runs, ["a", "b"]);
         assert_eq!(work.delivered(), Duration::from_secs(1));
         assert_eq!(work.next(), Step::CheckIn);
@@ -134,7 +149,7 @@ mod tests {
     fn a_collection_outlives_every_failure_to_deliver_it() {
         let mut work = Work::default();
         work.answered(answer(&["a"]));
-        work.collected(facts());
+        work.collected(seen());
         let before = delivery(&work);
         for _ in 0..100 {
             work.failed(u32::MAX);
@@ -143,10 +158,24 @@ mod tests {
     }
 
     #[test]
+    fn one_run_with_a_benchmark_is_enough_to_collect_for_it_and_it_is_asked_anew_for_the_next() {
+        let mut work = Work::default();
+        work.answered(CheckinResponse { benchmark: true, ..answer(&["a"]) });
+        work.answered(answer(&["b"]));
+        assert_eq!(work.next(), Step::Collect { benchmark: true });
+        let items = BenchmarkItems { benchmark: None, digest: "d".to_owned(), packed: "p".to_owned() };
+        work.collected(Seen { benchmark: Some(items.clone()), ..seen() });
+        assert_eq!(delivery(&work).benchmark, Some(items));
+        work.delivered();
+        work.answered(answer(&["c"]));
+        assert_eq!(work.next(), Step::Collect { benchmark: false });
+    }
+
+    #[test]
     fn runs_that_are_refused_for_good_are_let_go() {
         let mut work = Work::default();
         work.answered(answer(&["a"]));
-        work.collected(facts());
+        work.collected(seen());
         work.let_go(0);
         assert_eq!(work.next(), Step::CheckIn);
     }

@@ -152,6 +152,7 @@ fn next(service: &Service) -> Asked {
 
 fn work(runs: &[&str]) -> (u16, String) {
     let answer = CheckinResponse {
+        benchmark: false,
         server_time: Timestamp::from_millis(0),
         collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
         next_checkin_millis: 0,

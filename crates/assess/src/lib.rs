@@ -2,6 +2,7 @@
 //!
 //! Everything here is a value in and a value out, so the same code serves `inspector scan`, the service and its tests.
 
+pub mod benchmark;
 pub mod best_practices;
 pub mod evaluation;
 pub mod exclusion;

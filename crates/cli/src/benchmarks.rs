@@ -2,22 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
+use inspector_assess::benchmark::{Benchmark, Benchmarks};
 use inspector_scap::content::bundle::Bundle;
 use inspector_scap::xml;
+use sha2::{Digest, Sha256};
 
-/// `<data-dir>/benchmarks`: one data stream per benchmark, named by its id.
+use crate::failure::Helpful;
+
+/// `<data-dir>/benchmarks`: one data stream per benchmark, named by its id; beside it the digest that it was imported with;
+/// in `compiled` what reading it gave, named by that digest.
 pub(crate) struct BenchmarksFolder(PathBuf);
+
+/// What the compiled form is of: another version of the program reads the data stream itself.
+const COMPILED: &str = concat!(env!("CARGO_PKG_VERSION"), "-1.json");
 
 impl BenchmarksFolder {
     /// The folder of this data directory; it need not exist.
     pub(crate) fn of(data_dir: &Path) -> Self {
         Self(data_dir.join("benchmarks"))
-    }
-
-    /// The folder itself.
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
     }
 
     /// Where the benchmark `id` lies or would lie.
@@ -42,6 +45,76 @@ impl BenchmarksFolder {
         files.sort();
         Ok(files)
     }
+
+    /// Keeps the data stream `bytes`, whose digest is `digest` and which reads as `bundle`, as the benchmark `id`.
+    pub(crate) fn keep(&self, id: &str, bytes: &[u8], digest: &str, bundle: &Bundle) -> Result<()> {
+        let file = self.file(id);
+        let written = std::fs::create_dir_all(&self.0)
+            // Without a digest the data stream is read, so no order of these leads to the one before.
+            .and_then(|()| std::fs::remove_file(file.with_extension("sha256")).or_else(absent))
+            .and_then(|()| replace(&file, bytes))
+            .and_then(|()| replace(&file.with_extension("sha256"), digest.as_bytes()));
+        written.with_context(|| format!("cannot write `{}`", file.display()))?;
+        self.compile(digest, bundle);
+        Ok(())
+    }
+
+    /// The content of the benchmark in `file`, one of this folder.
+    pub(crate) fn read(&self, file: &Path) -> Result<Bundle> {
+        let digest = std::fs::read_to_string(file.with_extension("sha256")).ok();
+        let compiled = digest.as_deref().and_then(|digest| std::fs::read(self.compiled(digest)).ok());
+        if let Some(bundle) = compiled.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+            return Ok(bundle);
+        }
+        let bundle = read(file)?;
+        if let Some(digest) = digest.filter(|digest| bytes(file).is_ok_and(|bytes| *digest == digest_of(&bytes))) {
+            self.compile(&digest, &bundle);
+        }
+        Ok(bundle)
+    }
+
+    /// Every benchmark in it, and the baseline.
+    ///
+    /// # Errors
+    ///
+    /// When one of them does not read: a host would else be held against another one.
+    pub(crate) fn load(&self) -> Result<Benchmarks> {
+        let read = |file: PathBuf| {
+            let failed = || {
+                Helpful::new(format!("cannot read benchmark `{}`", file.display()), "inspector benchmarks import FILE")
+            };
+            Benchmark::new(self.read(&file).with_context(failed)?, None).with_context(failed)
+        };
+        let imported = self.files()?.into_iter().map(read).collect::<Result<_>>()?;
+        Ok(Benchmarks::new(imported)?)
+    }
+
+    fn compiled(&self, digest: &str) -> PathBuf {
+        self.0.join("compiled").join(format!("{digest}-{COMPILED}"))
+    }
+
+    /// Keeps what reading gave. Where that cannot be, the data stream is read again each time.
+    fn compile(&self, digest: &str, bundle: &Bundle) {
+        let file = self.compiled(digest);
+        if let Ok(bytes) = serde_json::to_vec(bundle) {
+            let _slower = std::fs::create_dir_all(self.0.join("compiled")).and_then(|()| replace(&file, &bytes));
+        }
+    }
+}
+
+/// The SHA-256 digest of a file, hexadecimal.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+fn absent(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// Puts `bytes` in the place of `file`, whole or not at all.
+fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let partial = file.with_extension("partial");
+    std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, file))
 }
 
 /// The content of a benchmark file; documents that a plain benchmark names are looked for in its own folder only.

@@ -143,17 +143,56 @@ fn an_imported_data_stream_is_listed_and_scanned_by_its_id() {
     assert_eq!(inspector(&["benchmarks", "import", &path("small-xccdf.xml"), "--data-dir", &data]).0, Some(2));
     assert_eq!(inspector(&["benchmarks", "import", &stream, "--data-dir", &data]).0, Some(0));
     let (_, listed, _) = inspector(&["benchmarks", "list", "--data-dir", &data]);
-    assert!(
-        listed.starts_with("xccdf_org.openinspector_benchmark_small\n  Small Level 1, version 1.0, 5 rules\n"),
-        "{listed}"
-    );
+    let small = "xccdf_org.openinspector_benchmark_small\n  Small Level 1, version 1.0, 5 rules\n";
+    let baseline = "xccdf_org.openinspector.content_benchmark_linux-baseline\n  OpenInspector Linux baseline, version";
+    assert!(listed.starts_with(small) && listed.contains(baseline), "{listed}");
     assert!(listed.contains("- xccdf_org.openinspector_profile_strict: Small Level 2"), "{listed}");
     let scan = ["scan", "host", "--root", &root, "--data-dir", &data, "--package", "cis", "--profile", "strict"];
     let id = ["--benchmark", "xccdf_org.openinspector_benchmark_small", "--format", "xccdf"];
     let (code, text, told) = inspector(&[&scan[..], &id[..]].concat());
     assert_eq!(code, Some(0), "{told}");
-    assert!(
-        text.contains("<rule-result idref=\"xccdf_org.openinspector_rule_release\"><result>pass</result>"),
-        "{text}"
-    );
+    let (_, result) = text.split_once("<rule-result idref=\"xccdf_org.openinspector_rule_release\"").unwrap();
+    assert!(result.split_once("<result>").unwrap().1.starts_with("pass</result>"), "{text}");
+}
+
+#[test]
+fn an_imported_benchmark_is_read_from_its_compiled_form_and_from_the_data_stream_without_one() {
+    let folder = host(&[]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("ds.xml"), data_stream()).unwrap();
+    let data = path("data");
+    assert_eq!(inspector(&["benchmarks", "import", &path("ds.xml"), "--data-dir", &data]).0, Some(0));
+    let list = || inspector(&["benchmarks", "list", "--data-dir", &data]);
+    let first = list();
+    assert_eq!(first.0, Some(0), "{}", first.2);
+    let stream = folder.path().join("data/benchmarks/xccdf_org.openinspector_benchmark_small.xml");
+    let kept = std::fs::read(&stream).unwrap();
+    std::fs::write(&stream, "").unwrap();
+    assert_eq!(list(), first, "the data stream is not read where its compiled form is there");
+    std::fs::remove_dir_all(folder.path().join("data/benchmarks/compiled")).unwrap();
+    assert_eq!(list().0, Some(2), "an empty data stream is no benchmark");
+    std::fs::write(&stream, kept).unwrap();
+    assert_eq!(list(), first);
+    assert_eq!(std::fs::read_dir(folder.path().join("data/benchmarks/compiled")).unwrap().count(), 1);
+}
+
+#[test]
+fn results_of_a_benchmark_come_in_three_formats_and_never_without_one() {
+    let folder = host(&[]);
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (stream, root) = (path("ds.xml"), path("root"));
+    std::fs::write(&stream, data_stream()).unwrap();
+    for (format, parts) in [
+        ("xccdf", ["<Benchmark ", "<TestResult id=\"xccdf_org.openinspector_testresult_small\""]),
+        ("oval", ["<oval_results ", "<oval_system_characteristics "]),
+        ("arf", ["<asset-report-collection ", "<oval_results "]),
+    ] {
+        let scan = ["scan", "host", "--root", &root, "--benchmark", &stream, "--format", format, "--package", "cis"];
+        let (code, text, told) = inspector(&[&scan[..], &["--allow-incomplete"]].concat());
+        assert_eq!(code, Some(0), "{told}");
+        parts.iter().for_each(|part| assert!(text.contains(part), "{format}: {part}"));
+    }
+    let (code, _, told) = inspector(&["scan", "host", "--root", &root, "--package", "cve", "--format", "arf"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("format `arf` is for the results of a benchmark"), "{told}");
 }

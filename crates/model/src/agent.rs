@@ -59,6 +59,10 @@ pub struct CheckinResponse {
     pub server_time: Timestamp,
     /// Runs that wait for this host's facts.
     pub collect_for: Vec<String>,
+    /// Whether one of them holds the host against a benchmark: the agent asks for the plan and delivers what it collects
+    /// with the facts.
+    #[serde(default)]
+    pub benchmark: bool,
     /// How long to wait before the next check-in, in milliseconds.
     pub next_checkin_millis: u64,
 }
@@ -71,6 +75,44 @@ pub struct FactsRequest {
     pub runs: Vec<String>,
     /// What the host looked like.
     pub facts: HostFacts,
+    /// What was collected for a benchmark, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<BenchmarkItems>,
+}
+
+/// `POST /agent/v1/benchmark`: asks which objects of this host a benchmark needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BenchmarkRequest {
+    /// What was collected for the plan that came first; none at the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<BenchmarkItems>,
+}
+
+/// The answer to a [`BenchmarkRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BenchmarkPlan {
+    /// The benchmark that the host is held against. `None` for a plan that only finds out which one is for it; its items
+    /// go into the next [`BenchmarkRequest`].
+    pub benchmark: Option<String>,
+    /// SHA-256 of what the plan asks for, hexadecimal.
+    pub digest: String,
+    /// The plan as `inspector_scap::wire` packs it.
+    pub packed: String,
+}
+
+/// What was collected for a [`BenchmarkPlan`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BenchmarkItems {
+    /// As the plan names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<String>,
+    /// The plan's digest.
+    pub digest: String,
+    /// The items as `inspector_scap::wire` packs them.
+    pub packed: String,
 }
 
 /// An error answer on any agent path.

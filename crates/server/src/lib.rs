@@ -24,7 +24,7 @@ mod stacks;
 mod sts;
 pub mod world;
 
-pub use engine::content::{AdvisoryLoader, FeedFailureLoader};
+pub use engine::content::{AdvisoryLoader, Loaders};
 pub use oidc::OidcSettings;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};

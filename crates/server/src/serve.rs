@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::agents::ca::{CaError, CertificateAuthority};
-use crate::engine::content::{AdvisoryLoader, FeedFailureLoader};
+use crate::engine::content::Loaders;
 use crate::health::Listening;
 use crate::http::{Face, Limits};
 use crate::service::{Addresses, Service};
@@ -43,10 +43,8 @@ pub struct ServeOptions {
     pub settings: Settings,
     /// Publishes assessment events to the topics that subscribed to them; nothing is published without it.
     pub publish: Option<inspector_aws::Settings>,
-    /// Opens the advisories that are in force; called at the start and for each evaluation.
-    pub advisories: AdvisoryLoader,
-    /// Reads which feeds could not be brought up to date; called whenever somebody asks for the status.
-    pub feed_failures: FeedFailureLoader,
+    /// Where advisories, benchmarks and the state of feeds come from.
+    pub loaders: Loaders,
     /// Every failed fetch of a feed when it happens, for the audit log.
     pub failed_fetches: UnboundedReceiver<FeedFailure>,
 }
@@ -128,7 +126,7 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
     let (api, addresses_api) = bind(options.listen, "--listen").await?;
     let (agents, addresses_agents) = bind(options.agent_listen, "--agent-listen").await?;
     let store = Store::open_with(&options.data_dir, options.sealing_key).await?;
-    (options.advisories)().map_err(|why| ServeError::Advisories { why })?;
+    (options.loaders.advisories)().map_err(|why| ServeError::Advisories { why })?;
     let publisher = match &options.publish {
         Some(settings) => Some(Publisher::new(settings).await?),
         None => None,
@@ -142,8 +140,7 @@ pub async fn serve(options: ServeOptions, ready: impl FnOnce(&Ready)) -> Result<
         agents_url: options.agent_url.unwrap_or_else(|| format!("https://{addresses_agents}")),
     };
     let listening = Listening::new(now(), agent::last_heard(&mut *store.reader().await?).await?);
-    let content = (options.advisories, options.feed_failures);
-    let service = Service::new(store, authority, content, addresses, listening, options.settings.clone())?;
+    let service = Service::new(store, authority, options.loaders, addresses, listening, options.settings.clone())?;
     stacks::tell_interrupted(&service).await?;
     // Before anybody hears that the service is there: from then on a signal stops it cleanly.
     let stop_signal = stop_signal()?;

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use inspector_api::openinspector::FeedFailure;
+use inspector_assess::benchmark::Benchmarks;
 use inspector_model::arn::TemplateArn;
 use inspector_store::audit::AuditLog;
 use inspector_store::{Store, StoreError};
@@ -12,7 +13,7 @@ use ring::hmac;
 use tokio::sync::watch;
 
 use crate::agents::ca::CertificateAuthority;
-use crate::engine::content::{AdvisoryLoader, Content, FeedFailureLoader};
+use crate::engine::content::{Content, Loaders};
 use crate::health::Listening;
 use crate::oidc::Provider;
 use crate::settings::{Quotas, Settings};
@@ -26,8 +27,7 @@ pub struct Service {
 struct Inner {
     store: Store,
     authority: CertificateAuthority,
-    advisories: AdvisoryLoader,
-    feed_failures: FeedFailureLoader,
+    loaders: Loaders,
     tokens: hmac::Key,
     audit: AuditLog,
     oidc: Option<Provider>,
@@ -73,7 +73,7 @@ impl Service {
     pub(crate) fn new(
         store: Store,
         authority: CertificateAuthority,
-        (advisories, feed_failures): (AdvisoryLoader, FeedFailureLoader),
+        loaders: Loaders,
         addresses: Addresses,
         listening: Listening,
         settings: Settings,
@@ -88,8 +88,7 @@ impl Service {
             audit,
             store,
             authority,
-            advisories,
-            feed_failures,
+            loaders,
             tokens,
             addresses,
             listening,
@@ -113,12 +112,17 @@ impl Service {
 
     /// Advisories and other content that is in force now. Reads files: not for a thread that serves others.
     pub(crate) fn content(&self) -> Content {
-        Content::load(&self.inner.advisories)
+        Content::load(&self.inner.loaders)
+    }
+
+    /// The benchmarks that are in force now. Reads files: not for a thread that serves others.
+    pub(crate) fn benchmarks(&self) -> Result<Benchmarks, String> {
+        (self.inner.loaders.benchmarks)()
     }
 
     /// Which feeds could not be brought up to date when they were last tried. Reads files, as [`Service::content`] does.
     pub(crate) fn feed_failures(&self) -> Vec<FeedFailure> {
-        (self.inner.feed_failures)()
+        (self.inner.loaders.feed_failures)()
     }
 
     /// How many of each thing an account may have.
@@ -198,14 +202,15 @@ impl Service {
 #[cfg(test)]
 impl Service {
     /// A service over the directory `dir` that nobody reaches, with advisories out of `advisories`.
-    pub(crate) async fn unreachable(dir: &std::path::Path, advisories: AdvisoryLoader) -> Self {
+    pub(crate) async fn unreachable(dir: &std::path::Path, advisories: crate::AdvisoryLoader) -> Self {
         let nowhere = || SocketAddr::from(([127, 0, 0, 1], 0));
         let addresses =
             Addresses { api: nowhere(), api_url: String::new(), agents: nowhere(), agents_url: String::new() };
         let store = Store::open(dir).await.unwrap();
         let authority = CertificateAuthority::open(dir).unwrap();
         let listening = Listening::new(crate::world::now(), None);
-        let content: (AdvisoryLoader, FeedFailureLoader) = (advisories, Arc::new(Vec::new));
-        Self::new(store, authority, content, addresses, listening, Settings::default()).unwrap()
+        let benchmarks = Arc::new(|| Benchmarks::new(Vec::new()).map_err(|error| error.to_string()));
+        let loaders = Loaders { advisories, benchmarks, feed_failures: Arc::new(Vec::new) };
+        Self::new(store, authority, loaders, addresses, listening, Settings::default()).unwrap()
     }
 }

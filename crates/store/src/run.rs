@@ -11,7 +11,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 pub use agent::{
-    RunAgent, agents, agents_page, deliver, delivered, facts_of, insert_agents, instance_count, last_facts,
+    Delivered, RunAgent, agents, agents_page, deliver, delivered, facts_of, insert_agents, instance_count, last_facts,
     outstanding, wanted_from,
 };
 pub(crate) use list::within;

@@ -362,6 +362,10 @@ async fn a_run_keeps_every_state_that_it_went_through() {
     assert_eq!(run::of_template(&mut conn, &run.arn.parent()).await.unwrap(), (1, Some(run.arn)));
 }
 
+fn facts(digest: &str) -> run::Delivered<'_> {
+    run::Delivered { facts: digest, benchmark: Some("items"), size: 1 }
+}
+
 #[tokio::test]
 async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery_counts() {
     let (_dir, store) = store().await;
@@ -370,7 +374,7 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     let asset = Asset { id: "i-1".into(), ..Asset::default() };
     let early = transact!(store, |conn| {
         run::insert_agents(conn, &run.arn, std::slice::from_ref(&asset)).await?;
-        run::deliver(conn, &run.arn, "i-1", "early", 1, at(2)).await
+        run::deliver(conn, &run.arn, "i-1", facts("early"), at(2)).await
     })
     .unwrap();
     assert!(!early, "the run does not collect yet");
@@ -379,7 +383,7 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     let wanted = run::wanted_from(&mut store.reader().await.unwrap(), "i-1").await.unwrap();
     assert_eq!(wanted, [run.arn.clone()]);
     let deliver = async |agent: &'static str, digest: &'static str| {
-        transact!(store, |conn| run::deliver(conn, &run.arn, agent, digest, 1, at(3)).await).unwrap()
+        transact!(store, |conn| run::deliver(conn, &run.arn, agent, facts(digest), at(3)).await).unwrap()
     };
     assert!(deliver("i-1", "first").await);
     assert!(!deliver("i-1", "second").await);
@@ -387,7 +391,8 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     let mut conn = store.reader().await.unwrap();
     assert_eq!(run::wanted_from(&mut conn, "i-1").await.unwrap(), []);
     assert_eq!(run::facts_of(&mut conn, &run.arn, "i-1").await.unwrap().as_deref(), Some("first"));
-    assert_eq!(run::agents(&mut conn, &run.arn).await.unwrap().len(), 1);
+    let agents = run::agents(&mut conn, &run.arn).await.unwrap();
+    assert_eq!(agents.iter().map(|agent| agent.benchmark.as_deref()).collect::<Vec<_>>(), [Some("items")]);
 }
 
 #[tokio::test]

@@ -5,13 +5,16 @@
 
 use std::fmt::Write;
 
+use inspector_model::agent::BenchmarkItems;
 use inspector_model::proof::SettingProof;
 use inspector_model::{Attribute, Finding, Outcome, PackageKey, Place, Proof, Reason, ReasonCode, Severity};
 use inspector_scap::content::xccdf::evaluate::{Job, Report, RuleResult, Verdict};
 use inspector_scap::content::xccdf::model::Rule;
 use inspector_scap::oval::evidence::Evidence;
+use inspector_scap::wire;
 
 use crate::Evaluation;
+use crate::benchmark::Benchmarks;
 
 const PACKAGE: PackageKey = PackageKey::Cis;
 
@@ -23,6 +26,32 @@ const LISTING: usize = 18_000;
 
 /// The most characters of an attribute's value.
 const ATTRIBUTE: usize = 256;
+
+/// What `items`, collected on `subject`, say by the benchmark that they were collected for.
+///
+/// # Errors
+///
+/// With the reason why nothing was assessed: the benchmark is gone or has changed since, or the items do not read.
+pub fn evaluate_items(benchmarks: &Benchmarks, items: &BenchmarkItems, subject: &str) -> Result<Evaluation, Reason> {
+    let unassessed = |why: String| Reason::new(ReasonCode::EvaluationError, format!("`{subject}`: {why}"));
+    let id = items.benchmark.as_deref().unwrap_or_default();
+    let benchmark = benchmarks.find(id).ok_or_else(|| unassessed(format!("benchmark `{id}` is not here any more")))?;
+    let job = benchmark.job().map_err(|error| unassessed(error.to_string()))?;
+    let plans = job.plans();
+    let (_, digest) = wire::pack_plans(&plans).map_err(|error| unassessed(error.to_string()))?;
+    if digest != items.digest {
+        return Err(unassessed(format!("benchmark `{id}` has changed since its items were collected")));
+    }
+    let unreadable = |error: wire::WireError| unassessed(format!("what was collected for `{id}` {error}"));
+    let collections = wire::unpack_items(&plans, &items.packed).map_err(unreadable)?;
+    Ok(evaluate(&job, &job.evaluate(&collections), subject))
+}
+
+/// Why nothing is known of a host whose agent delivered facts and no items.
+pub fn nothing_collected(subject: &str) -> Reason {
+    let why = format!("the agent on `{subject}` collected nothing for a benchmark; its log says why");
+    Reason::new(ReasonCode::AgentUnhealthy, why)
+}
 
 /// What `report` says about `subject`, an instance id or a host's name.
 pub fn evaluate(job: &Job<'_>, report: &Report, subject: &str) -> Evaluation {

@@ -10,10 +10,11 @@ use clap::Args;
 use inspector_api::Sensitive;
 use inspector_model::arn::AccountId;
 use inspector_server::http::{Limits, Rate};
-use inspector_server::{OidcSettings, Quotas, Ready, ServeOptions, Settings};
+use inspector_server::{Loaders, OidcSettings, Quotas, Ready, ServeOptions, Settings};
 use tracing_subscriber::EnvFilter;
 
 use crate::advisories::{self, DataDirectory};
+use crate::benchmarks::BenchmarksFolder;
 use crate::exit::Exit;
 use crate::failure::Helpful;
 use crate::verb::feeds;
@@ -149,6 +150,7 @@ impl Serve {
         let (settings, sealing_key) = (self.settings()?, self.sealing_key()?);
         log_to_stderr();
         let [data_dir, failures_dir] = [(); 2].map(|()| self.data.data_dir.clone());
+        let benchmarks = BenchmarksFolder::of(&self.data.data_dir);
         let (failed, failed_fetches) = tokio::sync::mpsc::unbounded_channel();
         let options = ServeOptions {
             data_dir: self.data.data_dir,
@@ -161,8 +163,11 @@ impl Serve {
             sealing_key,
             settings,
             publish: self.publish_events.then(publishing).transpose()?,
-            advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
-            feed_failures: Arc::new(move || feeds::daily::failures(&failures_dir)),
+            loaders: Loaders {
+                advisories: Arc::new(move || advisories::load(None, &data_dir).map_err(|error| format!("{error:#}"))),
+                benchmarks: Arc::new(move || benchmarks.load().map_err(|error| format!("{error:#}"))),
+                feed_failures: Arc::new(move || feeds::daily::failures(&failures_dir)),
+            },
             failed_fetches,
         };
         if !self.no_feed_sync {

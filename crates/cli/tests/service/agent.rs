@@ -82,7 +82,7 @@ impl Agent {
 
     /// Delivers facts; true when the service acknowledged them.
     pub(crate) fn deliver(&self, server: &Server, runs: &[String], facts: &HostFacts) -> bool {
-        let message = FactsRequest { runs: runs.to_vec(), facts: facts.clone() };
+        let message = FactsRequest { runs: runs.to_vec(), facts: facts.clone(), benchmark: None };
         post(&self.connection(), server, "facts", &message).0 == 204
     }
 

@@ -98,7 +98,7 @@ fn only_an_enrolled_agent_is_listened_to_and_a_token_works_once() {
     assert_eq!(agent.send(&server, "facts", &serde_json::json!({"runs": [], "facts": {}})), 400);
     let mut facts = host::facts(root.path(), Timestamp::from_millis(0));
     facts.schema = "openinspector.facts/9".into();
-    assert_eq!(agent.send(&server, "facts", &FactsRequest { runs: vec![], facts }), 400);
+    assert_eq!(agent.send(&server, "facts", &FactsRequest { runs: vec![], facts, benchmark: None }), 400);
     assert_eq!(Agent::enroll_with(&server, data.path(), "i-0000000000000000b", "made-up").0, 404);
 
     let renewed = Agent::enroll(&server, &client, data.path(), "i-0000000000000000a");

@@ -69,7 +69,14 @@ mod tests {
     fn a_socket_whose_process_cannot_be_seen_has_none() {
         let process = Process { pid: 7, name: "sshd".to_owned(), path: "/usr/sbin/sshd".to_owned() };
         let address = "::1".parse().unwrap();
-        let known = Listener { transport: Transport::Tcp, address, port: 22, process: Some(process) };
+        let known = Listener {
+            transport: Transport::Tcp,
+            address,
+            port: 22,
+            process: Some(process),
+            package: None,
+            container: None,
+        };
         let text = |item: &Item, name: &str| item.get(name).map(ToString::to_string);
         let seen = item(&known);
         assert_eq!(text(&seen, "local_full_address").as_deref(), Some("::1:22"));

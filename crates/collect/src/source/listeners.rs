@@ -1,13 +1,13 @@
 //! Sockets that wait for others: `/proc/net/{tcp,tcp6,udp,udp6}` joined with the descriptors of every process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use inspector_model::host::{HostScope, Listener, Process, Transport};
 use inspector_model::running::RunningProcess;
 use inspector_model::{Fact, Place};
 
-use super::running::Running;
+use super::running::{self, Running};
 use super::{Malformed, lines, missing, text};
 use crate::root::{DATABASE, ReadError, Root};
 
@@ -37,6 +37,18 @@ pub(crate) fn sockets(root: &Root) -> Fact<Vec<Socket>> {
         }
     }
     Fact::Seen { value, at }
+}
+
+/// The waiting sockets with their holders, by a pass over every process.
+pub(crate) fn collect(root: &Root) -> Fact<Vec<Listener>> {
+    let sockets = sockets(root);
+    let running = running::collect(root, &inodes(&sockets));
+    join(sockets, &running)
+}
+
+/// By which the processes that hold `sockets` are found.
+pub(crate) fn inodes(sockets: &Fact<Vec<Socket>>) -> BTreeSet<u64> {
+    sockets.seen().into_iter().flatten().map(|socket| socket.inode).collect()
 }
 
 /// The sockets with the processes that hold them, as far as we may look.

@@ -33,8 +33,7 @@ use crate::root::{CONFIGURATION, ReadError, Root};
 /// Everything that this version looks at, in one pass. `now` is when the collection starts.
 pub fn collect(root: &Root, now: Timestamp) -> HostFacts {
     let sockets = listeners::sockets(root);
-    let wanted = sockets.seen().into_iter().flatten().map(|socket| socket.inode).collect();
-    let running = running::collect(root, &wanted);
+    let running = running::collect(root, &listeners::inodes(&sockets));
     HostFacts {
         schema: SCHEMA.to_owned(),
         collected_at: now,

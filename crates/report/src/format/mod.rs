@@ -4,7 +4,6 @@ mod csv;
 pub mod html;
 mod json;
 mod table;
-mod xccdf;
 
 pub(crate) use json::SCAN_SCHEMA;
 
@@ -19,7 +18,7 @@ pub struct Format {
 }
 
 /// All formats, by name.
-pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT, xccdf::FORMAT];
+pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::cpe::DictionaryItem;
 use super::xccdf::model::{Benchmark, Tailoring};
 use super::{ContentError, Problem, cpe, oval, shape, xccdf};
@@ -9,7 +11,7 @@ use crate::oval::model::Document;
 use crate::xml::{Reader, Tag};
 
 /// Everything that was read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Bundle {
     /// The benchmarks with the names by which they call other documents.
     pub benchmarks: Vec<Entry>,
@@ -24,7 +26,7 @@ pub struct Bundle {
 }
 
 /// A benchmark and where the documents are that it names.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// The benchmark.
     pub benchmark: Benchmark,

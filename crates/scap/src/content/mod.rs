@@ -6,13 +6,16 @@
 pub mod bundle;
 pub mod cpe;
 pub mod oval;
+pub mod results;
 pub mod xccdf;
+
+use serde::{Deserialize, Serialize};
 
 pub use crate::xml::XmlError as ContentError;
 use crate::xml::shape;
 
 /// Something in the content that was left out, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The id or element concerned.
     pub subject: String,

@@ -36,11 +36,24 @@ impl Plan {
 
 /// The tests that definitions come down to, through the definitions that they extend.
 pub fn tests<'a>(document: &'a Document, definitions: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    let mut waiting: Vec<&str> = definitions.into_iter().collect();
+    closure(document, definitions).1
+}
+
+/// Definitions and all that they extend. Ids that are not in the document are left out.
+pub fn definitions<'a>(document: &'a Document, wanted: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    closure(document, wanted).0
+}
+
+/// The definitions that are needed for `wanted`, and their tests.
+fn closure<'a>(
+    document: &'a Document,
+    wanted: impl IntoIterator<Item = &'a str>,
+) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+    let mut waiting: Vec<&str> = wanted.into_iter().collect();
     let (mut seen, mut tests) = (BTreeSet::new(), BTreeSet::new());
     while let Some(id) = waiting.pop() {
         let Some((id, definition)) = document.definitions.get_key_value(id) else { continue };
-        if !seen.insert(id) {
+        if !seen.insert(id.as_str()) {
             continue;
         }
         let mut nodes: Vec<&Criteria> = definition.criteria.iter().collect();
@@ -54,7 +67,7 @@ pub fn tests<'a>(document: &'a Document, definitions: impl IntoIterator<Item = &
             }
         }
     }
-    tests
+    (seen, tests)
 }
 
 /// Ids whose needs are still to be followed, and what has been followed.

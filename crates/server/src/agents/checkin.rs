@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
+use inspector_model::PackageKey;
 use inspector_model::agent::{CheckinRequest, CheckinResponse};
+use inspector_model::arn::RunArn;
 use inspector_store::agent::{self, Agent};
 use inspector_store::{run, transact};
 
@@ -47,7 +49,20 @@ pub(super) async fn checkin(
         };
         if !woken {
             let collect_for = runs.iter().map(ToString::to_string).collect();
-            return Ok(Json(CheckinResponse { server_time: now(), collect_for, next_checkin_millis: PAUSE_MILLIS }));
+            let benchmark = holds_benchmark(&service, &runs).await?;
+            let next_checkin_millis = PAUSE_MILLIS;
+            return Ok(Json(CheckinResponse { server_time: now(), collect_for, benchmark, next_checkin_millis }));
         }
     }
+}
+
+/// Whether one of `runs` holds its hosts against a benchmark.
+async fn holds_benchmark(service: &Service, runs: &[RunArn]) -> Result<bool, Refusal> {
+    for arn in runs {
+        let run = run::find(&mut *service.store().reader().await?, arn).await?;
+        if run.is_some_and(|run| run.packages.contains(&PackageKey::Cis)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

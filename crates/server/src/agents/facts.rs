@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use inspector_model::agent::FactsRequest;
 use inspector_model::arn::RunArn;
 use inspector_model::host::SCHEMA;
-use inspector_store::{run, task, transact};
+use inspector_store::run::{self, Delivered};
+use inspector_store::{task, transact};
 
 use super::identity::Enrolled;
 use super::{Message, Refusal};
@@ -20,7 +21,7 @@ const MAX_RUNS: usize = 1000;
 pub(super) async fn facts(
     State(service): State<Service>,
     Enrolled(agent): Enrolled,
-    Message(FactsRequest { runs, facts }): Message<FactsRequest>,
+    Message(FactsRequest { runs, facts, benchmark }): Message<FactsRequest>,
 ) -> Result<StatusCode, Refusal> {
     let refused = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "malformed", message);
     if facts.schema != SCHEMA {
@@ -32,12 +33,20 @@ pub(super) async fn facts(
     let parsed: Result<Vec<RunArn>, _> = runs.iter().map(|run| run.parse()).collect();
     let runs = parsed.map_err(|error| refused(error.to_string()))?;
     let bytes = serde_json::to_vec(&facts).map_err(|error| refused(error.to_string()))?;
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let items = benchmark.map(|items| serde_json::to_vec(&items)).transpose();
+    let items = items.map_err(|error| refused(error.to_string()))?;
+    let size = bytes.len() + items.as_ref().map_or(0, Vec::len);
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
     let digest = service.store().blobs().put(bytes).await?;
+    let items = match items {
+        Some(items) => Some(service.store().blobs().put(items).await?),
+        None => None,
+    };
     let now = now();
     transact!(service.store(), |conn| {
         for arn in &runs {
-            if run::deliver(conn, arn, &agent.id, &digest, size, now).await? {
+            let delivered = Delivered { facts: &digest, benchmark: items.as_deref(), size };
+            if run::deliver(conn, arn, &agent.id, delivered, now).await? {
                 task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
             }
         }

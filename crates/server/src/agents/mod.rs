@@ -1,5 +1,6 @@
 //! The agents' own listener: mutual TLS, `/agent/v1/*`. Everything that arrives here is hostile until decoded.
 
+mod benchmark;
 pub(crate) mod ca;
 mod checkin;
 mod enroll;
@@ -31,6 +32,7 @@ const BODY_TIME: Duration = Duration::from_secs(120);
 fn router(service: Service) -> Router {
     Router::new()
         .route("/agent/v1/enroll", post(enroll::enroll).layer(DefaultBodyLimit::max(64 << 10)))
+        .route("/agent/v1/benchmark", post(benchmark::benchmark).layer(DefaultBodyLimit::max(1 << 20)))
         .route("/agent/v1/checkin", post(checkin::checkin).layer(DefaultBodyLimit::max(64 << 10)))
         .route("/agent/v1/facts", post(facts::facts).layer(DefaultBodyLimit::max(MAX_BODY)))
         .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "no-such-path", "agents have no such path") })

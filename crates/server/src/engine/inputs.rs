@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use inspector_assess::preview::no_agent;
 use inspector_assess::target::with_facts;
+use inspector_model::agent::BenchmarkItems;
 use inspector_model::asset::Asset;
 use inspector_model::host::HostFacts;
 use inspector_model::network::Network;
@@ -31,6 +32,8 @@ pub(super) struct Instance {
     pub(super) asset: Asset,
     /// What its agent delivered, or why there is nothing.
     pub(super) facts: Result<HostFacts, Reason>,
+    /// What it collected for a benchmark.
+    pub(super) benchmark: Option<BenchmarkItems>,
 }
 
 impl Inputs {
@@ -44,11 +47,15 @@ impl Inputs {
                 Some(digest) => Ok(decoded("facts", &store.blobs().get(digest).await?)?),
                 None => Err(missing(agent::find(&mut conn, &row.asset.id).await?.is_some(), &row.asset.id)),
             };
+            let benchmark = match &row.benchmark {
+                Some(digest) => Some(decoded("items of a benchmark", &store.blobs().get(digest).await?)?),
+                None => None,
+            };
             let asset = match &facts {
                 Ok(facts) => with_facts(row.asset, facts),
                 Err(_) => row.asset,
             };
-            inputs.instances.push(Instance { asset, facts });
+            inputs.instances.push(Instance { asset, facts, benchmark });
         }
         if run.packages.contains(&PackageKey::NetworkReachability) {
             let digests = inputs.instances.iter().filter_map(|instance| instance.asset.snapshot.clone());

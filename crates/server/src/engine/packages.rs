@@ -23,6 +23,7 @@ struct Package {
 const PACKAGES: &[Package] = &[
     Package { key: PackageKey::NetworkReachability, evaluate: network_reachability },
     Package { key: PackageKey::Cve, evaluate: cve },
+    Package { key: PackageKey::Cis, evaluate: cis },
     Package { key: PackageKey::BestPractices, evaluate: best_practices },
 ];
 
@@ -58,6 +59,31 @@ fn cve(inputs: &Inputs, content: &Content) -> Evaluation {
             evaluation
         }
     }
+}
+
+fn cis(inputs: &Inputs, content: &Content) -> Evaluation {
+    let key = PackageKey::Cis;
+    let mut evaluation = Evaluation::of(&[key]);
+    let benchmarks = match (content.benchmarks)() {
+        Ok(benchmarks) => benchmarks,
+        Err(why) => {
+            everywhere(&mut evaluation, key, inputs, &Reason::new(ReasonCode::EvaluationError, why));
+            return evaluation;
+        }
+    };
+    for instance in &inputs.instances {
+        let id = &instance.asset.id;
+        let items = match (&instance.facts, &instance.benchmark) {
+            (Err(reason), _) => Err(reason.clone()),
+            (Ok(_), None) => Err(rules_package::cis::nothing_collected(id)),
+            (Ok(_), Some(items)) => Ok(items),
+        };
+        match items.and_then(|items| rules_package::cis::evaluate_items(&benchmarks, items, id)) {
+            Ok(part) => evaluation.merge(part),
+            Err(reason) => evaluation.unassessed(key, id, reason),
+        }
+    }
+    evaluation
 }
 
 fn best_practices(inputs: &Inputs, _content: &Content) -> Evaluation {

@@ -17,8 +17,21 @@ pub struct RunAgent {
     pub facts: Option<String>,
     /// Their length in bytes.
     pub facts_size: Option<i64>,
+    /// Digest of what it collected for a benchmark.
+    pub benchmark: Option<String>,
     /// When they were delivered.
     pub delivered_at: Option<Timestamp>,
+}
+
+/// What an agent delivered, kept as blobs.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivered<'a> {
+    /// Digest of the facts.
+    pub facts: &'a str,
+    /// Digest of what was collected for a benchmark.
+    pub benchmark: Option<&'a str>,
+    /// Length of all of it in bytes.
+    pub size: i64,
 }
 
 /// Puts the instances of a new run down.
@@ -43,6 +56,7 @@ fn read(row: &AnyRow) -> Result<RunAgent, StoreError> {
         asset: json(row, "asset")?,
         facts: text_or_null(row, "facts")?,
         facts_size: row_number(row)?,
+        benchmark: text_or_null(row, "benchmark")?,
         delivered_at: time_or_null(row, "delivered_at")?,
     })
 }
@@ -113,19 +127,20 @@ pub async fn deliver(
     conn: &mut Connection,
     run: &RunArn,
     agent: &str,
-    facts: &str,
-    size: i64,
+    delivered: Delivered<'_>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let noted = sqlx::query(
-        "UPDATE run_agent SET facts = $1, facts_size = $2, delivered_at = $3 WHERE run = $4 AND agent = $5 \
-         AND facts IS NULL AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 AND r.state = 'COLLECTING_DATA')",
+        "UPDATE run_agent SET facts = $1, facts_size = $2, delivered_at = $3, benchmark = $6 \
+         WHERE run = $4 AND agent = $5 AND facts IS NULL \
+         AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 AND r.state = 'COLLECTING_DATA')",
     )
-    .bind(facts)
-    .bind(size)
+    .bind(delivered.facts)
+    .bind(delivered.size)
     .bind(now.millis())
     .bind(run.to_string())
     .bind(agent)
+    .bind(delivered.benchmark)
     .execute(conn)
     .await?;
     Ok(noted.rows_affected() == 1)

@@ -1,15 +1,13 @@
 //! `inspector benchmarks import`: a data stream in, or nothing changed.
 
-use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use inspector_scap::content::bundle::Bundle;
-use sha2::{Digest, Sha256};
 
 use crate::advisories::DataDirectory;
-use crate::benchmarks::{BenchmarksFolder, bytes};
+use crate::benchmarks::{BenchmarksFolder, bytes, digest_of};
 use crate::exit::Exit;
 use crate::failure::Helpful;
 use crate::output;
@@ -35,7 +33,7 @@ impl Import {
             Helpful::new(format!("cannot import benchmark `{}`", self.file.display()), help)
         };
         let bytes = bytes(&self.file).with_context(failed)?;
-        let digest = hex::encode(Sha256::digest(&bytes));
+        let digest = digest_of(&bytes);
         if let Some(wanted) = &self.sha256
             && !wanted.eq_ignore_ascii_case(&digest)
         {
@@ -45,12 +43,7 @@ impl Import {
         let entry = bundle.benchmarks.first().filter(|entry| !entry.stream.is_empty());
         let entry = entry.ok_or_else(|| anyhow!("is no data stream with a benchmark")).with_context(failed)?;
         let folder = BenchmarksFolder::of(&self.data.data_dir);
-        let file = folder.file(&entry.benchmark.id);
-        let partial = file.with_extension("partial");
-        let written = fs::create_dir_all(folder.path())
-            .and_then(|()| fs::write(&partial, &bytes))
-            .and_then(|()| fs::rename(&partial, &file));
-        written.with_context(|| format!("cannot write `{}`", file.display()))?;
+        folder.keep(&entry.benchmark.id, &bytes, &digest, &bundle)?;
         let (id, count) = (&entry.benchmark.id, entry.benchmark.rules().len());
         output::deliver(&format!("{id}: {count} rules, {} left out, sha256 {digest}\n", bundle.problems.len()), None)?;
         for problem in &bundle.problems {

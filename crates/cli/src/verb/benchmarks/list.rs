@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use inspector_assess::benchmark::baseline;
 use inspector_scap::content::bundle::Bundle;
 
 use crate::advisories::DataDirectory;
@@ -13,7 +14,7 @@ use crate::exit::Exit;
 use crate::failure::Helpful;
 use crate::output;
 
-/// Show the benchmarks that were imported, or those in a file, with their profiles
+/// Show the benchmarks that hosts can be held against, or those in a file, with their profiles
 #[derive(Args)]
 pub(crate) struct List {
     /// Show what is in this file instead
@@ -26,34 +27,35 @@ pub(crate) struct List {
 impl List {
     /// Reads and prints.
     pub(crate) fn run(self) -> Result<Exit> {
-        let files = match self.file {
-            Some(file) => vec![file],
-            None => BenchmarksFolder::of(&self.data.data_dir).files()?,
-        };
         let mut text = String::new();
-        for file in &files {
-            let failed = || {
-                let help = "inspector benchmarks import FILE";
-                Helpful::new(format!("cannot read benchmark `{}`", file.display()), help)
-            };
-            describe(&read(file).with_context(failed)?, file, &mut text);
-        }
-        if files.is_empty() {
-            output::complain("no benchmark was imported\nhelp: inspector benchmarks import FILE");
+        let failed = |file: &Path| {
+            let help = "inspector benchmarks import FILE";
+            Helpful::new(format!("cannot read benchmark `{}`", file.display()), help)
+        };
+        if let Some(file) = &self.file {
+            let bundle = read(file).with_context(|| failed(file))?;
+            describe(&bundle, &file.display().to_string(), &mut text);
+        } else {
+            let folder = BenchmarksFolder::of(&self.data.data_dir);
+            for file in folder.files()? {
+                let bundle = folder.read(&file).with_context(|| failed(&file))?;
+                describe(&bundle, &file.display().to_string(), &mut text);
+            }
+            describe(&baseline()?, "built in, for hosts that no imported benchmark is for", &mut text);
         }
         output::deliver(&text, None)?;
         Ok(Exit::Clean)
     }
 }
 
-fn describe(bundle: &Bundle, file: &Path, text: &mut String) {
+fn describe(bundle: &Bundle, place: &str, text: &mut String) {
     for entry in &bundle.benchmarks {
         let benchmark = &entry.benchmark;
         let rules = benchmark.rules().len();
         // Writing into a String cannot fail.
         let _infallible = writeln!(text, "{}", benchmark.id);
         let _infallible = writeln!(text, "  {}, version {}, {rules} rules", benchmark.title, benchmark.version);
-        let _infallible = writeln!(text, "  {}", file.display());
+        let _infallible = writeln!(text, "  {place}");
         for profile in &benchmark.profiles {
             let _infallible = writeln!(text, "  - {}: {}", profile.id, profile.title);
         }

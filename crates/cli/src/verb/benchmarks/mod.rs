@@ -13,7 +13,7 @@ use crate::exit::Exit;
 pub(crate) enum Benchmarks {
     /// Keep a SCAP data stream, so that scans can name its benchmark by id
     Import(import::Import),
-    /// Show the benchmarks that were imported, or those in a file, with their profiles
+    /// Show the benchmarks that hosts can be held against, or those in a file, with their profiles
     List(list::List),
 }
 

@@ -5,22 +5,21 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use inspector_assess::Evaluation;
+use inspector_assess::benchmark::{BASELINE_NAME, BASELINE_PROFILE, baseline};
 use inspector_assess::rules_package::cis;
 use inspector_collect::{Root, ScapCollector};
 use inspector_model::Timestamp;
+use inspector_model::host::HostFacts;
 use inspector_scap::content::bundle::{self, Bundle, Entry};
+use inspector_scap::content::results::{Host, Record, TailoringFile};
 use inspector_scap::content::xccdf::evaluate::{Choice, Job};
+use inspector_scap::content::xccdf::model::Tailoring;
 use inspector_scap::content::xccdf::select::Selection;
 use inspector_scap::oval::gather::gather;
 
 use crate::benchmarks::{BenchmarksFolder, bytes, read};
 use crate::failure::Helpful;
 use crate::output;
-
-/// What a host is held against where no other benchmark is named.
-const BASELINE: &[u8] = include_bytes!("../../../../../content/linux-baseline/stream/linux-baseline-ds.xml");
-const BASELINE_NAME: &str = "OpenInspector Linux baseline";
-const BASELINE_PROFILE: &str = "xccdf_org.openinspector.content_profile_level1";
 
 /// Which benchmark, and what of it
 #[derive(Args)]
@@ -52,52 +51,116 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((id.trim().to_owned(), value.trim().to_owned()))
 }
 
+/// A document of a benchmark's results.
+pub(super) struct ResultFormat {
+    /// The word behind `--format`.
+    pub(super) id: &'static str,
+    render: fn(&Record<'_>) -> String,
+}
+
+/// All of them, by name.
+pub(super) const RESULT_FORMATS: &[ResultFormat] = &[
+    ResultFormat { id: "arf", render: |record| record.arf() },
+    ResultFormat { id: "oval", render: |record| record.oval() },
+    ResultFormat { id: "xccdf", render: |record| record.xccdf() },
+];
+
+/// The host that is held against a benchmark.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) root: &'a Root,
+    pub(super) facts: &'a HostFacts,
+    pub(super) subject: &'a str,
+    pub(super) now: Timestamp,
+}
+
+/// What came of it.
+pub(super) struct Held {
+    pub(super) evaluation: Evaluation,
+    /// The document that was asked for.
+    pub(super) results: Option<String>,
+}
+
 impl BenchmarkArguments {
     /// Whether there is a benchmark.
     pub(super) fn is_given(&self) -> bool {
         self.benchmark.is_some()
     }
 
-    /// Collects what the benchmark asks of the host behind `root` and evaluates it.
-    pub(super) fn evaluate(&self, root: &Root, subject: &str, now: Timestamp, data_dir: &Path) -> Result<Evaluation> {
+    /// Collects what the benchmark asks of the host and evaluates it; writes its results down as `format` has them.
+    pub(super) fn evaluate(&self, asked: Asked<'_>, data_dir: &Path, format: Option<&ResultFormat>) -> Result<Held> {
         let name = self.benchmark.as_deref().map_or(BASELINE_NAME.into(), |file| file.to_string_lossy());
         let help = "inspector scan host --package cis --benchmark FILE";
         let failed = || Helpful::new(format!("cannot use benchmark `{name}`"), help);
         let bundle = match &self.benchmark {
             Some(file) => {
-                let imported = BenchmarksFolder::of(data_dir).file(&file.to_string_lossy());
-                let file = if file.exists() || !imported.is_file() { file } else { &imported };
-                read(file).with_context(failed)?
+                let folder = BenchmarksFolder::of(data_dir);
+                let imported = folder.file(&file.to_string_lossy());
+                let by_id = !file.exists() && imported.is_file();
+                if by_id { folder.read(&imported) } else { read(file) }.with_context(failed)?
             }
-            None => Bundle::read(BASELINE_NAME, BASELINE, &mut |_| None).with_context(failed)?,
+            None => baseline().with_context(failed)?,
         };
         for problem in &bundle.problems {
             output::complain(&format!("warning: `{}`: {}", problem.subject, problem.why));
         }
         let entry = only_benchmark(&bundle).with_context(failed)?;
-        let job = self.job(&bundle, entry).with_context(failed)?;
-        let collections = gather(&job.plans(), &mut ScapCollector::new(root), now.millis().div_euclid(1000));
+        let tailoring = self.tailoring()?;
+        let job = self.job(&bundle, entry, tailoring.as_ref()).with_context(failed)?;
+        let seconds = asked.now.millis().div_euclid(1000);
+        let collections = gather(&job.plans(), &mut ScapCollector::new(asked.root), seconds);
         let report = job.evaluate(&collections);
-        Ok(cis::evaluate(&job, &report, subject))
+        let evaluation = cis::evaluate(&job, &report, asked.subject);
+        let results = format.map(|format| {
+            let record = Record {
+                job: &job,
+                collections: &collections,
+                report: &report,
+                content: &name,
+                host: host(asked),
+                started: &asked.now.to_string(),
+                completed: &super::now().to_string(),
+                version: env!("CARGO_PKG_VERSION"),
+                tailoring: tailoring.as_ref().map(|tailoring| TailoringFile {
+                    href: self.tailoring.as_ref().and_then(|file| file.to_str()).unwrap_or_default(),
+                    id: &tailoring.id,
+                    version: &tailoring.version,
+                    time: &tailoring.time,
+                }),
+            };
+            (format.render)(&record)
+        });
+        Ok(Held { evaluation, results })
     }
 
-    fn job<'a>(&self, bundle: &'a Bundle, entry: &'a Entry) -> Result<Job<'a>> {
-        let tailoring = match &self.tailoring {
-            Some(file) => {
-                let failed = || format!("cannot use tailoring `{}`", file.display());
-                let bytes = bytes(file).with_context(failed)?;
-                Some(bundle::tailoring(&bytes).with_context(failed)?)
-            }
-            None => None,
-        };
+    fn tailoring(&self) -> Result<Option<Tailoring>> {
+        let Some(file) = &self.tailoring else { return Ok(None) };
+        let failed = || format!("cannot use tailoring `{}`", file.display());
+        let bytes = bytes(file).with_context(failed)?;
+        Ok(Some(bundle::tailoring(&bytes).with_context(failed)?))
+    }
+
+    fn job<'a>(&self, bundle: &'a Bundle, entry: &'a Entry, tailoring: Option<&Tailoring>) -> Result<Job<'a>> {
         let own = self.benchmark.is_none() && tailoring.is_none();
         let profile = self.profile.as_deref().or(own.then_some(BASELINE_PROFILE));
-        let selection = Selection::new(&entry.benchmark, tailoring.as_ref(), profile, &self.values)?;
+        let selection = Selection::new(&entry.benchmark, tailoring, profile, &self.values)?;
         for warning in &selection.warnings {
             output::complain(&format!("warning: {warning}"));
         }
         let choice = Choice { rules: self.rules.clone(), assumed: self.assumed.clone() };
         Ok(Job::new(bundle, entry, selection, &choice)?)
+    }
+}
+
+/// What results say of the host.
+fn host(asked: Asked<'_>) -> Host<'_> {
+    let facts = asked.facts;
+    let os = facts.os.seen();
+    Host {
+        name: asked.subject,
+        os_name: os.map_or("", |os| &os.pretty_name),
+        os_version: os.and_then(|os| os.version_id.as_deref()).unwrap_or_default(),
+        architecture: facts.architecture.seen().map_or("", String::as_str),
     }
 }
 

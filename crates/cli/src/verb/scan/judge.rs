@@ -12,7 +12,7 @@ use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Timestamp};
 
-use super::benchmark::BenchmarkArguments;
+use super::benchmark::{Asked, BenchmarkArguments};
 use super::policy::PolicyArguments;
 use super::{ScanArguments, now};
 use crate::advisories::{self, DataDirectory};
@@ -60,7 +60,8 @@ impl HostArguments {
     /// Evaluates what `collect` finds at the time it is given and prints the result.
     pub(super) fn run(&self, collect: impl FnOnce(Timestamp) -> Result<Found>) -> Result<Exit> {
         let mut packages = self.scan.packages(&APPLYING)?;
-        if self.scan.packages.is_empty() && !self.benchmark.is_given() {
+        let benchmark = self.benchmark.is_given() || self.scan.result_format().is_some();
+        if self.scan.packages.is_empty() && !benchmark {
             // Nothing was asked for that a benchmark would be needed for.
             packages.retain(|package| *package != PackageKey::Cis);
         }
@@ -71,7 +72,7 @@ impl HostArguments {
         };
         let started_at = now();
         let Found { facts, subject, root } = collect(started_at)?;
-        let mut evaluation = Evaluation::of(&packages);
+        let (mut evaluation, mut results) = (Evaluation::of(&packages), None);
         for package in &packages {
             match package {
                 PackageKey::Cve => {
@@ -82,13 +83,17 @@ impl HostArguments {
                 PackageKey::BestPractices => evaluation.merge(best_practices::evaluate(&facts, &subject)),
                 PackageKey::Cis => {
                     let root = root.as_ref().ok_or_else(|| anyhow!("package `cis` needs the host, not its facts"))?;
-                    evaluation.merge(self.benchmark.evaluate(root, &subject, started_at, &self.data.data_dir)?);
+                    let asked = Asked { root, facts: &facts, subject: &subject, now: started_at };
+                    let held = self.benchmark.evaluate(asked, &self.data.data_dir, self.scan.result_format())?;
+                    evaluation.merge(held.evaluation);
+                    results = held.results;
                 }
                 PackageKey::NetworkReachability | PackageKey::RuntimeBehavior | PackageKey::Custom => {}
             }
         }
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());
         let subject = Subject::Host { id: subject, operating_system };
-        self.scan.finish(evaluation.finish(subject, packages, Span { started_at, completed_at: now() }))
+        let assessment = evaluation.finish(subject, packages, Span { started_at, completed_at: now() });
+        self.scan.finish_with(assessment, results)
     }
 }

@@ -22,7 +22,9 @@ use inspector_model::{PackageKey, Severity, Timestamp};
 use inspector_report::format::CoverageDetail;
 use inspector_report::{FORMATS, Format, Options};
 
+use self::benchmark::{RESULT_FORMATS, ResultFormat};
 use crate::exit::{Exit, Gate};
+use crate::failure::Helpful;
 use crate::output;
 
 /// What can be scanned.
@@ -61,7 +63,7 @@ pub(crate) struct ScanArguments {
     pub(crate) packages: Vec<PackageKey>,
     /// How to print the result
     #[arg(long, default_value = "table", value_parser = parse_format)]
-    format: &'static Format,
+    format: Rendered,
     /// Write the result to this file instead of stdout
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -77,6 +79,15 @@ pub(crate) struct ScanArguments {
     /// How much of the coverage ledger to print
     #[arg(long, value_enum, default_value_t)]
     coverage: CoverageArgument,
+}
+
+/// What a result is rendered from.
+#[derive(Clone, Copy)]
+enum Rendered {
+    /// The assessment.
+    Assessment(&'static Format),
+    /// What a benchmark came to, by itself.
+    Benchmark(&'static ResultFormat),
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -97,8 +108,22 @@ impl ScanArguments {
         Ok(applying.iter().copied().filter(asked).collect())
     }
 
-    /// Prints the assessment and judges it. The threshold sees every finding, also those that `--severity` hides.
-    pub(crate) fn finish(&self, mut assessment: Assessment) -> Result<Exit> {
+    /// The document of a benchmark's results that is asked for in place of the assessment.
+    fn result_format(&self) -> Option<&'static ResultFormat> {
+        match self.format {
+            Rendered::Benchmark(format) => Some(format),
+            Rendered::Assessment(_) => None,
+        }
+    }
+
+    /// Prints the assessment and judges it.
+    pub(crate) fn finish(&self, assessment: Assessment) -> Result<Exit> {
+        self.finish_with(assessment, None)
+    }
+
+    /// Prints the assessment, or `results` where a document of a benchmark's results is asked for, and judges it. The
+    /// threshold sees every finding, also those that `--severity` hides.
+    fn finish_with(&self, mut assessment: Assessment, results: Option<String>) -> Result<Exit> {
         let exit = Exit::of(&assessment, Gate { fail_on: self.fail_on, allow_incomplete: self.allow_incomplete });
         if let Some(least) = self.severity {
             assessment.findings.retain(|finding| finding.severity >= least);
@@ -108,7 +133,14 @@ impl ScanArguments {
             CoverageArgument::Full => CoverageDetail::Full,
         };
         let options = Options { coverage, width: output::terminal_width() };
-        output::deliver(&(self.format.render)(&assessment, &options)?, self.output.as_deref())?;
+        let text = match self.format {
+            Rendered::Assessment(format) => (format.render)(&assessment, &options)?,
+            Rendered::Benchmark(format) => results.ok_or_else(|| {
+                let what = format!("format `{}` is for the results of a benchmark, and none was asked for", format.id);
+                Helpful::new(what, "inspector scan host --package cis --format xccdf")
+            })?,
+        };
+        output::deliver(&text, self.output.as_deref())?;
         Ok(exit)
     }
 }
@@ -119,9 +151,10 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
-fn parse_format(word: &str) -> Result<&'static Format, String> {
-    Format::find(word).ok_or_else(|| {
-        let words: Vec<_> = FORMATS.iter().map(|format| format.id).collect();
-        format!("use {}", words.join(", "))
+fn parse_format(word: &str) -> Result<Rendered, String> {
+    let of_benchmark = RESULT_FORMATS.iter().find(|format| format.id == word).map(Rendered::Benchmark);
+    Format::find(word).map(Rendered::Assessment).or(of_benchmark).ok_or_else(|| {
+        let words = FORMATS.iter().map(|format| format.id).chain(RESULT_FORMATS.iter().map(|format| format.id));
+        format!("use {}", words.collect::<Vec<_>>().join(", "))
     })
 }

@@ -2,11 +2,13 @@
 
 pub mod name;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ContentError, shape};
 use crate::xml::Element;
 
 /// An entry of a dictionary: a platform and the check that tells whether the host is one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DictionaryItem {
     /// The platform's name.
     pub name: String,
@@ -15,7 +17,7 @@ pub struct DictionaryItem {
 }
 
 /// An expression of the applicability language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expression {
     /// `logical-test`.
     Test {

@@ -12,7 +12,7 @@ use super::select::{SelectError, Selection, matches_short};
 use crate::oval::evaluate::Evaluator;
 use crate::oval::evidence::Evidence;
 use crate::oval::gather::Collection;
-use crate::oval::model::Class;
+use crate::oval::model::{Class, Document};
 use crate::oval::plan::Plan;
 use crate::oval::truth::Truth;
 
@@ -229,6 +229,30 @@ impl<'a> Job<'a> {
         Ok(job)
     }
 
+    /// A job that asks for no rule: only whether the host is one that the benchmark is for.
+    pub fn platform(bundle: &'a Bundle, entry: &'a Entry) -> Self {
+        let mut job = Self {
+            bundle,
+            entry,
+            selection: Selection::default(),
+            only: BTreeSet::new(),
+            assumed: BTreeSet::new(),
+            sessions: Vec::new(),
+            checks: BTreeMap::new(),
+            applicability: BTreeMap::new(),
+        };
+        job.ask(&entry.benchmark.platforms);
+        job
+    }
+
+    /// Whether the host is one that the benchmark is for, by what was collected for [`Job::plans`]. What cannot be told is
+    /// no; a benchmark that names no platform is for every host.
+    pub fn applies(&self, collections: &[Collection]) -> bool {
+        let platforms = &self.entry.benchmark.platforms;
+        let mut answering = self.answering(collections);
+        platforms.is_empty() || platforms.iter().any(|name| answering.platform(name) == Truth::True)
+    }
+
     /// The benchmark.
     pub fn benchmark(&self) -> &'a Benchmark {
         &self.entry.benchmark
@@ -237,6 +261,26 @@ impl<'a> Job<'a> {
     /// What the profile made of it.
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// The document and the definitions behind a plan, by its place among [`Job::plans`].
+    pub fn asked(&self, number: usize) -> Option<(&'a Document, Vec<&str>)> {
+        let session = self.sessions.get(number)?;
+        let document = self.bundle.documents.get(&session.document)?;
+        Some((document, session.definitions.iter().map(String::as_str).collect()))
+    }
+
+    /// Of a rule's checks the one that counts: the first in a language that is spoken here, also where its document is
+    /// missing; else the first.
+    pub fn check_of<'r>(&self, rule: &'r Rule) -> Option<&'r Check> {
+        let selector = self.selection.refined(&rule.node.id).selector.unwrap_or_default();
+        let matching =
+            |selector: &str| rule.checks.iter().filter(|check| check.selector == selector).collect::<Vec<_>>();
+        let mut checks = matching(&selector);
+        if checks.is_empty() {
+            checks = matching("");
+        }
+        checks.iter().find(|check| check.system == oval::NAMESPACE).or(checks.first()).copied()
     }
 
     /// Whether the rule is asked for: selected with every group around it, and among the only ones.
@@ -265,20 +309,10 @@ impl<'a> Job<'a> {
         if let Some(complex) = &rule.complex {
             return self.complex(complex);
         }
-        let selector = self.selection.refined(&rule.node.id).selector.unwrap_or_default();
-        let matching =
-            |selector: &str| rule.checks.iter().filter(|check| check.selector == selector).collect::<Vec<_>>();
-        let mut checks = matching(&selector);
-        if checks.is_empty() {
-            checks = matching("");
-        }
-        // The first check in a language that is spoken here counts, also where its document is missing.
-        match checks.iter().find(|check| check.system == oval::NAMESPACE) {
-            Some(check) => self.check(check),
-            None => Resolved::Nothing(match checks.first() {
-                Some(check) => format!("no check in a language that is supported: `{}`", check.system),
-                None => "the benchmark has no check for it".to_owned(),
-            }),
+        match self.check_of(rule) {
+            Some(check) if check.system == oval::NAMESPACE => self.check(check),
+            Some(check) => Resolved::Nothing(format!("no check in a language that is supported: `{}`", check.system)),
+            None => Resolved::Nothing("the benchmark has no check for it".to_owned()),
         }
     }
 
@@ -365,8 +399,13 @@ impl<'a> Job<'a> {
 
     fn ask_platforms(&mut self, rule: &Rule, groups: &[&Group]) {
         let names: Vec<String> = self.platform_levels(rule, groups).concat();
+        self.ask(&names);
+    }
+
+    /// Asks what tells whether the host is one of the platforms `names`.
+    fn ask(&mut self, names: &[String]) {
         let mut checks = Vec::new();
-        for name in &names {
+        for name in names {
             self.platform_checks(name, &mut checks);
         }
         for (document, definition) in checks {
@@ -411,17 +450,7 @@ impl<'a> Job<'a> {
 
     /// Answers every rule from what was collected for [`Job::plans`].
     pub fn evaluate(&self, collections: &[Collection]) -> Report {
-        let empty = Collection::default();
-        let evaluators = self
-            .sessions
-            .iter()
-            .enumerate()
-            .filter_map(|(number, session)| {
-                let document = self.bundle.documents.get(&session.document)?;
-                Some(Evaluator::new(document, &session.external, collections.get(number).unwrap_or(&empty)))
-            })
-            .collect();
-        let mut answering = Answering { job: self, evaluators, platforms: BTreeMap::new() };
+        let mut answering = self.answering(collections);
         let mut results = Vec::new();
         for (rule, groups) in self.entry.benchmark.rules() {
             if self.named(rule) {
@@ -431,7 +460,23 @@ impl<'a> Job<'a> {
         let scores = scores(&self.entry.benchmark, &self.selection, &results);
         Report { results, scores }
     }
+
+    fn answering<'j>(&'j self, collections: &'j [Collection]) -> Answering<'j, 'a> {
+        let evaluators = self
+            .sessions
+            .iter()
+            .enumerate()
+            .filter_map(|(number, session)| {
+                let document = self.bundle.documents.get(&session.document)?;
+                Some(Evaluator::new(document, &session.external, collections.get(number).unwrap_or(&NOTHING)))
+            })
+            .collect();
+        Answering { job: self, evaluators, platforms: BTreeMap::new() }
+    }
 }
+
+/// What stands for a plan that nobody has collected for.
+static NOTHING: Collection = Collection { objects: BTreeMap::new(), items: Vec::new(), at: 0 };
 
 /// The state of one evaluation.
 struct Answering<'j, 'a> {

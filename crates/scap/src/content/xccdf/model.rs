@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::cpe::Expression;
 
 /// A benchmark.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Benchmark {
     /// Its id.
     pub id: String,
     /// Its version; empty where it has none.
     pub version: String,
+    /// How finished it is, in the content's word; empty where it does not say.
+    pub status: String,
     /// Its title.
     pub title: String,
     /// What it is about.
@@ -32,7 +36,7 @@ pub struct Benchmark {
 }
 
 /// A group or a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Item {
     /// A group.
     Group(Box<Group>),
@@ -51,7 +55,7 @@ impl Item {
 }
 
 /// What groups and rules have in common.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// Its id.
     pub id: String,
@@ -76,7 +80,7 @@ pub struct Node {
 }
 
 /// A group.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Id, title and the rest.
     pub node: Node,
@@ -85,7 +89,7 @@ pub struct Group {
 }
 
 /// A rule.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Id, title and the rest.
     pub node: Node,
@@ -106,7 +110,7 @@ pub struct Rule {
 }
 
 /// One check.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// The language.
     pub system: String,
@@ -123,7 +127,7 @@ pub struct Check {
 }
 
 /// Checks combined.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComplexCheck {
     /// Whether all must pass, or one.
     pub all: bool,
@@ -134,7 +138,7 @@ pub struct ComplexCheck {
 }
 
 /// A part of a complex check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CheckNode {
     /// A check.
     Check(Check),
@@ -143,7 +147,7 @@ pub enum CheckNode {
 }
 
 /// A value that content can be parametrised with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Value {
     /// Its title.
     pub title: String,
@@ -156,7 +160,7 @@ pub struct Value {
 }
 
 /// A profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Its id.
     pub id: String,
@@ -173,7 +177,7 @@ pub struct Profile {
 }
 
 /// One statement of a profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Statement {
     /// `select`: an item, or a cluster, counts or does not.
     Select {
@@ -212,7 +216,7 @@ pub enum Statement {
 }
 
 /// A tailoring document: profiles of somebody else's for a benchmark.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tailoring {
     /// Its id.
     pub id: String,
@@ -220,6 +224,8 @@ pub struct Tailoring {
     pub benchmark: Option<String>,
     /// Its version.
     pub version: String,
+    /// When that version was made; empty where it does not say.
+    pub time: String,
     /// Its profiles.
     pub profiles: Vec<Profile>,
 }

@@ -52,13 +52,14 @@ pub fn benchmark(reader: &mut Reader<'_>, root: &Tag) -> Result<(Benchmark, Vec<
             _ => loose.take(reader.element(tag)?),
         }
     }
-    let Loose { title, description, version, platforms, models, plain_texts } = loose;
-    Ok((Benchmark { title, description, version, platforms, models, plain_texts, ..benchmark }, problems))
+    let Loose { status, title, description, version, platforms, models, plain_texts } = loose;
+    Ok((Benchmark { status, title, description, version, platforms, models, plain_texts, ..benchmark }, problems))
 }
 
 /// The small elements of a benchmark.
 #[derive(Default)]
 struct Loose {
+    status: String,
     title: String,
     description: String,
     version: String,
@@ -73,6 +74,7 @@ impl Loose {
         match element.name() {
             "title" if self.title.is_empty() => self.title = element.prose(),
             "description" if self.description.is_empty() => self.description = element.prose(),
+            "status" if self.status.is_empty() => element.text.trim().clone_into(&mut self.status),
             "version" => self.version = element.text.trim().to_owned(),
             "platform" => self.platforms.extend(attribute("idref")),
             "model" => self.models.extend(attribute("system")),
@@ -279,6 +281,7 @@ pub fn tailoring(reader: &mut Reader<'_>, root: Tag) -> Result<Tailoring, Conten
         id: element.get("id").unwrap_or_default().to_owned(),
         benchmark: benchmark.and_then(|one| one.get("href").or(one.get("id"))).map(str::to_owned),
         version: element.child("version").map(|version| version.text.trim().to_owned()).unwrap_or_default(),
+        time: element.child("version").and_then(|version| version.get("time")).unwrap_or_default().to_owned(),
         profiles: element.all("Profile").map(profile).collect::<Result<_, _>>()?,
     })
 }

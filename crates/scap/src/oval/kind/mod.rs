@@ -94,6 +94,14 @@ impl Kind {
     pub fn find(name: &str) -> Option<&'static Self> {
         KINDS.iter().find(|kind| kind.name == name)
     }
+
+    /// The name of an item's element. Text files have kept theirs since the first type of test for them.
+    pub fn item_name(&self) -> String {
+        match self.name {
+            "textfilecontent54" => "textfilecontent_item".to_owned(),
+            name => format!("{name}_item"),
+        }
+    }
 }
 
 const STRING: Datatype = Datatype::String;
