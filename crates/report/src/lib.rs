@@ -8,6 +8,7 @@ pub mod meta;
 pub mod result;
 
 mod inert;
+mod page;
 
 pub use format::{FORMATS, Format, Options};
 pub use meta::{Instance, ReportKind, ReportMeta};

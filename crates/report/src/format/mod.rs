@@ -9,6 +9,8 @@ pub(crate) use json::SCAN_SCHEMA;
 
 use inspector_model::assessment::Assessment;
 
+use crate::meta::ReportKind;
+
 /// One format.
 pub struct Format {
     /// The word behind `--format`.
@@ -37,6 +39,15 @@ pub enum CoverageDetail {
     Summary,
     /// Every (rule, subject) pair as well.
     Full,
+}
+
+impl From<CoverageDetail> for ReportKind {
+    fn from(detail: CoverageDetail) -> Self {
+        match detail {
+            CoverageDetail::Summary => Self::Findings,
+            CoverageDetail::Full => Self::Full,
+        }
+    }
 }
 
 /// A document that could not be written.

@@ -8,26 +8,26 @@ use inspector_model::{PackageKey, ReasonCode};
 
 /// Exclusions of one cause, whatever package or subject they concern.
 #[derive(Debug)]
-pub(super) struct Gap<'a> {
-    pub(super) title: &'a str,
+pub(crate) struct Gap<'a> {
+    pub(crate) title: &'a str,
     /// What was not checked and why, without the particulars.
-    pub(super) cause: &'a str,
-    pub(super) recommendation: &'a str,
+    pub(crate) cause: &'a str,
+    pub(crate) recommendation: &'a str,
     /// Empty where all of the assessment is meant.
-    pub(super) packages: BTreeSet<PackageKey>,
+    pub(crate) packages: BTreeSet<PackageKey>,
     /// The particulars, each with the subjects that it holds for.
-    pub(super) particulars: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    pub(crate) particulars: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl Gap<'_> {
     /// Every subject that the gap concerns.
-    pub(super) fn subjects(&self) -> BTreeSet<&str> {
+    pub(crate) fn subjects(&self) -> BTreeSet<&str> {
         self.particulars.values().flatten().copied().collect()
     }
 }
 
 /// One entry for each cause, in the order of the assessment.
-pub(super) fn grouped(exclusions: &[Exclusion]) -> Vec<Gap<'_>> {
+pub(crate) fn grouped(exclusions: &[Exclusion]) -> Vec<Gap<'_>> {
     let mut place: BTreeMap<(bool, ReasonCode, &str, &str, &str), usize> = BTreeMap::new();
     let mut gaps: Vec<Gap<'_>> = Vec::new();
     for exclusion in exclusions {
@@ -56,17 +56,17 @@ fn cause(exclusion: &Exclusion) -> &str {
 
 /// Checks of one package that were not made for reasons of one class.
 #[derive(Debug)]
-pub(super) struct Missing<'a> {
-    pub(super) package: PackageKey,
+pub(crate) struct Missing<'a> {
+    pub(crate) package: PackageKey,
     /// The class of the reason, as it stands in the ledger.
-    pub(super) class: &'a str,
-    pub(super) checks: u64,
-    pub(super) rules: BTreeSet<&'a str>,
-    pub(super) subjects: BTreeSet<&'a str>,
+    pub(crate) class: &'a str,
+    pub(crate) checks: u64,
+    pub(crate) rules: BTreeSet<&'a str>,
+    pub(crate) subjects: BTreeSet<&'a str>,
 }
 
 /// Every `not_assessed` row of the ledger, by package and class of reason.
-pub(super) fn missing(coverage: &Coverage) -> Vec<Missing<'_>> {
+pub(crate) fn missing(coverage: &Coverage) -> Vec<Missing<'_>> {
     let mut all: BTreeMap<(PackageKey, &str), Missing<'_>> = BTreeMap::new();
     for (package, part) in coverage.parts() {
         for row in part.rules.iter().filter(|row| row.outcome == OutcomeWord::NotAssessed) {

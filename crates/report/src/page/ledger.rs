@@ -10,24 +10,24 @@ use crate::meta::Instance;
 
 /// One instance and what came of its checks.
 #[derive(Debug, Default)]
-pub(super) struct InstanceRow<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: Option<&'a str>,
-    pub(super) operating_system: Option<&'a str>,
-    pub(super) counts: Counts,
-    pub(super) findings: u64,
+pub(crate) struct InstanceRow<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) name: Option<&'a str>,
+    pub(crate) operating_system: Option<&'a str>,
+    pub(crate) counts: Counts,
+    pub(crate) findings: u64,
 }
 
 impl InstanceRow<'_> {
     /// All checks that were asked for at the instance.
-    pub(super) fn checks(&self) -> u64 {
+    pub(crate) fn checks(&self) -> u64 {
         let Counts { pass, fail, not_applicable, not_assessed } = self.counts;
         pass + fail + not_applicable + not_assessed
     }
 }
 
 /// Every subject that the caller, the ledger or a finding names.
-pub(super) fn instance_rows<'a>(assessment: &'a Assessment, known: &'a [Instance]) -> Vec<InstanceRow<'a>> {
+pub(crate) fn instance_rows<'a>(assessment: &'a Assessment, known: &'a [Instance]) -> Vec<InstanceRow<'a>> {
     let mut rows: BTreeMap<&str, InstanceRow<'_>> = BTreeMap::new();
     for instance in known {
         let row = rows.entry(&instance.id).or_default();
@@ -48,24 +48,24 @@ pub(super) fn instance_rows<'a>(assessment: &'a Assessment, known: &'a [Instance
 
 /// The rules of one package.
 #[derive(Debug)]
-pub(super) struct PackageRules<'a> {
-    pub(super) package: PackageKey,
-    pub(super) rules: Vec<RuleRow<'a>>,
+pub(crate) struct PackageRules<'a> {
+    pub(crate) package: PackageKey,
+    pub(crate) rules: Vec<RuleRow<'a>>,
 }
 
 /// One rule and what came of it over all instances.
 #[derive(Debug)]
-pub(super) struct RuleRow<'a> {
+pub(crate) struct RuleRow<'a> {
     /// `*` stands for all rules that have no row of their own at an instance.
-    pub(super) rule: &'a str,
-    pub(super) counts: Counts,
+    pub(crate) rule: &'a str,
+    pub(crate) counts: Counts,
 }
 
 impl RuleRow<'_> {
     /// What may be said of the rule in one word or two.
     ///
     /// INVARIANT: only a rule that was looked at on every instance passes.
-    pub(super) fn result(&self) -> &'static str {
+    pub(crate) fn result(&self) -> &'static str {
         match self.counts {
             Counts { fail: 1.., .. } => "Failed",
             Counts { not_assessed: 1.., pass: 1.., .. } => "Incomplete",
@@ -77,7 +77,7 @@ impl RuleRow<'_> {
 }
 
 /// Every rule of the ledger, by package.
-pub(super) fn package_rules(coverage: &Coverage) -> Vec<PackageRules<'_>> {
+pub(crate) fn package_rules(coverage: &Coverage) -> Vec<PackageRules<'_>> {
     coverage.parts().map(|(package, part)| PackageRules { package, rules: rule_rows(&part.rules) }).collect()
 }
 

@@ -1,4 +1,4 @@
-//! One self-contained page: no script, nothing loaded from elsewhere, readable on screen and on A4 paper.
+//! What a report says, worked out once; each writer of reports prints all of it.
 //!
 //! The order of its sections is that of the original's findings report (AWS, 2018), with one section more: what could
 //! not be assessed stands before what was found.
@@ -9,73 +9,43 @@ mod ledger;
 mod summary;
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::net::{IpAddr, SocketAddr};
 
-use askama::Template;
 use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
-use inspector_model::{PackageKey, Proof, Severity, Timestamp};
+use inspector_model::{PackageKey, Severity, Timestamp};
 
-use super::{CoverageDetail, Format, Options, RenderError};
-use crate::inert::css_string;
 use crate::meta::{ReportKind, ReportMeta};
 use details::Group;
 use gaps::{Gap, Missing};
 use ledger::{InstanceRow, PackageRules};
 use summary::{PackageRow, Standing};
 
-pub(super) const FORMAT: Format = Format { id: "html", render };
-
-/// The report of an assessment that has no template and no target. It is dated with the end of the assessment, so that
-/// the same assessment gives the same bytes.
-fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderError> {
-    let kind = match options.coverage {
-        CoverageDetail::Summary => ReportKind::Findings,
-        CoverageDetail::Full => ReportKind::Full,
-    };
-    let meta = ReportMeta::bare(kind, assessment.completed_at);
-    Page::of(assessment, &meta).render().map_err(|error| RenderError { format: FORMAT.id, source: error.into() })
-}
-
-/// Writes the report of `assessment`.
-///
-/// # Errors
-///
-/// Those of `out`, and one where a template cannot be rendered.
-pub fn write(assessment: &Assessment, meta: &ReportMeta, out: &mut impl io::Write) -> io::Result<()> {
-    let mut buffered = io::BufWriter::new(out);
-    Page::of(assessment, meta).write_into(&mut buffered)?;
-    buffered.flush()
-}
-
-/// Everything the templates print, worked out beforehand.
-#[derive(Template)]
-#[template(path = "html/report.html", print = "none")]
-struct Page<'a> {
-    assessment: &'a Assessment,
-    meta: &'a ReportMeta,
-    title: String,
-    footer: String,
-    packages: Vec<PackageRow>,
-    instances: Vec<InstanceRow<'a>>,
-    exclusions: Vec<Gap<'a>>,
-    missing: Vec<Missing<'a>>,
-    groups: Vec<Group<'a>>,
-    rules: Vec<PackageRules<'a>>,
-    standing: Standing,
+/// Everything that a report prints.
+pub(crate) struct Page<'a> {
+    pub(crate) assessment: &'a Assessment,
+    pub(crate) meta: &'a ReportMeta,
+    pub(crate) title: String,
+    /// What stands at the foot of each sheet of paper.
+    pub(crate) footer: String,
+    pub(crate) packages: Vec<PackageRow>,
+    pub(crate) instances: Vec<InstanceRow<'a>>,
+    pub(crate) exclusions: Vec<Gap<'a>>,
+    pub(crate) missing: Vec<Missing<'a>>,
+    pub(crate) groups: Vec<Group<'a>>,
+    pub(crate) rules: Vec<PackageRules<'a>>,
+    pub(crate) standing: Standing,
 }
 
 impl<'a> Page<'a> {
-    fn of(assessment: &'a Assessment, meta: &'a ReportMeta) -> Self {
+    pub(crate) fn of(assessment: &'a Assessment, meta: &'a ReportMeta) -> Self {
         let packages = summary::package_rows(assessment);
         let instances = ledger::instance_rows(assessment, &meta.instances);
         let standing = Standing::of(assessment, &packages, &instances);
         let name = meta.template.as_deref().unwrap_or_else(|| subject_id(&assessment.subject));
-        let footer = format!("OpenInspector - Assessment Report - {} - {}", shortened(name), utc(meta.generated_at));
         Self {
             title: format!("{name} - Assessment Report - OpenInspector"),
-            footer: css_string(&footer),
+            footer: format!("OpenInspector - Assessment Report - {} - {}", shortened(name), utc(meta.generated_at)),
             exclusions: gaps::grouped(&assessment.exclusions),
             missing: gaps::missing(&assessment.coverage),
             groups: details::groups(&assessment.findings),
@@ -91,18 +61,18 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self.meta.kind {
             ReportKind::Findings => "Findings Report",
             ReportKind::Full => "Full Report",
         }
     }
 
-    fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.meta.kind == ReportKind::Full
     }
 
-    fn subject_kind(&self) -> &'static str {
+    pub(crate) fn subject_kind(&self) -> &'static str {
         match self.assessment.subject {
             Subject::Host { .. } => "Host",
             Subject::Network { .. } => "Network snapshot",
@@ -110,11 +80,11 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn subject_id(&self) -> &'a str {
+    pub(crate) fn subject_id(&self) -> &'a str {
         subject_id(&self.assessment.subject)
     }
 
-    fn operating_system(&self) -> Option<&'a str> {
+    pub(crate) fn operating_system(&self) -> Option<&'a str> {
         match &self.assessment.subject {
             Subject::Host { operating_system, .. } => operating_system.as_deref(),
             Subject::Network { .. } | Subject::Run { .. } => None,
@@ -122,7 +92,7 @@ impl<'a> Page<'a> {
     }
 
     /// Instances of the subject that neither the ledger nor the caller names one by one.
-    fn unnamed_instances(&self) -> usize {
+    pub(crate) fn unnamed_instances(&self) -> usize {
         match &self.assessment.subject {
             Subject::Host { .. } => 0,
             Subject::Network { instances, .. } | Subject::Run { instances, .. } => {
@@ -131,19 +101,19 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn total(&self, severity: &Severity) -> usize {
+    pub(crate) fn total(&self, severity: &Severity) -> usize {
         self.packages.iter().map(|row| row.count(severity)).sum()
     }
 }
 
-fn subject_id(subject: &Subject) -> &str {
+pub(crate) fn subject_id(subject: &Subject) -> &str {
     match subject {
         Subject::Host { id, .. } | Subject::Network { id, .. } | Subject::Run { id, .. } => id,
     }
 }
 
 /// `YYYY-MM-DD at HH:MM:SS UTC`, as the original wrote times.
-fn utc(moment: Timestamp) -> String {
+pub(crate) fn utc(moment: Timestamp) -> String {
     let mut text = String::new();
     if write!(text, "{moment}").is_err() {
         return format!("{} ms since 1970-01-01", moment.millis());
@@ -155,12 +125,12 @@ fn utc(moment: Timestamp) -> String {
 }
 
 /// `Common Vulnerabilities and Exposures-1.1`, as the original's reports name a package.
-fn package_name(package: &PackageKey) -> String {
+pub(crate) fn package_name(package: &PackageKey) -> String {
     format!("{}-{}", package.name(), package.version())
 }
 
 /// The two halves of a network proof, each with the packet that takes it.
-fn directions(proof: &NetworkProof) -> [(Direction, &Packet, &'static str); 2] {
+pub(crate) fn directions(proof: &NetworkProof) -> [(Direction, &Packet, &'static str); 2] {
     [
         (Direction::Request, &proof.request, "Request, from the outside in:"),
         (Direction::Reply, &proof.reply, "Reply, from the inside out:"),
@@ -168,31 +138,20 @@ fn directions(proof: &NetworkProof) -> [(Direction, &Packet, &'static str); 2] {
 }
 
 /// The hops that a packet takes in one direction.
-fn hops<'a>(proof: &'a NetworkProof, direction: &Direction) -> Vec<&'a Hop> {
+pub(crate) fn hops<'a>(proof: &'a NetworkProof, direction: &Direction) -> Vec<&'a Hop> {
     proof.path.iter().filter(|hop| hop.direction == *direction).collect()
 }
 
 /// An address with its port, where the protocol has one.
-fn socket(address: &IpAddr, port: &u16) -> String {
+pub(crate) fn socket(address: &IpAddr, port: &u16) -> String {
     match port {
         0 => address.to_string(),
         port => SocketAddr::new(*address, *port).to_string(),
     }
 }
 
-/// The severity as a style class.
-fn class(severity: &Severity) -> &'static str {
-    match severity {
-        Severity::High => "high",
-        Severity::Medium => "medium",
-        Severity::Low => "low",
-        Severity::Informational => "informational",
-        Severity::Undefined => "undefined",
-    }
-}
-
 /// `1 check`, `2 checks`.
-fn counted(number: impl TryInto<u64>, noun: &str) -> String {
+pub(crate) fn counted(number: impl TryInto<u64>, noun: &str) -> String {
     match number.try_into().unwrap_or(u64::MAX) {
         1 => format!("1 {noun}"),
         many => format!("{many} {noun}s"),

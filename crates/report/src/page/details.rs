@@ -7,26 +7,26 @@ use inspector_model::{Finding, PackageKey, Severity};
 
 /// The findings of one rule. A text stands once where all of them share it.
 #[derive(Debug)]
-pub(super) struct Group<'a> {
-    pub(super) package: PackageKey,
-    pub(super) rule: &'a str,
-    pub(super) severity: Severity,
-    pub(super) subjects: BTreeSet<&'a str>,
-    pub(super) title: Option<&'a str>,
-    pub(super) description: Option<&'a str>,
-    pub(super) recommendation: Option<&'a str>,
-    pub(super) findings: Vec<&'a Finding>,
+pub(crate) struct Group<'a> {
+    pub(crate) package: PackageKey,
+    pub(crate) rule: &'a str,
+    pub(crate) severity: Severity,
+    pub(crate) subjects: BTreeSet<&'a str>,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) recommendation: Option<&'a str>,
+    pub(crate) findings: Vec<&'a Finding>,
 }
 
 impl Group<'_> {
     /// The severity of a finding, where it is not that of the rule.
-    pub(super) fn own_severity(&self, finding: &Finding) -> Option<Severity> {
+    pub(crate) fn own_severity(&self, finding: &Finding) -> Option<Severity> {
         (finding.severity != self.severity).then_some(finding.severity)
     }
 }
 
 /// One group for each rule, worst first.
-pub(super) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
+pub(crate) fn groups(findings: &[Finding]) -> Vec<Group<'_>> {
     let mut by_rule: BTreeMap<(PackageKey, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         by_rule.entry((finding.package, &finding.rule)).or_default().push(finding);

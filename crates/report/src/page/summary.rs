@@ -11,21 +11,21 @@ use super::ledger::InstanceRow;
 
 /// One rules package: what it found, out of how many checks.
 #[derive(Debug)]
-pub(super) struct PackageRow {
-    pub(super) package: PackageKey,
-    pub(super) counts: Counts,
+pub(crate) struct PackageRow {
+    pub(crate) package: PackageKey,
+    pub(crate) counts: Counts,
     severities: Vec<Severity>,
     exclusions: usize,
 }
 
 impl PackageRow {
     /// How many findings of `severity` it has.
-    pub(super) fn count(&self, severity: &Severity) -> usize {
+    pub(crate) fn count(&self, severity: &Severity) -> usize {
         self.severities.iter().filter(|mine| *mine == severity).count()
     }
 
     /// All checks that were asked for.
-    pub(super) fn checks(&self) -> u64 {
+    pub(crate) fn checks(&self) -> u64 {
         let Counts { pass, fail, not_applicable, not_assessed } = self.counts;
         pass + fail + not_applicable + not_assessed
     }
@@ -33,13 +33,13 @@ impl PackageRow {
     /// Whether the package looked at all that it was asked to look at.
     ///
     /// INVARIANT: a package with no row, or with a failure that no finding tells, is not complete.
-    pub(super) fn complete(&self) -> bool {
+    pub(crate) fn complete(&self) -> bool {
         let told = self.counts.fail == 0 || !self.severities.is_empty();
         self.checks() > 0 && self.counts.not_assessed == 0 && self.exclusions == 0 && told
     }
 
     /// What may be said of a package without findings.
-    pub(super) fn standing(&self) -> String {
+    pub(crate) fn standing(&self) -> String {
         if !self.severities.is_empty() {
             return counted(self.severities.len(), "finding");
         }
@@ -57,7 +57,7 @@ impl PackageRow {
 }
 
 /// A row for each package that was asked for or that left a trace, zero rows included.
-pub(super) fn package_rows(assessment: &Assessment) -> Vec<PackageRow> {
+pub(crate) fn package_rows(assessment: &Assessment) -> Vec<PackageRow> {
     let mut present: BTreeSet<PackageKey> = assessment.packages.iter().copied().collect();
     present.extend(assessment.coverage.parts().map(|(package, _)| package));
     present.extend(assessment.findings.iter().map(|finding| finding.package));
@@ -78,14 +78,14 @@ pub(super) fn package_rows(assessment: &Assessment) -> Vec<PackageRow> {
 
 /// What may be said about the assessment as a whole.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Standing {
-    pub(super) complete: bool,
-    pub(super) headline: String,
-    pub(super) explanation: &'static str,
+pub(crate) struct Standing {
+    pub(crate) complete: bool,
+    pub(crate) headline: String,
+    pub(crate) explanation: &'static str,
 }
 
 impl Standing {
-    pub(super) fn of(assessment: &Assessment, packages: &[PackageRow], instances: &[InstanceRow<'_>]) -> Self {
+    pub(crate) fn of(assessment: &Assessment, packages: &[PackageRow], instances: &[InstanceRow<'_>]) -> Self {
         let unseen = instances.iter().filter(|instance| instance.checks() == 0).count();
         let complete = !packages.is_empty()
             && packages.iter().all(PackageRow::complete)
