@@ -192,3 +192,54 @@ fn an_older_catalogue_and_a_page_of_html_are_refused_and_an_unknown_feed_is_wron
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("`nonsense` is no feed with an address"));
 }
+
+const UPDATES: &str = "<updates><update type=\"security\"><id>ALAS2023-2026-001</id><severity>low</severity><references>\
+    <reference id=\"CVE-2020-0001\"/></references><pkglist><collection><package name=\"a\" epoch=\"0\" version=\"1\" \
+    release=\"1\"/></collection></pkglist></update></updates>";
+
+/// Metadata of a repository whose advisories have this digest.
+fn repomd(digest: &str) -> String {
+    format!(
+        "<repomd><data type=\"updateinfo\"><checksum type=\"sha256\">{digest}</checksum>\
+         <location href=\"repodata/updateinfo.xml\"/></data></repomd>"
+    )
+}
+
+#[test]
+fn the_mirror_of_a_repository_leads_to_its_advisories_and_another_digest_is_refused() {
+    let (site, mirror) = site();
+    let list = "https://repo.example/core/guid/\n";
+    mirror.hold("/cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list", list);
+    mirror.hold("/repo.example/core/guid/repodata/updateinfo.xml", UPDATES);
+    let digest = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(UPDATES));
+    mirror.hold("/repo.example/core/guid/repodata/repomd.xml", &repomd(&"0".repeat(64)));
+    let sync = || {
+        let output = site.inspector(&["feeds", "sync", "amazon-linux", "--mirror", &mirror.url]);
+        [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat()
+    };
+    assert!(sync().contains("and the publisher names 0000"), "another file than the repository speaks of");
+    mirror.hold("/repo.example/core/guid/repodata/repomd.xml", &repomd(&digest));
+    let text = sync();
+    assert!(text.contains("1 documents taken, 0 unchanged"), "{text}");
+    let status = String::from_utf8(site.inspector(&["feeds", "status"]).stdout).unwrap();
+    assert!(status.contains("amazon-linux ALAS2023"), "{status}");
+    assert!(sync().contains("0 documents taken, 1 unchanged"));
+}
+
+#[test]
+fn a_text_that_names_the_document_leads_to_it_and_a_page_does_not() {
+    let (site, mirror) = site();
+    let folder = "/security.access.redhat.com/data/csaf/v2/vex";
+    let sync = || {
+        let output = site.inspector(&["feeds", "sync", "redhat", "--mirror", &mirror.url]);
+        [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat()
+    };
+    mirror.hold(&format!("{folder}/archive_latest.txt"), "<html>moved</html>");
+    let text = sync();
+    assert!(text.contains("names no document") && text.contains("1 failed"), "{text}");
+    mirror.hold(&format!("{folder}/archive_latest.txt"), "csaf_vex_2026-11-24.tar\n");
+    mirror.hold(&format!("{folder}/csaf_vex_2026-11-24.tar"), "no archive");
+    let text = sync();
+    assert!(text.contains("it is no document of `redhat`"), "{text}");
+    assert!(mirror.asked().contains(&format!("{folder}/csaf_vex_2026-11-24.tar")));
+}

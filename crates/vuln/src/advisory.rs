@@ -108,6 +108,26 @@ impl Version {
     }
 }
 
+/// Until when a release, or a source package of it, gets security updates.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lifetime {
+    /// The release's key, or the `ID` of `os-release(5)` and the main version where a distribution shares another's key:
+    /// `centos:8`. `debian` alone is every release of it.
+    pub system: String,
+    /// The source package; with `.*` at its end every one that begins so. Empty for the release as a whole.
+    pub package: String,
+    /// The last day, `YYYY-MM-DD`; empty where support is limited from the start.
+    pub until: String,
+    /// What the publisher says about it.
+    pub note: String,
+}
+
+/// Whether a text is a day of the form `YYYY-MM-DD`.
+pub fn is_day(text: &str) -> bool {
+    let shape: String = text.chars().map(|it| if it.is_ascii_digit() { '0' } else { it }).collect();
+    shape == "0000-00-00"
+}
+
 /// A vulnerability: its text and its scores.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vulnerability {

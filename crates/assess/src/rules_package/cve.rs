@@ -4,6 +4,7 @@
 //! exposures"). Every CVE that an advisory connects with an installed package has a row in the ledger.
 
 mod components;
+mod lifetime;
 mod windows;
 
 use std::collections::BTreeMap;
@@ -85,6 +86,7 @@ fn judge(
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_third_parties(evaluation);
     found.write_what_was_not_judged(evaluation);
+    found.write_lifetimes(host, os, evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_age(host.collected_at, evaluation).map_err(|corrupt| damaged(&corrupt))
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::layout::{
-    CveRecord, EntryRecord, MAGIC, MAX_DOCUMENTS, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA, SECTION_LINE,
-    ScoreRecord, Section, StartRecord, SupersedeRecord, VersionRecord, hash,
+    CveRecord, EntryRecord, LifetimeRecord, MAGIC, MAX_DOCUMENTS, NONE, PREAMBLE, PackageRecord, ReleaseRecord, SCHEMA,
+    SECTION_LINE, ScoreRecord, Section, StartRecord, SupersedeRecord, VersionRecord, hash,
 };
 use super::strings::{Strings, append_string, count};
 use super::{Document, Manifest};
@@ -72,6 +72,7 @@ pub fn build(mut inputs: Vec<Input>) -> Result<Vec<u8>, BuildError> {
     }
     tables.close_packages()?;
     tables.write_supersedes(&inputs)?;
+    tables.write_lifetimes(&inputs)?;
     Ok(tables.into_file(&manifest))
 }
 
@@ -140,6 +141,7 @@ struct Tables {
     cves: Vec<u8>,
     scores: Vec<u8>,
     supersedes: Vec<u8>,
+    lifetimes: Vec<u8>,
     words: Vec<u8>,
     texts: Vec<u8>,
     strings: Strings,
@@ -333,6 +335,24 @@ impl Tables {
         Ok(())
     }
 
+    fn write_lifetimes(&mut self, inputs: &[Input]) -> Result<(), BuildError> {
+        let of_input = |(index, input): (u32, &'_ Input)| {
+            input.parsed.lifetimes.iter().map(move |lifetime| (lifetime.clone(), index)).collect::<Vec<_>>()
+        };
+        let all: BTreeSet<_> = (0..).zip(inputs).flat_map(of_input).collect();
+        for (lifetime, document) in all {
+            let record = LifetimeRecord {
+                system: self.strings.reference(lifetime.system.as_bytes())?,
+                package: self.strings.reference(lifetime.package.as_bytes())?,
+                until: self.strings.reference(lifetime.until.as_bytes())?,
+                note: self.strings.reference(lifetime.note.as_bytes())?,
+                document,
+            };
+            record.write(&mut self.lifetimes);
+        }
+        Ok(())
+    }
+
     /// One more record, so that the last package's runs have an end.
     fn close_packages(&mut self) -> Result<(), BuildError> {
         let entries = count(&self.entries, EntryRecord::SIZE)?;
@@ -354,6 +374,7 @@ impl Tables {
             Section::Cves => &self.cves,
             Section::Scores => &self.scores,
             Section::Supersedes => &self.supersedes,
+            Section::Lifetimes => &self.lifetimes,
             Section::Words => &self.words,
             Section::Strings => &self.strings.bytes,
             Section::Texts => &self.texts,

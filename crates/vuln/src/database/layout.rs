@@ -13,7 +13,7 @@
 /// The first bytes of every database.
 pub(super) const MAGIC: [u8; 8] = *b"OIADVDB\n";
 /// The version of this layout.
-pub(super) const SCHEMA: u32 = 3;
+pub(super) const SCHEMA: u32 = 4;
 /// Bytes of the closing digest.
 pub(super) const DIGEST: usize = 32;
 /// Magic, schema, number of sections.
@@ -44,6 +44,8 @@ pub(super) enum Section {
     Scores,
     /// [`SupersedeRecord`]s.
     Supersedes,
+    /// [`LifetimeRecord`]s.
+    Lifetimes,
     /// References to the distributions' words.
     Words,
     /// Names, versions, keys, ids, vectors, dates.
@@ -53,7 +55,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Manifest,
         Self::Releases,
         Self::Slots,
@@ -64,6 +66,7 @@ impl Section {
         Self::Cves,
         Self::Scores,
         Self::Supersedes,
+        Self::Lifetimes,
         Self::Words,
         Self::Strings,
         Self::Texts,
@@ -82,6 +85,7 @@ impl Section {
             Self::Starts => StartRecord::SIZE,
             Self::Scores => ScoreRecord::SIZE,
             Self::Supersedes => SupersedeRecord::SIZE,
+            Self::Lifetimes => LifetimeRecord::SIZE,
         }
     }
 }
@@ -182,6 +186,10 @@ record! {
 record! {
     /// One update and one that it takes the place of.
     SupersedeRecord { newer, older }
+}
+record! {
+    /// Until when a release or a package gets security updates.
+    LifetimeRecord { system, package, until, note, document }
 }
 record! {
     /// One base score.

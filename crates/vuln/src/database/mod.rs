@@ -16,11 +16,11 @@ pub use build::{BuildError, Input, build};
 pub use file::Rest;
 pub use manifest::{Document, Manifest, Refusal};
 
-use crate::advisory::{Cvss, CvssVersion, Epss, Exploited, Score, ScoreSource, Scores};
+use crate::advisory::{Cvss, CvssVersion, Epss, Exploited, Lifetime, Score, ScoreSource, Scores};
 use file::{Sections, string_in};
 use layout::{
-    CveRecord, DIGEST, EntryRecord, NONE, PackageRecord, ReleaseRecord, SCHEMA, ScoreRecord, Section, StartRecord,
-    SupersedeRecord, VersionRecord,
+    CveRecord, DIGEST, EntryRecord, LifetimeRecord, NONE, PackageRecord, ReleaseRecord, SCHEMA, ScoreRecord, Section,
+    StartRecord, SupersedeRecord, VersionRecord,
 };
 
 /// An opened database.
@@ -88,6 +88,8 @@ impl Runs {
 /// One advisory, read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
+    /// Its place among all.
+    pub index: u32,
     /// The vulnerability's index, for [`Database::vulnerability`].
     pub cve: u32,
     /// The first affected version; `None` where the earliest is.
@@ -224,6 +226,27 @@ impl Database {
         Ok(pairs)
     }
 
+    /// What is known about how long `systems` and their packages get updates, and who says so.
+    pub fn lifetimes(&self, systems: &[&str]) -> Result<Vec<(Lifetime, &Document)>, Corrupt> {
+        let table = self.table(Section::Lifetimes);
+        let mut found = Vec::new();
+        for index in 0.. {
+            let Some(record) = LifetimeRecord::read(table, index) else { break };
+            let system = self.text(record.system)?;
+            if !systems.contains(&system) {
+                continue;
+            }
+            let lifetime = Lifetime {
+                system: system.to_owned(),
+                package: self.text(record.package)?.to_owned(),
+                until: self.text(record.until)?.to_owned(),
+                note: self.text(record.note)?.to_owned(),
+            };
+            found.push((lifetime, self.manifest.documents.get(record.document as usize).ok_or(OUTSIDE)?));
+        }
+        Ok(found)
+    }
+
     /// The package's index, by linear probing from its hash.
     fn find(&self, release: ReleaseRecord, name: &str) -> Result<Option<u32>, Corrupt> {
         let (slots, _) = self.table(Section::Slots).as_chunks::<4>();
@@ -266,6 +289,7 @@ impl Database {
         let (words, _) = self.table(Section::Words).as_chunks::<4>();
         let word = words.get(usize::from(record.word())).ok_or(OUTSIDE)?;
         Ok(Entry {
+            index,
             cve: record.cve,
             introduced: self.start(record.start)?,
             state: self.state(record.state(), record.version)?,
@@ -296,6 +320,34 @@ impl Database {
             4 => version().map(EntryState::LastAffected),
             _ => Err(Corrupt("an entry has no known state")),
         }
+    }
+
+    /// The index of a vulnerability, where some advisory names it.
+    pub fn vulnerability(&self, id: &str) -> Result<Option<u32>, Corrupt> {
+        let (mut low, mut high) = (0, u32::try_from(self.table(Section::Cves).len() / CveRecord::SIZE).unwrap_or(0));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.cve_id(middle)?.cmp(id) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Ok(Some(middle)),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every entry of a release about a vulnerability, with the name of the package that it is about.
+    pub fn entries_about(&self, release: ReleaseIndex, cve: u32) -> Result<Vec<(&str, Entry<'_>)>, Corrupt> {
+        let mut found = Vec::new();
+        for (package, entries) in self.packages(release)? {
+            for index in entries {
+                let record = EntryRecord::read(self.table(Section::Entries), index).ok_or(OUTSIDE)?;
+                if record.cve == cve {
+                    found.push((package, self.entry(index)?));
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The CVE id of a vulnerability.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Feed, FeedError, Parsed};
-use crate::advisory::{Exploited, Vulnerability, is_cve_id};
+use crate::advisory::{Exploited, Vulnerability, is_cve_id, is_day};
 
 /// Known exploited vulnerabilities.
 pub(super) const FEED: Feed = Feed { id: "cisa-kev", title: "CISA known exploited vulnerabilities", document, parse };
@@ -48,7 +48,7 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
             Ok(entry) if !is_cve_id(&entry.cve) => {
                 parsed.skip(format!("entry {at}"), format!("`{}` is no CVE id", entry.cve));
             }
-            Ok(entry) if ![&entry.date_added, &entry.due_date].into_iter().all(|date| is_date(date)) => {
+            Ok(entry) if ![&entry.date_added, &entry.due_date].into_iter().all(|date| is_day(date)) => {
                 parsed.skip(entry.cve, "a date is not of the form YYYY-MM-DD");
             }
             Ok(entry) => {
@@ -61,11 +61,6 @@ fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {
         }
     }
     parsed.unless_empty()
-}
-
-fn is_date(text: &str) -> bool {
-    let shape: String = text.chars().map(|it| if it.is_ascii_digit() { '0' } else { it }).collect();
-    shape == "0000-00-00"
 }
 
 #[cfg(test)]

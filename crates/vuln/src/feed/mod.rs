@@ -4,7 +4,7 @@
 
 use inspector_model::Timestamp;
 
-use crate::advisory::{Advisory, Vulnerability};
+use crate::advisory::{Advisory, Lifetime, Vulnerability};
 
 pub mod address;
 mod almalinux;
@@ -17,6 +17,8 @@ pub mod bundled;
 mod cve_records;
 mod debian;
 mod debian_lists;
+mod debian_support;
+mod end_of_life;
 mod epss;
 mod kev;
 mod languages;
@@ -29,6 +31,7 @@ mod redhat_oval;
 mod rocky;
 mod suse;
 mod ubuntu;
+mod ubuntu_osv;
 mod wesng;
 mod wolfi;
 
@@ -42,6 +45,8 @@ pub const FEEDS: &[&Feed] = &[
     &cve_records::FEED,
     &debian::FEED,
     &debian_lists::FEED,
+    &debian_support::FEED,
+    &end_of_life::FEED,
     &epss::FEED,
     &kev::FEED,
     &languages::FEED,
@@ -52,6 +57,7 @@ pub const FEEDS: &[&Feed] = &[
     &rocky::FEED,
     &suse::FEED,
     &ubuntu::FEED,
+    &ubuntu_osv::FEED,
     &wesng::FEED,
     &wolfi::FEED,
 ];
@@ -70,6 +76,18 @@ pub struct Feed {
 }
 
 impl Feed {
+    /// Reads one document under its name, which tells of some feeds what no line does.
+    ///
+    /// # Errors
+    /// As [`Feed::parse`].
+    pub fn read(&self, document: &str, bytes: &[u8]) -> Result<Parsed, FeedError> {
+        let mut parsed = (self.parse)(bytes)?;
+        for lifetime in parsed.lifetimes.iter_mut().filter(|it| it.system.is_empty()) {
+            debian_support::system(document).clone_into(&mut lifetime.system);
+        }
+        Ok(parsed)
+    }
+
     /// Whether one document may come in several files, each with other records: Amazon's advisories of one repository.
     pub fn comes_in_pieces(&self) -> bool {
         self.id == amazon::FEED.id
@@ -110,6 +128,8 @@ pub struct Parsed {
     pub vulnerabilities: Vec<Vulnerability>,
     /// Updates and those that they take the place of.
     pub supersedes: Vec<(String, String)>,
+    /// Until when releases and packages get security updates.
+    pub lifetimes: Vec<Lifetime>,
     /// How many of the records could not be read at all.
     pub unreadable: usize,
     /// Records, and parts of records, that could not be read.

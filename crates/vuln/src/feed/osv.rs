@@ -31,9 +31,11 @@ pub(super) struct Record {
     pub(super) affected: Vec<Affected>,
 }
 
-/// A vector of CVSS.
+/// A vector of CVSS, or a word of the publisher.
 #[derive(Deserialize)]
 pub(super) struct Severity {
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
     pub(super) score: String,
 }
 
@@ -177,7 +179,7 @@ fn of_every_stream(name: &str, state: State, word: String) -> Vec<(String, State
 }
 
 /// One range from the beginning, with or without an end; others have no place in errata.
-fn state(affected: &Affected, release: &Release) -> Result<State, String> {
+pub(super) fn state(affected: &Affected, release: &Release) -> Result<State, String> {
     let events: Vec<_> = affected.ranges.iter().flat_map(|range| &range.events).collect();
     let events: Vec<_> = events.iter().map(|it| (it.introduced.as_deref(), it.fixed.as_deref())).collect();
     match events.as_slice() {

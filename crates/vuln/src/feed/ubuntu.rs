@@ -13,10 +13,13 @@ use crate::release::Release;
 /// Ubuntu's CVE tracker.
 pub(super) const FEED: Feed = Feed { id: "ubuntu-cve-tracker", title: "Ubuntu CVE tracker", document, parse };
 
+/// What every form of it is called.
+pub(super) const DOCUMENT: &str = "ubuntu-cve-tracker.tar";
+
 /// By the name of its tree, or by a file of it.
 fn document(name: &str, head: &[u8]) -> Option<String> {
     let named = name.contains("ubuntu-cve-tracker") && archive::is_archive(head);
-    (named || archive::has_member(head, "active/CVE-")).then(|| "ubuntu-cve-tracker.tar".to_owned())
+    (named || archive::has_member(head, "active/CVE-")).then(|| DOCUMENT.to_owned())
 }
 
 fn parse(bytes: &[u8]) -> Result<Parsed, FeedError> {

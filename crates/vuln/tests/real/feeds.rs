@@ -153,3 +153,78 @@ fn samples_of_oracle_suse_and_red_hat_are_read_with_their_releases_and_modules()
     ];
     assert_eq!(found, ["1 20 0 oracle:8", "4 12 1 sles:15,sles:15.1", "5 6 1 mariner:2.0"]);
 }
+
+#[test]
+fn the_ends_of_life_of_every_distribution_are_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    let folder = shared.join("feeds/endoflife");
+    let mut counts = Vec::new();
+    let pages = std::fs::read_dir(folder.join("products")).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<_> = pages.chain(["debian.csv", "ubuntu.csv"].map(|name| folder.join(name))).collect();
+    files.sort();
+    for file in files {
+        let bytes = crate::support::read(&file);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let Some((feed, document)) = recognise(name, &bytes[..bytes.len().min(HEAD_BYTES)]) else { continue };
+        let parsed = feed.read(&document, &bytes).unwrap();
+        let newest = parsed.lifetimes.iter().map(|it| format!("{} {}", it.system, it.until)).next_back();
+        counts.push(format!("{document} {} {} {}", parsed.records, parsed.skipped.len(), newest.unwrap_or_default()));
+    }
+    assert_eq!(
+        counts,
+        [
+            "debian.csv 7 0 debian:13 2030-06-30",
+            "almalinux.md 3 0 almalinux:8 2029-05-31",
+            "alpine-linux.md 22 0 alpine:3.2 2017-05-01",
+            "amazon-linux.md 3 0 amazon:1 2023-12-31",
+            "centos.md 4 0 centos:5 2017-03-31",
+            "debian.md 7 0 debian:7 2018-05-31",
+            "oracle-linux.md 4 0 oracle:6 2021-03-31",
+            "rhel.md 6 0 rhel:5 2017-03-31",
+            "rocky-linux.md 3 0 rocky:8 2029-05-31",
+            "sles.md 14 0 sles:11.3 2016-01-31",
+            "ubuntu.md 13 0 ubuntu:12.04 2017-04-28",
+            "ubuntu.csv 13 0 ubuntu:26.04 2031-05-29",
+        ]
+    );
+}
+
+#[test]
+fn every_line_of_debians_lists_of_support_is_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    let mut counts = Vec::new();
+    for name in ["security-support-ended.deb11", "security-support-ended.deb12", "security-support-limited"] {
+        let bytes = crate::support::read(&shared.join("feeds/debian-security-support").join(name));
+        let (feed, document) = recognise(name, &bytes).unwrap();
+        let parsed = feed.read(&document, &bytes).unwrap();
+        let systems: std::collections::BTreeSet<_> = parsed.lifetimes.iter().map(|it| it.system.as_str()).collect();
+        counts.push(format!("{systems:?} {} {}", parsed.records, parsed.skipped.len()));
+    }
+    assert_eq!(counts, ["{} 1 0", r#"{"debian:12"} 17 0"#, r#"{"debian"} 33 0"#]);
+}
+
+#[test]
+fn samples_of_ubuntus_osv_are_read() {
+    let Some(shared) = crate::support::shared() else { return };
+    let folder = shared.join("feeds/format-samples/vunnel/tests/unit/providers/ubuntu/test-fixtures");
+    let mut archive = tar::Builder::new(Vec::new());
+    for part in ["osv", "osv-esm-cases"] {
+        archive.append_dir_all(part, folder.join(part)).unwrap();
+    }
+    let bytes = archive.into_inner().unwrap();
+    let (feed, document) = recognise("osv-all.tar", &bytes[..HEAD_BYTES]).unwrap();
+    assert_eq!((feed.id, document.as_str()), ("ubuntu-cve-tracker", "ubuntu-cve-tracker.tar"));
+    let parsed = (feed.parse)(&bytes).unwrap();
+    let wayland: Vec<_> = parsed.advisories.iter().filter(|it| it.package == "wayland").collect();
+    let wayland: Vec<_> = wayland.iter().map(|it| format!("{} {}", it.release.key, it.word)).collect();
+    assert_eq!((parsed.records, parsed.advisories.len(), parsed.skipped.len()), (8, 45, 0));
+    assert_eq!(
+        wayland,
+        [
+            "ubuntu:16.04 released in Ubuntu Pro only (Ubuntu Pro), medium",
+            "ubuntu:18.04 released, medium",
+            "ubuntu:20.04 released, medium",
+            "ubuntu:22.04 released, medium",
+        ]
+    );
+}

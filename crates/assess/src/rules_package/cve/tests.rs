@@ -41,11 +41,15 @@ fn database(inputs: Vec<Input>) -> Database {
     Database::open(build(inputs).unwrap()).unwrap()
 }
 
-fn full() -> Database {
-    database(vec![input("debian-security-tracker", TRACKER), input("nvd", NVD)])
+pub(super) fn full_inputs() -> Vec<Input> {
+    vec![input("debian-security-tracker", TRACKER), input("nvd", NVD)]
 }
 
-fn package(name: &str, source: &str, version: &str) -> Package {
+fn full() -> Database {
+    database(full_inputs())
+}
+
+pub(super) fn package(name: &str, source: &str, version: &str) -> Package {
     Package {
         name: name.to_owned(),
         version: version.to_owned(),
@@ -70,7 +74,7 @@ fn absent<T>() -> Fact<T> {
     Fact::Absent { at: Place::whole("/there") }
 }
 
-fn os(id: &str, version: &str) -> Fact<OsRelease> {
+pub(super) fn os(id: &str, version: &str) -> Fact<OsRelease> {
     seen(OsRelease {
         id: id.to_owned(),
         version_id: Some(version.to_owned()),
@@ -80,7 +84,7 @@ fn os(id: &str, version: &str) -> Fact<OsRelease> {
     })
 }
 
-fn host(packages: Vec<Package>) -> HostFacts {
+pub(super) fn host(packages: Vec<Package>) -> HostFacts {
     HostFacts {
         scope: HostScope::Live,
         os: os("debian", "12"),
@@ -89,13 +93,13 @@ fn host(packages: Vec<Package>) -> HostFacts {
     }
 }
 
-fn assess(host: &HostFacts, database: &Database) -> Assessment {
+pub(super) fn assess(host: &HostFacts, database: &Database) -> Assessment {
     let moment = Timestamp::from_millis(0);
     let subject = Subject::Host { id: "i-1".to_owned(), operating_system: None };
     evaluate(host, "i-1", database).finish(subject, vec![KEY], Span { started_at: moment, completed_at: moment })
 }
 
-fn rows(assessment: &Assessment) -> Vec<(&str, OutcomeWord)> {
+pub(super) fn rows(assessment: &Assessment) -> Vec<(&str, OutcomeWord)> {
     let parts = assessment.coverage.parts().flat_map(|(_, part)| &part.rules);
     parts.map(|row| (row.rule.as_str(), row.outcome)).collect()
 }

@@ -1,7 +1,7 @@
-//! Feed files as they lie on disk: plain, gzip or zstd; bounded when they unpack.
+//! Feed files as they lie on disk: plain, gzip, bzip2, xz or zstd; bounded when they unpack.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -9,12 +9,15 @@ use anyhow::{Context, Result, anyhow};
 use inspector_model::Timestamp;
 use inspector_vuln::database::Input;
 use inspector_vuln::feed::{Feed, HEAD_BYTES, recognise};
+use lzma_rust2::XzReader;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Helpful;
 
 /// No document is larger once unpacked; the largest real one has a few hundred megabytes.
 const MAX_UNPACKED: u64 = 2 << 30;
+/// More memory than `xz -9` needs, in KiB.
+const MAX_XZ_KIB: u32 = 256 << 10;
 /// No folder is deeper.
 const MAX_DEPTH: u32 = 32;
 
@@ -51,7 +54,7 @@ impl Document {
 
     fn parse(&self) -> Result<Input> {
         let bytes = self.unpacked()?;
-        let parsed = (self.feed.parse)(&bytes).with_context(|| self.feed.title)?;
+        let parsed = self.feed.read(&self.name, &bytes).with_context(|| self.feed.title)?;
         let dated = parsed.made_at.or_else(|| changed_at(&self.path));
         let sha256 = hex::encode(Sha256::digest(&bytes));
         Ok(Input { feed: self.feed.id, document: self.name.clone(), sha256, dated, parsed })
@@ -112,6 +115,8 @@ fn unpack(path: &Path) -> Result<Box<dyn Read>> {
     let file = File::open(path)?;
     Ok(match packed_suffix(path) {
         Some("gz") => Box::new(flate2::read::MultiGzDecoder::new(file)),
+        Some("bz2") => Box::new(bzip2::read::MultiBzDecoder::new(file)),
+        Some("xz") => Box::new(XzReader::new_mem_limit(BufReader::new(file), true, MAX_XZ_KIB)),
         Some(_) => {
             let mut decoder = zstd::stream::read::Decoder::new(file)?;
             decoder.window_log_max(30)?;
@@ -121,9 +126,9 @@ fn unpack(path: &Path) -> Result<Box<dyn Read>> {
     })
 }
 
-/// `gz` or `zst`, where the name ends so.
+/// `gz`, `bz2`, `xz` or `zst`, where the name ends so.
 fn packed_suffix(path: &Path) -> Option<&str> {
-    path.extension().and_then(|suffix| suffix.to_str()).filter(|suffix| matches!(*suffix, "gz" | "zst"))
+    path.extension().and_then(|suffix| suffix.to_str()).filter(|suffix| matches!(*suffix, "gz" | "bz2" | "xz" | "zst"))
 }
 
 /// The file's name without the suffix that says how to unpack it.

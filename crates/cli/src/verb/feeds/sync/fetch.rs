@@ -127,10 +127,16 @@ fn save(
 
 /// The SHA-256, in hexadecimal, that a text at `url` names in a line `sha256:…`.
 pub(super) fn digest(agent: &Agent, url: &str) -> Result<String> {
-    let response = agent.get(url).call().map_err(|error| anyhow!("{error}"))?;
-    ensure!(response.status().is_success(), "the server answers {} for its digest", response.status().as_u16());
-    let mut text = String::new();
-    response.into_body().into_with_config().limit(64 << 10).reader().read_to_string(&mut text)?;
+    let text = text(agent, url).context("cannot read its digest")?;
     let named = text.lines().find_map(|line| line.strip_prefix("sha256:"));
     named.map(|digest| digest.trim().to_ascii_lowercase()).ok_or_else(|| anyhow!("its digest names no SHA-256"))
+}
+
+/// A short text at `url`.
+pub(super) fn text(agent: &Agent, url: &str) -> Result<String> {
+    let response = agent.get(url).call().map_err(|error| anyhow!("{error}"))?;
+    ensure!(response.status().is_success(), "the server answers {}", response.status().as_u16());
+    let mut text = String::new();
+    response.into_body().into_with_config().limit(64 << 10).reader().read_to_string(&mut text)?;
+    Ok(text)
 }

@@ -7,11 +7,12 @@ mod fetch;
 pub(super) mod state;
 
 use std::io::{IsTerminal, Write, stderr};
+use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
 use inspector_vuln::database::Manifest;
-use inspector_vuln::feed::address::{ADDRESSES, Location};
+use inspector_vuln::feed::address::{ADDRESSES, Find, Location, first_mirror, named_document, updateinfo};
 use sha2::{Digest, Sha256};
 use ureq::Agent;
 
@@ -22,7 +23,7 @@ use crate::exit::Exit;
 use crate::failure::Helpful;
 use crate::output;
 use crate::verb::scan::now;
-use fetch::{Fetched, agent, digest, fetch};
+use fetch::{Fetched, agent, digest, fetch, text};
 use state::{Asked, Failure, State, download};
 
 /// Fetch the feeds that have changed from their publishers, or from a mirror, and compile them
@@ -147,19 +148,24 @@ impl Sync {
         asked: &Asked,
         before: &Manifest,
     ) -> Result<Option<(Document, state::Validator)>> {
-        let url = self.at_mirror(&location.url);
-        let path = download(folder, &location.url);
+        let found = self.find(agent, location)?;
+        let path = download(folder, &found.url);
         std::fs::create_dir_all(path.parent().unwrap_or(&path))?;
         let known = asked.synced_at.map(|_| &asked.validator);
+        let url = self.at_mirror(&found.url);
         let fetched = fetch(agent, &url, &path, known, &mut progress(&url))?;
         clear_progress();
         let Fetched::New(validator) = fetched else { return Ok(None) };
+        if location.find != Find::There {
+            remove_earlier(&path)?;
+        }
+        if let Some(wanted) = &found.packed_digest {
+            same_digest(wanted, &std::fs::read(&path)?)?;
+        }
         let document = Document::recognise(&path)?.filter(|it| it.feed.id == location.feed);
         let document = document.ok_or_else(|| anyhow!("it is no document of `{}`", location.feed))?;
         if let Some(digest_url) = &location.digest_url {
-            let wanted = digest(agent, &self.at_mirror(digest_url))?;
-            let found = hex::encode(Sha256::digest(document.unpacked()?));
-            ensure!(wanted == found, "its digest is {found}, and the publisher names {wanted}");
+            same_digest(&digest(agent, &self.at_mirror(digest_url))?, &document.unpacked()?)?;
         }
         let input = document.read()?;
         if !self.accept {
@@ -167,6 +173,53 @@ impl Sync {
         }
         Ok(Some((document, validator)))
     }
+
+    /// Where the document is now.
+    fn find(&self, agent: &Agent, location: &Location) -> Result<Found> {
+        let url = &location.url;
+        let read = |url: &str| text(agent, &self.at_mirror(url)).with_context(|| format!("cannot read `{url}`"));
+        match location.find {
+            Find::There => Ok(Found { url: url.clone(), packed_digest: None }),
+            Find::NamedByText => {
+                let told = read(url)?;
+                let name = named_document(&told).with_context(|| format!("`{url}` names no document"))?;
+                let (folder, _) = url.rsplit_once('/').unwrap_or((url, ""));
+                Ok(Found { url: format!("{folder}/{name}"), packed_digest: None })
+            }
+            Find::InRepository => {
+                let list = read(url)?;
+                let mirror = first_mirror(&list).with_context(|| format!("`{url}` names no mirror"))?;
+                let metadata = format!("{mirror}/repodata/repomd.xml");
+                let found = updateinfo(&read(&metadata)?);
+                let (path, digest) = found.with_context(|| format!("`{metadata}` names no advisories"))?;
+                Ok(Found { url: format!("{mirror}/{path}"), packed_digest: Some(digest) })
+            }
+        }
+    }
+}
+
+/// A document's own address, and the SHA-256 of what is there, where that is known before.
+struct Found {
+    url: String,
+    packed_digest: Option<String>,
+}
+
+/// Removes what was fetched under another name before; where it is in use, the generation has it.
+fn remove_earlier(path: &Path) -> Result<()> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && entry.path() != path {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn same_digest(wanted: &str, bytes: &[u8]) -> Result<()> {
+    let found = hex::encode(Sha256::digest(bytes));
+    ensure!(wanted.eq_ignore_ascii_case(&found), "its digest is {found}, and the publisher names {wanted}");
+    Ok(())
 }
 
 fn unknown(feed: &str, known: &std::collections::BTreeSet<&str>) -> Helpful {
