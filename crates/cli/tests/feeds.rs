@@ -294,3 +294,22 @@ fn pieces_of_one_repository_are_one_document_and_a_whole_one_takes_their_place()
     // Half of it would make hosts look clean.
     assert_refused(&site.import(&site.file("half.xml", update(1).as_bytes(), 7)), &["half.xml", "1 records", "2"]);
 }
+
+#[test]
+fn why_not_tells_what_was_compared_on_a_host() {
+    let site = Site::new();
+    site.file("feeds/tracker.json", TRACKER.as_bytes(), 0);
+    site.file("feeds/nvdcve-2.0-2020.json", NVD.as_bytes(), 0);
+    assert_ok(&site.import(&site.path("feeds")));
+    let root = site.root();
+    let ask = |cve: &str| site.inspector(&["explain", "--why-not", root.to_str().unwrap(), cve]);
+    let affected = ask("CVE-2020-0001");
+    assert_ok(&affected);
+    assert!(stdout(&affected).contains("CVE-2020-0001 is a finding on "), "{}", stdout(&affected));
+    assert!(stdout(&affected).contains("libexample1 1.2-3+b1 (source example 1.2-3)"), "{}", stdout(&affected));
+    let unknown = stdout(&ask("CVE-1999-0001"));
+    assert!(unknown.contains("no advisory in the database names CVE-1999-0001"), "{unknown}");
+    assert_refused(&ask("openssl"), &["`openssl` is no CVE id", "help: inspector explain --why-not"]);
+    let nowhere = site.inspector(&["explain", "--why-not", "/nonexistent/host", "CVE-2020-0001"]);
+    assert_refused(&nowhere, &["`/nonexistent/host` is neither a directory nor a file"]);
+}

@@ -70,7 +70,7 @@ pub fn registry(purl_type: &str) -> Option<&'static Release> {
 }
 
 /// The one spelling of a name that has several in its registry.
-pub(crate) fn normal_name<'a>(registry: &Release, name: &'a str) -> Cow<'a, str> {
+pub fn normal_name<'a>(registry: &Release, name: &'a str) -> Cow<'a, str> {
     match registry.key {
         // PEP 503: runs of separators are one hyphen, and letters are small.
         "pypi" => {

@@ -16,7 +16,7 @@ pub mod language;
 pub mod matcher;
 pub mod reference;
 pub mod severity;
-mod stream;
+pub mod stream;
 pub mod support;
 pub mod third_party;
 pub mod vex;

@@ -14,6 +14,11 @@ pub(crate) fn name(package: &str, stream: &str) -> String {
     format!("{package}@{stream}")
 }
 
+/// Package and stream of a name under which advisories are kept.
+pub fn parts(name: &str) -> (&str, Option<&str>) {
+    name.split_once('@').map_or((name, None), |(package, stream)| (package, Some(stream)))
+}
+
 /// The stream of a statement whose feed hides it.
 pub(crate) const UNKNOWN: &str = "?";
 

@@ -5,6 +5,7 @@
 
 mod components;
 mod lifetime;
+pub mod why_not;
 mod windows;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! `inspector explain`: one finding's proof, or the answer to one question, as text.
 
+mod why_not;
+
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -17,11 +19,12 @@ use crate::drawing::{self, inert};
 use crate::exit::Exit;
 use crate::{output, scan_result, snapshot};
 
-/// Show why: the proof of a finding of a result or of the service, or what stands between two places of a snapshot
+/// Show why: the proof of a finding of a result or of the service, what stands between two places of a snapshot, or why a
+/// vulnerability is no finding
 #[derive(Args)]
 pub(crate) struct Explain {
     /// A finding: its fingerprint or the beginning of it, with --result; or its ARN, from the service
-    #[arg(required_unless_present = "snapshot")]
+    #[arg(required_unless_present_any = ["snapshot", "why_not"])]
     finding: Option<String>,
     /// What `inspector scan --format json` printed
     #[arg(long, value_name = "FILE")]
@@ -39,12 +42,18 @@ pub(crate) struct Explain {
     #[arg(long, requires = "snapshot")]
     port: Option<u16>,
     #[command(flatten)]
+    why_not: why_not::WhyNot,
+    #[command(flatten)]
     connection: Connection,
 }
 
 impl Explain {
     /// Finds and draws.
     pub(crate) fn run(self) -> Result<Exit> {
+        if let Some(answer) = self.why_not.answer()? {
+            output::deliver(&answer, None)?;
+            return Ok(Exit::Clean);
+        }
         let text = match (&self.finding, &self.result, &self.snapshot) {
             (_, _, Some(path)) => {
                 let question = Question { from: self.from, to: self.to, port: self.port };
@@ -52,7 +61,7 @@ impl Explain {
             }
             (Some(finding), Some(result), None) => of_result(finding, &scan_result::read(result)?)?,
             (Some(finding), None, None) => of_service(finding, &self.connection)?,
-            (None, _, None) => bail!("say which finding, or ask a snapshot with --snapshot"),
+            (None, _, None) => bail!("say which finding, ask a snapshot with --snapshot, or ask --why-not"),
         };
         output::deliver(&text, None)?;
         Ok(Exit::Clean)

@@ -268,3 +268,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_vulnerability_is_found_by_its_id_with_every_entry_about_it() {
+    let database = Database::open(build(example()).unwrap()).unwrap();
+    for index in 0.. {
+        let Ok(id) = database.cve_id(index) else { break };
+        assert_eq!(database.vulnerability(id).unwrap(), Some(index), "{id}");
+    }
+    for absent in ["", "CVE-2020-0000", "CVE-2020-0009", "CVE-2020-00015", "CVE-9"] {
+        assert_eq!(database.vulnerability(absent).unwrap(), None, "{absent}");
+    }
+    let release = database.release("debian:12").unwrap().unwrap();
+    let cve = database.vulnerability("CVE-2020-0002").unwrap().unwrap();
+    let found = database.entries_about(release, cve).unwrap();
+    let found: Vec<_> = found.iter().map(|(package, entry)| (*package, entry.state)).collect();
+    assert_eq!(found, [("a", EntryState::Open), ("b", EntryState::NotAffected)]);
+}

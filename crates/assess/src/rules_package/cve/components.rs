@@ -177,7 +177,7 @@ impl Part<'_> {
     }
 }
 
-fn component(package: &LanguagePackage) -> Component {
+pub(super) fn component(package: &LanguagePackage) -> Component {
     let version = match package.ecosystem {
         // Versions of modules begin with a letter that advisories leave out.
         Ecosystem::Go => package.version.strip_prefix('v').unwrap_or(&package.version),

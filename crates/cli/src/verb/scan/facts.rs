@@ -16,7 +16,7 @@ const LIMIT: u64 = 64 << 20;
 /// # Errors
 ///
 /// When the file cannot be read, is too large, or does not hold facts of this schema.
-pub(super) fn read(file: &Path) -> Result<HostFacts> {
+pub(in crate::verb) fn read(file: &Path) -> Result<HostFacts> {
     let failed = || {
         let help = format!("inspector-agent show > {}", file.display());
         Helpful::new(format!("cannot read `{}`", file.display()), help)

@@ -27,6 +27,9 @@ use crate::exit::{Exit, Gate};
 use crate::failure::Helpful;
 use crate::output;
 
+pub(super) use facts::read as read_facts;
+pub(super) use policy::PolicyArguments;
+
 /// What can be scanned.
 #[derive(Subcommand)]
 pub(crate) enum Scan {

@@ -27,7 +27,7 @@ pub(crate) struct PolicyArguments {
 
 impl PolicyArguments {
     /// Reads the documents.
-    pub(super) fn read(&self) -> Result<Policy> {
+    pub(in crate::verb) fn read(&self) -> Result<Policy> {
         let mut vex = Vex::default();
         for file in &self.vex {
             let name = file.display().to_string();
