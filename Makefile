@@ -42,6 +42,7 @@ fuzz: toolchain ## search every parser for inputs that break it, SECONDS=60 each
 bench: build $(PYTHON) ## the scenarios of the speed goals
 	@scripts/need wrk
 	$(CARGO) bench -q -p inspector-reachability --bench reach_100k
+	$(CARGO) bench -q -p inspector-vuln --bench db_build
 	$(CARGO) bench -q -p inspector-vuln --bench match_host
 	$(CARGO) bench -q -p inspector-vuln --bench match_fleet
 	$(CARGO) bench -q -p inspector-store --bench api_list

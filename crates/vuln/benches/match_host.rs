@@ -59,23 +59,9 @@ fn synthetic_inventory() -> Inventory {
     Inventory { packages: (0..PACKAGES).map(package).collect(), problems: Vec::new() }
 }
 
-/// The real feeds: how long they take to compile, how large the result is, how long it takes to open and to match.
+/// The advisories of Debian.
 fn real(shared: &std::path::Path) {
-    let started = Instant::now();
-    let mut files = vec![support::tracker(shared)];
-    let nvd = std::fs::read_dir(shared.join("feeds/nvd")).unwrap().map(|file| file.unwrap().path());
-    files.extend(nvd.filter(|path| path.to_string_lossy().contains("nvdcve-2.0")));
-    let count = files.len();
-    let bytes = build(files.iter().map(|path| support::input(path)).collect()).unwrap();
-    println!("db-build: {:?} for {count} documents on one thread", started.elapsed());
-
-    let database = Database::open(bytes.clone()).unwrap();
-    let advisories = database.advisory_count();
-    let per_advisory = database.matching_bytes() / advisories;
-    println!("db-size: {advisories} advisories, {per_advisory} bytes each for matching, {} in all", bytes.len());
-    let opened = (0..20).map(|_| bytes.clone()).map(|copy| timed(|| Database::open(copy).unwrap())).min();
-    println!("db-open: {:?}", opened.unwrap());
-
+    let database = Database::open(build(vec![support::input(&support::tracker(shared))]).unwrap()).unwrap();
     let status = support::read(&shared.join("cve-cases/debian-12-workstation/dpkg-status.gz"));
     let mut inventory = support::inventory(std::str::from_utf8(&status).unwrap());
     report("real database, 873 packages", &database, &inventory);

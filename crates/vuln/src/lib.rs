@@ -11,6 +11,7 @@ pub mod cvss;
 pub mod feed;
 
 pub mod database;
+pub mod fleet;
 pub mod kernel;
 pub mod language;
 pub mod matcher;

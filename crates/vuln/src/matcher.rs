@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use inspector_model::host::{Inventory, OsRelease, Package};
 
-use crate::database::{Corrupt, Database, Entry, EntryState, Runs};
+use crate::database::{Corrupt, Database, Entry, EntryState, ReleaseIndex, Runs};
 use crate::kernel::{self, Kernels, Waiting};
 use crate::release::{Naming, Release};
 use crate::stream;
@@ -155,52 +155,75 @@ pub struct Statement<'a> {
 
 /// Matches a host. Every package of the inventory is judged, named as not judged, or named by no advisory.
 pub fn match_host(database: &Database, host: Host<'_>) -> Result<Matched, MatchError> {
-    let release = Release::of(host.os).ok_or_else(|| MatchError::UnknownRelease(release_name(host.os)))?;
+    let release = host.release()?;
     let index = database.release(release.key)?.ok_or(MatchError::NoAdvisories(release.key))?;
     let kernels = Kernels::of(release, host.inventory, host.running_kernel);
     let mut matched = Matched {
-        release,
-        complete: index.complete(),
-        packages: Vec::new(),
-        other_lines: Vec::new(),
-        unassessed: Vec::new(),
         set_aside: kernels.as_ref().map(Kernels::set_aside).unwrap_or_default(),
         waiting_kernel: kernels.as_ref().and_then(Kernels::waiting),
         third_party: third_party::of(release, host.inventory),
+        ..Matched::of(release, index)
     };
     let mut key = Vec::new();
     for (position, package) in host.inventory.packages.iter().enumerate() {
-        if matched.set_aside.binary_search(&position).is_ok() {
-            continue;
+        if matched.set_aside.binary_search(&position).is_err() {
+            let of = Lookup { database, release, index };
+            of.judge(package, position, &mut key, &mut matched)?;
         }
+    }
+    Ok(matched)
+}
+
+/// Where a package is looked up.
+#[derive(Clone, Copy)]
+pub(crate) struct Lookup<'a> {
+    pub(crate) database: &'a Database,
+    pub(crate) release: &'static Release,
+    pub(crate) index: ReleaseIndex,
+}
+
+impl Lookup<'_> {
+    /// Writes what is said about the package at `position` into `matched`. `key` is room for its version's key.
+    pub(crate) fn judge(
+        self,
+        package: &Package,
+        position: usize,
+        key: &mut Vec<u8>,
+        matched: &mut Matched,
+    ) -> Result<(), Corrupt> {
+        let Self { database, release, index } = self;
         let (name, version) = compared(release, package);
         key.clear();
-        if let Err(error) = (release.order.append_key)(version, &mut key) {
+        if let Err(error) = (release.order.append_key)(version, key) {
             matched.unassessed.push(Unassessed { package: position, why: error.to_string() });
-            continue;
+            return Ok(());
         }
         let names = match stream::names(release, name, package) {
             Ok(names) => names,
             Err(why) => {
                 matched.unassessed.push(Unassessed { package: position, why });
-                continue;
+                return Ok(());
             }
         };
         for name in &names {
-            if let Some(runs) = database.lookup(index, name, &key)? {
-                matched.packages.push(PackageMatch::new(position, runs, &key));
+            if let Some(runs) = database.lookup(index, name, key)? {
+                matched.packages.push(PackageMatch::new(position, runs, key));
             }
         }
-        let any_extra = if release.has_extras() { stream::any_extra(&package.name) } else { None };
-        if let Some(name) = any_extra
-            && let Some(runs) = database.lookup(index, &name, &key)?
+        if let Some(name) = any_extra(release, package)
+            && let Some(runs) = database.lookup(index, &name, key)?
         {
             let own = matched.packages.iter().filter(|it| it.package == position).map(|it| &it.runs);
             let entries = of_other_lines(database, package, own, &runs)?;
             matched.other_lines.extend(entries.into_iter().map(|entry| OtherLine { package: position, entry }));
         }
+        Ok(())
     }
-    Ok(matched)
+}
+
+/// The name under which all extras speak of a package, where its release has any.
+pub(crate) fn any_extra(release: &Release, package: &Package) -> Option<String> {
+    if release.has_extras() { stream::any_extra(&package.name) } else { None }
 }
 
 /// The entries of extras in `all` that speak of another line, about CVEs that no entry of the installed line names.
@@ -245,16 +268,45 @@ fn release_name(os: &OsRelease) -> String {
     format!("{} {version}", os.id).trim_end().to_owned()
 }
 
+impl Host<'_> {
+    /// The host's release.
+    pub(crate) fn release(&self) -> Result<&'static Release, MatchError> {
+        Release::of(self.os).ok_or_else(|| MatchError::UnknownRelease(release_name(self.os)))
+    }
+}
+
 impl Matched {
+    /// Nothing yet.
+    pub(crate) fn of(release: &'static Release, index: ReleaseIndex) -> Self {
+        Self {
+            release,
+            complete: index.complete(),
+            packages: Vec::new(),
+            other_lines: Vec::new(),
+            unassessed: Vec::new(),
+            set_aside: Vec::new(),
+            waiting_kernel: None,
+            third_party: Vec::new(),
+        }
+    }
+
     /// Every statement about every judged package, package by package.
     pub fn statements<'a>(&'a self, database: &'a Database) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
-        let other_lines = self.other_lines.iter().map(|it| {
-            let (entry, verdict) = (database.entry(it.entry)?, Verdict::Undetermined);
-            Ok(Statement { package: it.package, entry, verdict, other_line: true })
-        });
-        let own_line = self.packages.iter().flat_map(|found| found.statements(database));
-        own_line.chain(other_lines)
+        statements(database, &self.packages, &self.other_lines)
     }
+}
+
+/// Every statement about judged packages, and what is said only about their other version lines.
+pub(crate) fn statements<'a>(
+    database: &'a Database,
+    packages: &'a [PackageMatch],
+    other_lines: &'a [OtherLine],
+) -> impl Iterator<Item = Result<Statement<'a>, Corrupt>> {
+    let other_lines = other_lines.iter().map(|it| {
+        let (entry, verdict) = (database.entry(it.entry)?, Verdict::Undetermined);
+        Ok(Statement { package: it.package, entry, verdict, other_line: true })
+    });
+    packages.iter().flat_map(|found| found.statements(database)).chain(other_lines)
 }
 
 #[cfg(test)]

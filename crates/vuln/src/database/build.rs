@@ -108,6 +108,28 @@ fn statements(inputs: &[Input]) -> Result<Vec<Statement<'_>>, BuildError> {
     Ok(statements)
 }
 
+/// Of everything that statements about one package say about its versions, in their order.
+fn digest(statements: &[Statement<'_>]) -> [u32; 2] {
+    let mut digest = Sha256::new();
+    for Advisory { cve, introduced, state, word, advisory, .. } in statements.iter().map(|it| it.advisory) {
+        let (state, version) = match state {
+            State::NotAffected => ("n", ""),
+            State::Undetermined => ("u", ""),
+            State::Fixed(version) => ("f", version.as_str()),
+            State::LastAffected(version) => ("l", version.as_str()),
+            State::Open => ("o", ""),
+        };
+        for part in [cve.as_str(), introduced.as_ref().map_or("", Version::as_str), state, version, word, advisory] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+    }
+    let digest = digest.finalize();
+    let (words, _) = digest.as_slice().as_chunks::<4>();
+    let word = |nth: usize| words.get(nth).map_or(0, |word| u32::from_le_bytes(*word));
+    [word(0), word(1)]
+}
+
 /// Per CVE every score and the first text that the documents have, in manifest order.
 fn vulnerabilities(inputs: &[Input]) -> BTreeMap<&str, Vulnerability> {
     let mut merged: BTreeMap<&str, Vulnerability> = BTreeMap::new();
@@ -236,6 +258,7 @@ impl Tables {
     fn write_package(&mut self, statements: &[Statement<'_>], cves: &BTreeMap<&str, u32>) -> Result<(), BuildError> {
         let Some(first) = statements.first() else { return Ok(()) };
         let entries = count(&self.entries, EntryRecord::SIZE)?;
+        let [digest_low, digest_high] = digest(statements);
         let closed = statements.iter().filter(|it| it.advisory.state != State::Open).count();
         let record = PackageRecord {
             name: self.strings.reference(first.advisory.package.as_bytes())?,
@@ -243,6 +266,8 @@ impl Tables {
             entries,
             open: entries + u32::try_from(closed).map_err(|_| BuildError("advisories"))?,
             ranged: u32::from(statements.iter().any(|it| it.advisory.introduced.is_some())),
+            digest_low,
+            digest_high,
         };
         record.write(&mut self.packages);
         let mut last = None;
@@ -357,7 +382,8 @@ impl Tables {
     fn close_packages(&mut self) -> Result<(), BuildError> {
         let entries = count(&self.entries, EntryRecord::SIZE)?;
         let versions = count(&self.versions, VersionRecord::SIZE)?;
-        PackageRecord { name: NONE, versions, entries, open: entries, ranged: 0 }.write(&mut self.packages);
+        PackageRecord { name: NONE, versions, entries, open: entries, ranged: 0, digest_low: 0, digest_high: 0 }
+            .write(&mut self.packages);
         Ok(())
     }
 

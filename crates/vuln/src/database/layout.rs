@@ -137,6 +137,9 @@ record! {
         open,
         /// 1 where some entry does not speak of the earliest versions.
         ranged,
+        /// The first 64 bits of a digest of what the entries say, wherever they stand and whoever says so.
+        digest_low,
+        digest_high,
     }
 }
 record! {

@@ -201,6 +201,14 @@ impl Database {
         Err(Corrupt("a package's entries are out of order"))
     }
 
+    /// A digest of what is said about `package` of `release`, the same in every database that says the same; `None` where no
+    /// advisory names the package.
+    pub fn digest(&self, release: ReleaseIndex, package: &str) -> Result<Option<u64>, Corrupt> {
+        let Some(index) = self.find(release.0, package)? else { return Ok(None) };
+        let record = PackageRecord::read(self.table(Section::Packages), index).ok_or(OUTSIDE)?;
+        Ok(Some(u64::from(record.digest_high) << 32 | u64::from(record.digest_low)))
+    }
+
     /// Every package of a release with its entries, in the order of names.
     pub fn packages(&self, release: ReleaseIndex) -> Result<Vec<(&str, Range<u32>)>, Corrupt> {
         let ReleaseRecord { packages: first, package_count, .. } = release.0;
