@@ -273,7 +273,7 @@ fn spoken_of(release: &Release, package: &Package) -> Vec<String> {
     let (name, _) = compared(release, package);
     // A package of which nobody knows the stream is judged by no advisory.
     let names = stream::names(release, name, package).unwrap_or_default();
-    names.into_iter().map(std::borrow::Cow::into_owned).chain(any_extra(release, package)).collect()
+    names.into_iter().flatten().map(std::borrow::Cow::into_owned).chain(any_extra(release, package)).collect()
 }
 
 /// Releases that were looked up.

@@ -205,7 +205,7 @@ impl Lookup<'_> {
                 return Ok(());
             }
         };
-        for name in &names {
+        for name in names.iter().flatten() {
             if let Some(runs) = database.lookup(index, name, key)? {
                 matched.packages.push(PackageMatch::new(position, runs, key));
             }

@@ -22,7 +22,7 @@ pub fn verdicts(
         let (name, version) = compared(release, package);
         let Ok(names) = stream::names(release, name, package) else { continue };
         let of_package = |advisory: &&Advisory| *advisory.release == *release;
-        let named = |advisory: &Advisory| names.iter().any(|name| *name == advisory.package);
+        let named = |advisory: &Advisory| names.iter().flatten().any(|name| *name == advisory.package);
         let own_line = |advisory: &Advisory| match &advisory.state {
             State::Fixed(fixed) => stream::same_extra(package, fixed.as_str()),
             State::NotAffected | State::Undetermined | State::LastAffected(_) | State::Open => false,

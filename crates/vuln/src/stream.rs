@@ -73,27 +73,26 @@ pub(crate) fn same_extra(installed: &Package, fixed: &str) -> bool {
     extra(&installed.name, &installed.version) == extra(&installed.name, fixed)
 }
 
+/// Up to two names.
+pub(crate) type Names<'a> = [Option<Cow<'a, str>>; 2];
+
 /// The names under which advisories of `release` may speak of an installed package that they call `package`; `Err`
 /// with the reason where nobody knows its stream.
-pub(crate) fn names<'a>(
-    release: &Release,
-    package: Cow<'a, str>,
-    installed: &Package,
-) -> Result<Vec<Cow<'a, str>>, String> {
+pub(crate) fn names<'a>(release: &Release, package: Cow<'a, str>, installed: &Package) -> Result<Names<'a>, String> {
     if let Some(label) = &installed.module {
         let stream = module_stream(label).ok_or_else(|| format!("its module label `{label}` names no stream"))?;
         // An advisory that hides its stream may mean this one.
-        return Ok([stream.as_str(), UNKNOWN].map(|stream| Cow::Owned(name(&package, stream))).to_vec());
+        return Ok([stream.as_str(), UNKNOWN].map(|stream| Some(Cow::Owned(name(&package, stream)))));
     }
     if release.naming == Naming::Binary && is_modular(&installed.version) {
         return Err("it belongs to a module, and nothing says which stream is installed".to_owned());
     }
     if let Some(flavour) = flavour(release, &installed.version) {
-        return Ok(vec![Cow::Owned(name(&package, flavour))]);
+        return Ok([Some(Cow::Owned(name(&package, flavour))), None]);
     }
     let stream = if release.has_extras() { extra(&installed.name, &installed.version) } else { None };
     let in_stream = stream.map(|stream| Cow::Owned(name(&package, &stream)));
-    Ok([Some(package), in_stream].into_iter().flatten().collect())
+    Ok([Some(package), in_stream])
 }
 
 /// `nodejs:18` of the label `nodejs:18:8060020220101:abc`.
