@@ -9,6 +9,7 @@ pub mod result;
 
 mod inert;
 mod page;
+mod vulnerability;
 
 pub use format::{FORMATS, Format, Options};
 pub use meta::{Instance, ReportKind, ReportMeta};

@@ -1,8 +1,10 @@
 //! The formats.
 
 mod csv;
+mod cyclonedx;
 pub mod html;
 mod json;
+mod openvex;
 mod table;
 
 pub(crate) use json::SCAN_SCHEMA;
@@ -20,7 +22,8 @@ pub struct Format {
 }
 
 /// All formats, by name.
-pub const FORMATS: &[Format] = &[csv::FORMAT, html::FORMAT, json::FORMAT, table::FORMAT];
+pub const FORMATS: &[Format] =
+    &[csv::FORMAT, cyclonedx::FORMAT, html::FORMAT, json::FORMAT, openvex::FORMAT, table::FORMAT];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
