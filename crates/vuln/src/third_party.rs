@@ -11,7 +11,7 @@ use crate::version::DPKG;
 
 /// What repositories of others put into versions, in lower case. Debian itself writes `deb12` and `bpo12`, and never the
 /// code name of a release after a tilde.
-const IN_VERSIONS: &[&str] = &[
+const IN_VERSIONS: Marks = Marks::new(&[
     "nodesource",
     ".pgdg",
     "sury.org",
@@ -28,14 +28,14 @@ const IN_VERSIONS: &[&str] = &[
     "~trixie",
     "~debian.",
     "~ubuntu.",
-];
+]);
 
-/// What maintainers of vendors' packages call themselves, or the end of their addresses, in lower case. No domain under
-/// which maintainers of a distribution write privately, such as `google.com`.
-const IN_MAINTAINERS: &[&str] = &[
-    "google cloud cli authors",
-    "chrome linux team",
-    "kubernetes authors",
+/// What maintainers of vendors' packages call themselves, in lower case.
+const NAMES: Marks = Marks::new(&["google cloud cli authors", "chrome linux team", "kubernetes authors"]);
+
+/// The end of their addresses, in lower case. No domain under which maintainers of a distribution write privately, such as
+/// `google.com`.
+const ADDRESSES: Marks = Marks::new(&[
     "@nodesource.com>",
     "@docker.com>",
     "@microsoft.com>",
@@ -55,7 +55,7 @@ const IN_MAINTAINERS: &[&str] = &[
     "@cloudflare.com>",
     "@tailscale.com>",
     "@amazon.com>",
-];
+]);
 
 /// A package that another than the distribution has made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,39 +77,50 @@ pub(crate) fn of(release: &Release, inventory: &Inventory) -> Vec<ThirdParty> {
 
 /// The mark of a third party that a package of a dpkg system bears, `None` for one that is the distribution's.
 pub fn mark(package: &Package) -> Option<&'static str> {
-    const VERSIONS: u128 = beginnings(IN_VERSIONS);
-    const MAINTAINERS: u128 = beginnings(IN_MAINTAINERS);
     let maintainer = package.maintainer.as_deref().unwrap_or_default();
-    find(IN_VERSIONS, VERSIONS, &package.version).or_else(|| find(IN_MAINTAINERS, MAINTAINERS, maintainer))
+    let of_maintainer = || NAMES.find(maintainer).or_else(|| ADDRESSES.find(maintainer));
+    IN_VERSIONS.find(&package.version).or_else(of_maintainer)
 }
 
-/// The first of `marks`, in their order, that `text` holds in whatever case. Every package of every host comes by here, and
-/// nearly none has a mark: a look at what marks begin with spares the comparisons.
-fn find(marks: &'static [&'static str], beginnings: u128, text: &str) -> Option<&'static str> {
-    let bytes = text.as_bytes();
-    let mut found: Option<usize> = None;
-    for (at, byte) in bytes.iter().map(u8::to_ascii_lowercase).enumerate() {
-        if !byte.is_ascii() || beginnings >> byte & 1 == 0 {
-            continue;
-        }
-        let here =
-            |mark: &&str| bytes.get(at..at + mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark.as_bytes()));
-        let nth = marks.iter().position(here);
-        found = found.into_iter().chain(nth).min();
-    }
-    marks.get(found?).copied()
+/// Texts to look for. Every package of every host comes by here, and nearly none has a mark: their first two bytes spare
+/// nearly all comparisons.
+struct Marks {
+    all: &'static [&'static str],
+    firsts: u128,
+    seconds: u128,
 }
 
-/// The bytes with which marks begin.
-const fn beginnings(mut marks: &[&str]) -> u128 {
-    let mut set = 0;
-    while let [mark, rest @ ..] = marks {
-        if let [first, ..] = mark.as_bytes() {
-            set |= 1 << *first;
+impl Marks {
+    const fn new(all: &'static [&'static str]) -> Self {
+        let (mut firsts, mut seconds, mut left) = (0, 0, all);
+        while let [mark, rest @ ..] = left {
+            if let [first, second, ..] = mark.as_bytes() {
+                firsts |= 1 << *first;
+                seconds |= 1 << *second;
+            }
+            left = rest;
         }
-        marks = rest;
+        Self { all, firsts, seconds }
     }
-    set
+
+    /// The first of the marks, in their order, that `text` holds in whatever case.
+    fn find(&self, text: &str) -> Option<&'static str> {
+        let bytes = text.as_bytes();
+        let is_in = |set: u128, byte: u8| byte.is_ascii() && set >> byte.to_ascii_lowercase() & 1 == 1;
+        let mut found: Option<usize> = None;
+        for (at, pair) in bytes.windows(2).enumerate() {
+            if let [first, second] = *pair
+                && is_in(self.firsts, first)
+                && is_in(self.seconds, second)
+            {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let begins =
+                    |mark: &&str| rest.get(..mark.len()).is_some_and(|it| it.eq_ignore_ascii_case(mark.as_bytes()));
+                found = found.into_iter().chain(self.all.iter().position(begins)).min();
+            }
+        }
+        self.all.get(found?).copied()
+    }
 }
 
 #[cfg(test)]
