@@ -89,7 +89,6 @@ def finished_run(service):
 
 def offers_no_package(service, key):
     names = {
-        "runtime-behavior": "Runtime Behavior Analysis",
         "custom": "Custom Rules",
     }
     inspector = service.client()

@@ -19,6 +19,7 @@ NAME = "First assessment"
 TAG = {"key": "Environment", "value": "demo"}
 SEVERITIES = ["High", "Medium", "Low", "Informational", "Undefined"]
 ENDED = {"COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "ERROR", "CANCELED"}
+OBSERVE_SECONDS = 10
 
 
 def main():
@@ -61,13 +62,17 @@ def create_template(inspector):
 
 
 def watch(inspector, arn):
-    """Prints each state as it comes; returns the last one."""
-    seen = None
+    """Prints each state as it comes; returns the last one. Agents observe their hosts for the whole duration of a run with
+    Runtime Behavior Analysis; a first look need not take so long."""
+    seen, observed_until = None, time.monotonic() + OBSERVE_SECONDS
     while seen not in ENDED:
         run = inspector.describe_assessment_runs(assessmentRunArns=[arn])["assessmentRuns"][0]
         if run["state"] != seen:
             seen = run["state"]
             print(f"  {seen.lower().replace('_', ' ')}", flush=True)
+        elif seen == "COLLECTING_DATA" and time.monotonic() > observed_until:
+            inspector.stop_assessment_run(assessmentRunArn=arn, stopAction="START_EVALUATION")
+            observed_until = float("inf")
         else:
             time.sleep(0.5)
     return seen

@@ -7,6 +7,7 @@ mod enroll;
 mod failure;
 mod identity;
 mod name;
+mod observe;
 mod pin;
 mod run;
 mod show;

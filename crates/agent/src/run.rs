@@ -5,6 +5,7 @@ use std::time::Duration;
 use inspector_collect::Root;
 use inspector_collect::source::{kernel, os_release};
 use inspector_model::agent::CheckinRequest;
+use inspector_model::host::HostFacts;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use crate::arguments::Run;
@@ -12,6 +13,7 @@ use crate::benchmark;
 use crate::client::{Client, Refusal};
 use crate::failure::Failure;
 use crate::identity::Identity;
+use crate::observe::Observing;
 use crate::stop::{self, Worker};
 use crate::work::{Seen, Step, Work};
 use crate::{Result, log, now};
@@ -33,16 +35,22 @@ pub(crate) fn run(arguments: &Run) -> Result<()> {
 
 fn serve(client: &Client, root: &Root, worker: &Worker) {
     let mut work = Work::default();
+    let mut observing = Observing::default();
     let mut complained = None;
     loop {
         let (wait, trouble) = match work.next() {
-            Step::CheckIn => match client.check_in(&heartbeat(root)) {
-                Ok(answer) => (work.answered(answer), None),
+            Step::CheckIn => match client.check_in(&heartbeat(root, &observing)) {
+                Ok(answer) => {
+                    observing.set(answer.observe);
+                    (work.answered(answer), None)
+                }
                 Err(refusal) => (work.failed(random()), Some(refusal.to_string())),
             },
             Step::Collect { benchmark } => match benchmark::items(client, root, benchmark) {
                 Ok(benchmark) => {
-                    work.collected(Seen { facts: inspector_collect::collect(root, now()), benchmark });
+                    let behavior = observing.observation();
+                    let facts = HostFacts { behavior, ..inspector_collect::collect(root, now()) };
+                    work.collected(Seen { facts, benchmark });
                     (Duration::ZERO, None)
                 }
                 Err(why) => (work.failed(random()), Some(why)),
@@ -68,12 +76,13 @@ fn serve(client: &Client, root: &Root, worker: &Worker) {
 }
 
 /// What previews show of this host.
-fn heartbeat(root: &Root) -> CheckinRequest {
+fn heartbeat(root: &Root, observing: &Observing) -> CheckinRequest {
     CheckinRequest {
         agent_version: env!("CARGO_PKG_VERSION").to_owned(),
         hostname: kernel::hostname(root).seen().cloned().unwrap_or_default(),
         operating_system: os_release::collect(root).seen().map(|os| os.pretty_name.clone()).unwrap_or_default(),
         kernel_version: kernel::collect(root).seen().map(|kernel| kernel.release.clone()).unwrap_or_default(),
+        observing: observing.is_on(),
     }
 }
 

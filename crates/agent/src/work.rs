@@ -108,6 +108,7 @@ mod tests {
     fn answer(runs: &[&str]) -> CheckinResponse {
         CheckinResponse {
             server_time: Timestamp::from_millis(0),
+            observe: false,
             collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
             benchmark: false,
             next_checkin_millis: 1000,

@@ -155,6 +155,7 @@ fn work(runs: &[&str]) -> (u16, String) {
         benchmark: false,
         server_time: Timestamp::from_millis(0),
         collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
+        observe: false,
         next_checkin_millis: 0,
     };
     (200, serde_json::to_string(&answer).unwrap())

@@ -14,7 +14,12 @@ pub struct Run {
     pub duration_seconds: i64,
     /// When collection ends at the latest; known once it has begun.
     pub collect_until: Option<Timestamp>,
+    /// Whether its agents observe their hosts until collection ends.
+    pub observes: bool,
 }
+
+/// When a run that observes is told to evaluate early, its agents have so many seconds to deliver what they saw.
+const LAST_WORDS_SECONDS: i64 = 15;
 
 /// What happens to a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +96,7 @@ impl Run {
             }
         }
         match (self.state, self.collect_until) {
-            (RunState::CollectingData, Some(until)) => {
+            (RunState::CollectingData | RunState::StopDataCollectionPending, Some(until)) => {
                 effects.push(Effect::WakeAt(outstanding.first_silent_at.map_or(until, |silent| silent.min(until))));
             }
             (RunState::EvaluatingRules, _) => effects.push(Effect::Evaluate),
@@ -107,10 +112,12 @@ impl Run {
             RunState::StartDataCollectionPending => Some(RunState::StartDataCollectionInProgress),
             RunState::StartDataCollectionInProgress => Some(RunState::CollectingData),
             RunState::CollectingData => {
-                let over = self.collect_until.is_none_or(|until| now >= until);
-                (over || outstanding.agents == 0).then_some(RunState::StopDataCollectionPending)
+                (self.over(now) || outstanding.agents == 0).then_some(RunState::StopDataCollectionPending)
             }
-            RunState::StopDataCollectionPending => Some(RunState::DataCollected),
+            RunState::StopDataCollectionPending => {
+                let waits = self.observes && outstanding.agents > 0 && !self.over(now);
+                (!waits).then_some(RunState::DataCollected)
+            }
             RunState::DataCollected => Some(RunState::StartEvaluatingRulesPending),
             RunState::StartEvaluatingRulesPending => Some(RunState::EvaluatingRules),
             RunState::EvaluatingRules
@@ -122,8 +129,18 @@ impl Run {
         }
     }
 
+    fn over(&self, now: Timestamp) -> bool {
+        self.collect_until.is_none_or(|until| now >= until)
+    }
+
     fn stop(&mut self, action: StopAction, now: Timestamp) -> Vec<Effect> {
         match action {
+            StopAction::StartEvaluation if self.observes && self.state == RunState::CollectingData => {
+                let last = now.plus_seconds(LAST_WORDS_SECONDS);
+                self.collect_until = Some(self.collect_until.map_or(last, |until| until.min(last)));
+                let stopped = self.enter(RunState::StopDataCollectionPending);
+                vec![stopped, Effect::AskAgents, Effect::WakeAt(now)]
+            }
             StopAction::StartEvaluation if self.state <= RunState::CollectingData => {
                 vec![self.enter(RunState::StopDataCollectionPending), Effect::WakeAt(now)]
             }
@@ -152,7 +169,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::from_millis(1_000_000);
 
     fn run(state: RunState) -> Run {
-        Run { state, duration_seconds: 3600, collect_until: Some(NOW.plus_seconds(60)) }
+        Run { state, duration_seconds: 3600, collect_until: Some(NOW.plus_seconds(60)), observes: false }
     }
 
     fn woke(agents: u64) -> Event {
@@ -181,7 +198,7 @@ mod tests {
 
     #[test]
     fn a_new_run_asks_its_agents_and_waits_for_the_first_that_may_fall_silent() {
-        let mut run = Run { state: RunState::Created, duration_seconds: 3600, collect_until: None };
+        let mut run = Run { state: RunState::Created, duration_seconds: 3600, collect_until: None, observes: false };
         let effects = run.handle(woke(2), NOW);
         let wanted = [
             Effect::Entered(RunState::StartDataCollectionPending),
@@ -211,6 +228,22 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_observes_waits_a_moment_for_what_was_seen_when_it_is_told_to_evaluate() {
+        let observing = || Run { observes: true, ..run(RunState::CollectingData) };
+        let stop = Event::Stop(StopAction::StartEvaluation);
+        let mut delivered = observing();
+        let wanted = [Effect::Entered(RunState::StopDataCollectionPending), Effect::AskAgents, Effect::WakeAt(NOW)];
+        assert_eq!(delivered.handle(stop, NOW), wanted);
+        assert_eq!(entered(&delivered.handle(woke(1), NOW)), []);
+        delivered.handle(woke(0), NOW.plus_seconds(1));
+        assert_eq!(delivered.state, RunState::EvaluatingRules);
+        let mut silent = observing();
+        silent.handle(stop, NOW);
+        silent.handle(woke(1), NOW.plus_seconds(LAST_WORDS_SECONDS));
+        assert_eq!(silent.state, RunState::EvaluatingRules, "no agent holds a run up for long");
+    }
+
+    #[test]
     fn an_evaluation_that_a_crash_cut_short_is_asked_for_again() {
         let mut run = run(RunState::EvaluatingRules);
         assert_eq!(run.handle(woke(0), NOW), [Effect::Evaluate]);
@@ -233,7 +266,7 @@ mod tests {
         fn every_step_is_a_legal_one_and_the_end_is_the_end(
             events in prop::collection::vec((any_event(), 0_i64..100), 0..20),
         ) {
-            let mut run = Run { state: RunState::Created, duration_seconds: 180, collect_until: None };
+            let mut run = Run { state: RunState::Created, duration_seconds: 180, collect_until: None, observes: false };
             let mut now = NOW;
             for (event, seconds) in events {
                 now = now.plus_seconds(seconds);
@@ -250,7 +283,7 @@ mod tests {
 
         #[test]
         fn a_run_always_comes_to_its_end_by_its_timers(agents in 0_u64..3) {
-            let mut run = Run { state: RunState::Created, duration_seconds: 180, collect_until: None };
+            let mut run = Run { state: RunState::Created, duration_seconds: 180, collect_until: None, observes: false };
             let mut now = NOW;
             for _ in 0..4 {
                 for effect in run.handle(woke(agents), now) {

@@ -11,6 +11,7 @@ mod elf;
 pub mod image;
 #[cfg(feature = "languages")]
 pub mod language;
+pub mod observe;
 mod owned;
 mod program;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
@@ -19,6 +20,7 @@ pub mod scap;
 pub mod source;
 pub mod windows;
 
+pub use observe::Observer;
 pub use root::Root;
 pub use scap::ScapCollector;
 pub use source::collect;

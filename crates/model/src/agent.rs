@@ -49,6 +49,9 @@ pub struct CheckinRequest {
     pub operating_system: String,
     /// Running kernel release.
     pub kernel_version: String,
+    /// Whether the agent observes what the host does.
+    #[serde(default)]
+    pub observing: bool,
 }
 
 /// The answer to a check-in.
@@ -63,6 +66,10 @@ pub struct CheckinResponse {
     /// with the facts.
     #[serde(default)]
     pub benchmark: bool,
+    /// Whether a run wants the host to be observed from now on, until no answer asks for it any more. What was seen is
+    /// delivered with the facts.
+    #[serde(default)]
+    pub observe: bool,
     /// How long to wait before the next check-in, in milliseconds.
     pub next_checkin_millis: u64,
 }

@@ -11,8 +11,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 pub use agent::{
-    Delivered, RunAgent, agents, agents_page, deliver, delivered, facts_of, insert_agents, instance_count, last_facts,
-    outstanding, wanted_from,
+    Delivered, RunAgent, Wanted, agents, agents_page, deliver, delivered, facts_of, insert_agents, instance_count,
+    last_facts, outstanding, wanted_from,
 };
 pub(crate) use list::within;
 pub use list::{RunFilter, TimeRange, list};

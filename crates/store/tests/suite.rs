@@ -13,7 +13,7 @@ use inspector_store::delivery::{self, Delivery};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
 use inspector_store::resource_group::{self, ResourceGroup};
-use inspector_store::run::{self, FindingCounts, Parent, Run, RunFilter, StateChange};
+use inspector_store::run::{self, Delivered, FindingCounts, Parent, Run, RunFilter, StateChange, Wanted};
 use inspector_store::snapshot::{self, Snapshot};
 use inspector_store::subscription;
 use inspector_store::target::{self, Target};
@@ -362,8 +362,8 @@ async fn a_run_keeps_every_state_that_it_went_through() {
     assert_eq!(run::of_template(&mut conn, &run.arn.parent()).await.unwrap(), (1, Some(run.arn)));
 }
 
-fn facts(digest: &str) -> run::Delivered<'_> {
-    run::Delivered { facts: digest, benchmark: Some("items"), size: 1 }
+fn facts(digest: &str) -> Delivered<'_> {
+    Delivered { facts: digest, benchmark: Some("items"), size: 1, observed: false }
 }
 
 #[tokio::test]
@@ -381,7 +381,7 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     run.state = RunState::CollectingData;
     transact!(store, |conn| run::advance(conn, &run, &[]).await).unwrap();
     let wanted = run::wanted_from(&mut store.reader().await.unwrap(), "i-1").await.unwrap();
-    assert_eq!(wanted, [run.arn.clone()]);
+    assert_eq!(wanted, [Wanted { run: run.arn.clone(), facts: true, observe_until: None }]);
     let deliver = async |agent: &'static str, digest: &'static str| {
         transact!(store, |conn| run::deliver(conn, &run.arn, agent, facts(digest), at(3)).await).unwrap()
     };
@@ -393,6 +393,41 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     assert_eq!(run::facts_of(&mut conn, &run.arn, "i-1").await.unwrap().as_deref(), Some("first"));
     let agents = run::agents(&mut conn, &run.arn).await.unwrap();
     assert_eq!(agents.iter().map(|agent| agent.benchmark.as_deref()).collect::<Vec<_>>(), [Some("items")]);
+}
+
+#[tokio::test]
+async fn a_run_that_observes_wants_facts_at_once_and_again_with_what_was_seen_to_the_end() {
+    let (_dir, store) = store().await;
+    let mut run = run_of(run_arn(), "Run 1", 1);
+    (run.packages, run.duration) = (vec![PackageKey::BestPractices, PackageKey::RuntimeBehavior], 180);
+    insert_run(&store, &run).await;
+    (run.state, run.collect_until) = (RunState::CollectingData, Some(at(200_000)));
+    let asset = Asset { id: "i-1".into(), ..Asset::default() };
+    transact!(store, |conn| {
+        run::insert_agents(conn, &run.arn, std::slice::from_ref(&asset)).await?;
+        run::advance(conn, &run, &[]).await
+    })
+    .unwrap();
+    let wanted = async || run::wanted_from(&mut store.reader().await.unwrap(), "i-1").await.unwrap();
+    let deliver = async |observed: bool, digest: &'static str| {
+        let delivered = Delivered { facts: digest, benchmark: (!observed).then_some("items"), size: 1, observed };
+        transact!(store, |conn| run::deliver(conn, &run.arn, "i-1", delivered, at(3)).await).unwrap()
+    };
+    let wants = |facts, until| Wanted { run: run.arn.clone(), facts, observe_until: Some(at(until)) };
+    assert_eq!(wanted().await, [wants(true, 182_000)], "a tenth of the duration early");
+    assert!(deliver(false, "first").await);
+    assert!(!deliver(false, "second").await);
+    assert_eq!(wanted().await, [wants(false, 182_000)]);
+    let stopped = run::Run { state: RunState::StopDataCollectionPending, ..run.clone() };
+    transact!(store, |conn| run::advance(conn, &stopped, &[]).await).unwrap();
+    assert_eq!(wanted().await, [wants(false, 0)], "what was seen so far, now");
+    assert!(deliver(true, "observed").await);
+    assert!(!deliver(true, "again").await);
+    assert_eq!(wanted().await, []);
+    let mut conn = store.reader().await.unwrap();
+    let agents = run::agents(&mut conn, &run.arn).await.unwrap();
+    assert_eq!((agents[0].facts.as_deref(), agents[0].observed_at), (Some("observed"), Some(at(3))));
+    assert_eq!(agents[0].benchmark.as_deref(), Some("items"), "a benchmark is held once");
 }
 
 #[tokio::test]

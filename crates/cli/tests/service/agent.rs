@@ -74,6 +74,7 @@ impl Agent {
             hostname: "made-for-a-test".into(),
             operating_system: "Debian 12".into(),
             kernel_version: "6.1".into(),
+            observing: false,
         };
         let (status, answer) = post(&self.connection(), server, "checkin", &message);
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));

@@ -93,6 +93,7 @@ fn only_an_enrolled_agent_is_listened_to_and_a_token_works_once() {
         hostname: "h".into(),
         operating_system: "o".into(),
         kernel_version: "k".into(),
+        observing: false,
     };
     assert_eq!(agent.send_as_stranger(&server, "checkin", &message), 401);
     assert_eq!(agent.send(&server, "facts", &serde_json::json!({"runs": [], "facts": {}})), 400);

@@ -1,7 +1,7 @@
 //! Sockets that wait for others: `/proc/net/{tcp,tcp6,udp,udp6}` joined with the descriptors of every process.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use inspector_model::host::{HostScope, Listener, Process, Transport};
 use inspector_model::running::RunningProcess;
@@ -94,6 +94,16 @@ pub struct Socket {
 const LISTEN: &str = "0A";
 /// State of a UDP socket that is connected to nobody.
 const UNCONNECTED: &str = "07";
+/// States of a socket whose connection is, or was, established: not SYN_SENT, SYN_RECV, CLOSE and LISTEN.
+const CONNECTED: [&str; 7] = ["01", "04", "05", "06", "08", "09", "0B"];
+
+/// One line of a socket table.
+struct Row<'a> {
+    state: &'a str,
+    local: SocketAddr,
+    remote: SocketAddr,
+    inode: u64,
+}
 
 /// Reads a socket table: TCP sockets that listen, UDP sockets with a local port and no peer.
 ///
@@ -101,30 +111,67 @@ const UNCONNECTED: &str = "07";
 ///
 /// When a line is not of the kernel's form.
 pub fn parse(bytes: &[u8], transport: Transport) -> Result<Vec<Socket>, Malformed> {
-    let text = text(bytes);
     let mut sockets = Vec::new();
+    rows(bytes, &mut |Row { state, local, inode, .. }| {
+        let waiting = match transport {
+            Transport::Tcp => state == LISTEN,
+            Transport::Udp => state == UNCONNECTED,
+        };
+        if waiting && local.port() != 0 {
+            sockets.push(Socket { transport, address: local.ip(), port: local.port(), inode });
+        }
+    })?;
+    Ok(sockets)
+}
+
+/// The TCP ports among waiting sockets that others can reach.
+pub(crate) fn reachable_tcp_ports(sockets: &[Socket]) -> BTreeSet<u16> {
+    let reachable = |it: &&Socket| it.transport == Transport::Tcp && !it.address.to_canonical().is_loopback();
+    sockets.iter().filter(reachable).map(|socket| socket.port).collect()
+}
+
+/// Hands over every connected socket: transport, local and remote address, inode.
+pub(crate) fn connections(
+    root: &Root,
+    each: &mut dyn FnMut(Transport, SocketAddr, SocketAddr, u64),
+) -> Result<(), String> {
+    for (path, transport) in TABLES {
+        let bytes = match root.read(path, DATABASE) {
+            Ok(bytes) => bytes,
+            // A kernel without IPv6 has no such table.
+            Err(ReadError::Absent) if path.ends_with('6') => continue,
+            Err(error) => return Err(format!("`{path}`: {error}")),
+        };
+        let parsed = rows(&bytes, &mut |row| {
+            if CONNECTED.contains(&row.state) {
+                each(transport, row.local, row.remote, row.inode);
+            }
+        });
+        parsed.map_err(|malformed| format!("`{path}`: {}", malformed.why))?;
+    }
+    Ok(())
+}
+
+fn rows(bytes: &[u8], each: &mut dyn FnMut(Row<'_>)) -> Result<(), Malformed> {
+    let text = text(bytes);
     for (number, line) in lines(&text).skip(1).filter(|(_, line)| !line.trim().is_empty()) {
-        let fields: Vec<&str> = line.split_whitespace().collect();
-        let (Some(local), Some(state), Some(inode)) = (fields.get(1), fields.get(3), fields.get(9)) else {
+        let mut fields = line.split_whitespace().skip(1);
+        let (local, remote, state) = (fields.next(), fields.next(), fields.next());
+        let (Some(local), Some(remote), Some(state), Some(inode)) = (local, remote, state, fields.nth(5)) else {
             return Err(Malformed::at(number, "has fewer columns than the kernel writes"));
         };
-        let waiting = match transport {
-            Transport::Tcp => *state == LISTEN,
-            Transport::Udp => *state == UNCONNECTED,
-        };
-        if !waiting {
-            continue;
-        }
-        let wrong = || Malformed::at(number, format!("`{local}` is no address and port"));
-        let (address, port) = local.split_once(':').ok_or_else(wrong)?;
-        let address = parse_address(address).ok_or_else(wrong)?;
-        let port = u16::from_str_radix(port, 16).map_err(|_| wrong())?;
+        let (local, remote) = (parse_end(number, local)?, parse_end(number, remote)?);
         let inode = inode.parse().map_err(|_| Malformed::at(number, format!("`{inode}` is no inode")))?;
-        if port != 0 {
-            sockets.push(Socket { transport, address, port, inode });
-        }
+        each(Row { state, local, remote, inode });
     }
-    Ok(sockets)
+    Ok(())
+}
+
+fn parse_end(number: u32, text: &str) -> Result<SocketAddr, Malformed> {
+    let wrong = || Malformed::at(number, format!("`{text}` is no address and port"));
+    let (address, port) = text.split_once(':').ok_or_else(wrong)?;
+    let address = parse_address(address).ok_or_else(wrong)?;
+    Ok(SocketAddr::new(address, u16::from_str_radix(port, 16).map_err(|_| wrong())?))
 }
 
 /// Addresses stand as words of 32 bits in the machine's own byte order.

@@ -74,6 +74,26 @@ fn sockets_of(process: &Root) -> impl Iterator<Item = u64> {
     process.links("fd", &descriptors).into_iter().filter_map(|link| parse::socket(&link))
 }
 
+/// Process id, short name and program of the holders of `sockets`, by inode; the process with the lowest id where several
+/// hold one.
+pub(crate) fn holders(root: &Root, sockets: &BTreeSet<u64>) -> BTreeMap<u64, (u32, String, String)> {
+    let mut holders = BTreeMap::new();
+    for pid in pids(root).unwrap_or_default() {
+        let Ok(process) = root.below(&format!("{PROC}/{pid}")) else { continue };
+        for inode in sockets_of(&process).filter(|inode| sockets.contains(inode)).collect::<Vec<_>>() {
+            if !holders.contains_key(&inode)
+                && let Some(status) = process.read("status", CONFIGURATION).ok().and_then(|it| parse::status(&it))
+            {
+                holders.insert(inode, (pid, status.name, process.link("exe").unwrap_or_default()));
+            }
+        }
+        if holders.len() == sockets.len() {
+            break;
+        }
+    }
+    holders
+}
+
 struct Pass<'a> {
     root: &'a Root,
     sockets: &'a BTreeSet<u64>,

@@ -44,8 +44,12 @@ pub(super) async fn facts(
     };
     let now = now();
     transact!(service.store(), |conn| {
+        let wanted = run::wanted_from(conn, &agent.id).await?;
         for arn in &runs {
-            let delivered = Delivered { facts: &digest, benchmark: items.as_deref(), size };
+            let Some(wanted) = wanted.iter().find(|wanted| wanted.run == *arn) else { continue };
+            // Who delivers when the observation is over has observed to its end, however well.
+            let observed = wanted.observe_until.is_some_and(|until| until <= now);
+            let delivered = Delivered { facts: &digest, benchmark: items.as_deref(), size, observed };
             if run::deliver(conn, arn, &agent.id, delivered, now).await? {
                 task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
             }

@@ -34,6 +34,8 @@ pub(super) struct Instance {
     pub(super) facts: Result<HostFacts, Reason>,
     /// What it collected for a benchmark.
     pub(super) benchmark: Option<BenchmarkItems>,
+    /// How long the host was to be observed, in seconds; `None` where the agent delivered nothing at the end.
+    pub(super) observed_seconds: Option<u64>,
 }
 
 impl Inputs {
@@ -55,7 +57,9 @@ impl Inputs {
                 Ok(facts) => with_facts(row.asset, facts),
                 Err(_) => row.asset,
             };
-            inputs.instances.push(Instance { asset, facts, benchmark });
+            let observed = row.observed_at.zip(run.started_at).map(|(end, start)| end.millis() - start.millis());
+            let observed_seconds = observed.map(|millis| u64::try_from(millis / 1000).unwrap_or_default());
+            inputs.instances.push(Instance { asset, facts, benchmark, observed_seconds });
         }
         if run.packages.contains(&PackageKey::NetworkReachability) {
             let digests = inputs.instances.iter().filter_map(|instance| instance.asset.snapshot.clone());

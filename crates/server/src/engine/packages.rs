@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use inspector_assess::run::Verdict;
+use inspector_assess::runtime_behavior::Observed;
 use inspector_assess::{Evaluation, preview, rules_package};
 use inspector_model::arn::{Region, RulesPackageArn};
 use inspector_model::asset::Asset;
@@ -11,7 +12,7 @@ use inspector_model::host::HostFacts;
 use inspector_model::{PackageKey, Reason, ReasonCode};
 
 use super::content::Content;
-use super::inputs::Inputs;
+use super::inputs::{Inputs, Instance};
 
 /// One rules package and what evaluates it.
 struct Package {
@@ -25,6 +26,7 @@ const PACKAGES: &[Package] = &[
     Package { key: PackageKey::Cve, evaluate: cve },
     Package { key: PackageKey::Cis, evaluate: cis },
     Package { key: PackageKey::BestPractices, evaluate: best_practices },
+    Package { key: PackageKey::RuntimeBehavior, evaluate: runtime_behavior },
 ];
 
 /// Each instance is judged in the snapshot that described it when the run started.
@@ -52,7 +54,7 @@ fn network_reachability(inputs: &Inputs, _content: &Content) -> Evaluation {
 fn cve(inputs: &Inputs, content: &Content) -> Evaluation {
     let key = PackageKey::Cve;
     match &content.advisories {
-        Ok(database) => each_host(key, inputs, |facts, id| rules_package::cve::evaluate(facts, id, database)),
+        Ok(database) => each_host(key, inputs, |facts, it| rules_package::cve::evaluate(facts, &it.asset.id, database)),
         Err(why) => {
             let mut evaluation = Evaluation::of(&[key]);
             everywhere(&mut evaluation, key, inputs, &Reason::new(ReasonCode::AdvisoriesMissing, why.as_str()));
@@ -87,7 +89,16 @@ fn cis(inputs: &Inputs, content: &Content) -> Evaluation {
 }
 
 fn best_practices(inputs: &Inputs, _content: &Content) -> Evaluation {
-    each_host(PackageKey::BestPractices, inputs, rules_package::best_practices::evaluate)
+    each_host(PackageKey::BestPractices, inputs, |facts, it| {
+        rules_package::best_practices::evaluate(facts, &it.asset.id)
+    })
+}
+
+fn runtime_behavior(inputs: &Inputs, _content: &Content) -> Evaluation {
+    each_host(PackageKey::RuntimeBehavior, inputs, |facts, it| {
+        let observed = Observed { facts, wanted_seconds: it.observed_seconds };
+        rules_package::runtime_behavior::evaluate(&observed, &it.asset.id)
+    })
 }
 
 /// The packages that this service can evaluate.
@@ -131,11 +142,11 @@ fn everywhere(evaluation: &mut Evaluation, key: PackageKey, inputs: &Inputs, rea
 }
 
 /// Evaluates `one` on every host whose facts are there; the others are not assessed.
-fn each_host(key: PackageKey, inputs: &Inputs, one: impl Fn(&HostFacts, &str) -> Evaluation) -> Evaluation {
+fn each_host(key: PackageKey, inputs: &Inputs, one: impl Fn(&HostFacts, &Instance) -> Evaluation) -> Evaluation {
     let mut evaluation = Evaluation::of(&[key]);
     for instance in &inputs.instances {
         match &instance.facts {
-            Ok(facts) => evaluation.merge(one(facts, &instance.asset.id)),
+            Ok(facts) => evaluation.merge(one(facts, instance)),
             Err(reason) => evaluation.unassessed(key, &instance.asset.id, reason.clone()),
         }
     }

@@ -1,9 +1,9 @@
 //! One step of one run.
 
 use inspector_assess::run::{Effect, Event, Outstanding, Run as Machine};
-use inspector_model::Timestamp;
 use inspector_model::arn::RunArn;
 use inspector_model::run::RunState;
+use inspector_model::{PackageKey, Timestamp};
 use inspector_store::run::{self, Run, StateChange};
 use inspector_store::task::{self, Claim};
 use inspector_store::{Connection, StoreError, transact};
@@ -50,7 +50,12 @@ pub(crate) async fn advance(
     event: Event,
     now: Timestamp,
 ) -> Result<Vec<Effect>, StoreError> {
-    let mut machine = Machine { state: run.state, duration_seconds: run.duration, collect_until: run.collect_until };
+    let mut machine = Machine {
+        state: run.state,
+        duration_seconds: run.duration,
+        collect_until: run.collect_until,
+        observes: run.packages.contains(&PackageKey::RuntimeBehavior),
+    };
     let effects = machine.handle(event, now);
     let changes = changes(run, &effects, now);
     run.state = machine.state;

@@ -30,5 +30,7 @@ pub(super) async fn run(
     })
     .map_err(internal)?;
     service.wake_workers();
+    // An agent that observes for the run delivers what it saw.
+    service.ask_agents();
     stopped
 }

@@ -21,6 +21,8 @@ pub struct RunAgent {
     pub benchmark: Option<String>,
     /// When they were delivered.
     pub delivered_at: Option<Timestamp>,
+    /// When facts were delivered with what the agent had observed until the end; only for runs that observe.
+    pub observed_at: Option<Timestamp>,
 }
 
 /// What an agent delivered, kept as blobs.
@@ -32,6 +34,8 @@ pub struct Delivered<'a> {
     pub benchmark: Option<&'a str>,
     /// Length of all of it in bytes.
     pub size: i64,
+    /// Whether the facts hold what was observed until the end; they then take the place of earlier ones.
+    pub observed: bool,
 }
 
 /// Puts the instances of a new run down.
@@ -58,6 +62,7 @@ fn read(row: &AnyRow) -> Result<RunAgent, StoreError> {
         facts_size: row_number(row)?,
         benchmark: text_or_null(row, "benchmark")?,
         delivered_at: time_or_null(row, "delivered_at")?,
+        observed_at: time_or_null(row, "observed_at")?,
     })
 }
 
@@ -103,23 +108,62 @@ pub async fn instance_count(conn: &mut Connection, run: &RunArn) -> Result<i64, 
     number(&row.fetch_one(conn).await?, "n")
 }
 
-/// The runs that wait for facts of `agent`: those that collect and have none of it yet.
+/// What a run wants from an agent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// The run.
+    pub run: RunArn,
+    /// It has no facts of the agent yet.
+    pub facts: bool,
+    /// It wants what the agent observes until then, delivered with facts.
+    pub observe_until: Option<Timestamp>,
+}
+
+/// A run that observes is told of what was seen so many seconds before its collection ends: a part of its duration, so that
+/// facts can be collected and arrive.
+const DELIVERY_PART: i64 = 10;
+const DELIVERY_SECONDS: (i64, i64) = (5, 60);
+
+/// The runs that collect and want something of `agent`: facts, if they have none of it yet, and, where they hold Runtime
+/// Behavior Analysis, what it observed until the end.
 ///
 /// # Errors
 /// When the database refuses or a row does not read.
-pub async fn wanted_from(conn: &mut Connection, agent: &str) -> Result<Vec<RunArn>, StoreError> {
+pub async fn wanted_from(conn: &mut Connection, agent: &str) -> Result<Vec<Wanted>, StoreError> {
     let rows = sqlx::query(
-        "SELECT a.run FROM run_agent a JOIN run r ON r.arn = a.run \
-         WHERE a.agent = $1 AND a.facts IS NULL AND r.state = 'COLLECTING_DATA' ORDER BY a.run",
+        "SELECT a.run, a.delivered_at, a.observed_at, r.state, r.duration, r.collect_until, p.package \
+         FROM run_agent a JOIN run r ON r.arn = a.run \
+         LEFT JOIN run_package p ON p.run = a.run AND p.package = 'runtime-behavior' \
+         WHERE a.agent = $1 AND ((r.state = 'COLLECTING_DATA' AND (a.facts IS NULL OR p.package IS NOT NULL)) \
+         OR (r.state = 'STOP_DATA_COLLECTION_PENDING' AND p.package IS NOT NULL)) \
+         AND a.observed_at IS NULL ORDER BY a.run",
     )
     .bind(agent)
     .fetch_all(conn)
     .await?;
-    rows.iter().map(|row| parsed(row, "run")).collect()
+    rows.iter().map(wanted).collect()
 }
 
-/// Notes the facts of `agent` for `run`. False when the run does not collect, does not hold the agent, or has its facts
-/// already: the first delivery counts.
+fn wanted(row: &AnyRow) -> Result<Wanted, StoreError> {
+    let observes = text_or_null(row, "package")?.is_some();
+    let until = match time_or_null(row, "collect_until")? {
+        Some(end) if text(row, "state")? == "COLLECTING_DATA" => {
+            let (least, most) = DELIVERY_SECONDS;
+            let early = (number(row, "duration")? / DELIVERY_PART).clamp(least, most);
+            Some(end.plus_seconds(-early))
+        }
+        // Its collection is over, and it waits a moment for what was seen so far.
+        Some(_) | None => Some(Timestamp::from_millis(0)),
+    };
+    Ok(Wanted {
+        run: parsed(row, "run")?,
+        facts: time_or_null(row, "delivered_at")?.is_none(),
+        observe_until: until.filter(|_| observes),
+    })
+}
+
+/// Notes the facts of `agent` for `run`. False when the run does not collect, does not hold the agent, or has them already:
+/// the first delivery of a kind counts.
 ///
 /// # Errors
 /// When the database refuses.
@@ -130,23 +174,29 @@ pub async fn deliver(
     delivered: Delivered<'_>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let noted = sqlx::query(
+    let statement = if delivered.observed {
+        "UPDATE run_agent SET facts = $1, facts_size = $2, delivered_at = $3, observed_at = $3, \
+         benchmark = COALESCE($6, benchmark) WHERE run = $4 AND agent = $5 AND observed_at IS NULL \
+         AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 \
+         AND r.state IN ('COLLECTING_DATA', 'STOP_DATA_COLLECTION_PENDING'))"
+    } else {
         "UPDATE run_agent SET facts = $1, facts_size = $2, delivered_at = $3, benchmark = $6 \
          WHERE run = $4 AND agent = $5 AND facts IS NULL \
-         AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 AND r.state = 'COLLECTING_DATA')",
-    )
-    .bind(delivered.facts)
-    .bind(delivered.size)
-    .bind(now.millis())
-    .bind(run.to_string())
-    .bind(agent)
-    .bind(delivered.benchmark)
-    .execute(conn)
-    .await?;
+         AND EXISTS (SELECT 1 FROM run r WHERE r.arn = $4 AND r.state = 'COLLECTING_DATA')"
+    };
+    let noted = sqlx::query(statement)
+        .bind(delivered.facts)
+        .bind(delivered.size)
+        .bind(now.millis())
+        .bind(run.to_string())
+        .bind(agent)
+        .bind(delivered.benchmark)
+        .execute(conn)
+        .await?;
     Ok(noted.rows_affected() == 1)
 }
 
-/// The agents of a run that have not delivered but were seen at `seen_after` or later: how many, and when the one that
+/// The agents of a run that have not delivered all that it wants but were seen at `seen_after` or later: how many, and when the one that
 /// has been silent longest was seen.
 ///
 /// # Errors
@@ -158,7 +208,9 @@ pub async fn outstanding(
 ) -> Result<(u64, Option<Timestamp>), StoreError> {
     let rows = sqlx::query(
         "SELECT g.last_seen_at FROM run_agent a JOIN agent g ON g.id = a.agent \
-         WHERE a.run = $1 AND a.facts IS NULL AND g.last_seen_at >= $2 ORDER BY g.last_seen_at",
+         WHERE a.run = $1 AND g.last_seen_at >= $2 AND (a.facts IS NULL OR (a.observed_at IS NULL AND EXISTS \
+         (SELECT 1 FROM run_package p WHERE p.run = a.run AND p.package = 'runtime-behavior'))) \
+         ORDER BY g.last_seen_at",
     )
     .bind(run.to_string())
     .bind(seen_after.millis())

@@ -6,7 +6,8 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use inspector_assess::Evaluation;
 use inspector_assess::evaluation::Span;
-use inspector_assess::rules_package::{best_practices, cve};
+use inspector_assess::rules_package::{best_practices, cve, runtime_behavior};
+use inspector_assess::runtime_behavior::Observed;
 use inspector_collect::{Root, language};
 use inspector_model::assessment::Subject;
 use inspector_model::host::HostFacts;
@@ -19,7 +20,8 @@ use crate::advisories::{self, DataDirectory};
 use crate::exit::Exit;
 
 /// The packages that say something about a host.
-const APPLYING: [PackageKey; 3] = [PackageKey::Cve, PackageKey::Cis, PackageKey::BestPractices];
+const APPLYING: [PackageKey; 4] =
+    [PackageKey::Cve, PackageKey::Cis, PackageKey::BestPractices, PackageKey::RuntimeBehavior];
 
 /// What every scan of a host's files can be told.
 #[derive(Args)]
@@ -72,6 +74,10 @@ impl HostArguments {
         };
         let started_at = now();
         let Found { facts, subject, root } = collect(started_at)?;
+        if self.scan.packages.is_empty() && facts.behavior.is_none() {
+            // Nobody asked to observe, and half of its rules need that.
+            packages.retain(|package| *package != PackageKey::RuntimeBehavior);
+        }
         let (mut evaluation, mut results) = (Evaluation::of(&packages), None);
         for package in &packages {
             match package {
@@ -88,7 +94,12 @@ impl HostArguments {
                     evaluation.merge(held.evaluation);
                     results = held.results;
                 }
-                PackageKey::NetworkReachability | PackageKey::RuntimeBehavior | PackageKey::Custom => {}
+                PackageKey::RuntimeBehavior => {
+                    let wanted_seconds = facts.behavior.as_ref().map(|observation| observation.seconds);
+                    let observed = Observed { facts: &facts, wanted_seconds };
+                    evaluation.merge(runtime_behavior::evaluate(&observed, &subject));
+                }
+                PackageKey::NetworkReachability | PackageKey::Custom => {}
             }
         }
         let operating_system = facts.os.seen().map(|os| os.pretty_name.clone());

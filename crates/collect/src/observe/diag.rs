@@ -1,0 +1,169 @@
+//! Connected sockets of this network namespace, asked of the kernel over netlink (`sock_diag(7)`), or read from `/proc/net`
+//! where it does not answer.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use inspector_model::host::Transport;
+use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
+
+use crate::root::Root;
+use crate::source::listeners;
+
+/// One connected socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Connection {
+    pub(super) transport: Transport,
+    pub(super) local: SocketAddr,
+    pub(super) remote: SocketAddr,
+    /// By which descriptors name it; 0 where no process holds it any more.
+    pub(super) inode: u64,
+}
+
+/// Where the tables are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tables {
+    /// The kernel answers over netlink.
+    Netlink,
+    /// It writes them as text.
+    Text,
+}
+
+impl Tables {
+    /// The cheaper way that works here.
+    pub(super) fn here() -> Self {
+        if dump(&mut |_| {}).is_ok() { Self::Netlink } else { Self::Text }
+    }
+
+    /// Hands over every connection that is or was established: not those that only knock.
+    pub(super) fn connections(self, root: &Root, each: &mut dyn FnMut(Connection)) -> Result<(), String> {
+        match self {
+            Self::Netlink => dump(each),
+            Self::Text => listeners::connections(root, &mut |transport, local, remote, inode| {
+                each(Connection { transport, local, remote, inode });
+            }),
+        }
+    }
+}
+
+const BY_FAMILY: u16 = 20;
+const DONE: u16 = 3;
+const ERROR: u16 = 2;
+const REQUEST_DUMP: u16 = 0x301;
+const IPV4: u8 = 2;
+const IPV6: u8 = 10;
+const TCP: u8 = 6;
+const UDP: u8 = 17;
+/// States as bits (`include/net/tcp_states.h`): ESTABLISHED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSE_WAIT, LAST_ACK and
+/// CLOSING; not SYN_SENT, SYN_RECV, CLOSE and LISTEN.
+const TCP_STATES: u32 = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 9 | 1 << 11;
+/// A UDP socket that is connected to somebody.
+const UDP_STATES: u32 = 1 << 1;
+const HEADER: usize = 16;
+/// `inet_diag_req_v2`.
+const REQUEST: usize = 56;
+
+fn dump(each: &mut dyn FnMut(Connection)) -> Result<(), String> {
+    let failed = |error: rustix::io::Errno| std::io::Error::from(error).to_string();
+    let protocol = Some(netlink::SOCK_DIAG);
+    let socket = rustix::net::socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, protocol)
+        .map_err(failed)?;
+    let mut buffer = vec![0; 64 << 10];
+    for (family, protocol, states) in
+        [(IPV4, TCP, TCP_STATES), (IPV6, TCP, TCP_STATES), (IPV4, UDP, UDP_STATES), (IPV6, UDP, UDP_STATES)]
+    {
+        rustix::net::send(&socket, &request(family, protocol, states), SendFlags::empty()).map_err(failed)?;
+        loop {
+            let (length, _) = rustix::net::recv(&socket, buffer.as_mut_slice(), RecvFlags::empty()).map_err(failed)?;
+            let transport = if protocol == TCP { Transport::Tcp } else { Transport::Udp };
+            if parse(buffer.get(..length).unwrap_or_default(), transport, each)? {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A dump of the sockets of one family and protocol that are in one of the states.
+fn request(family: u8, protocol: u8, states: u32) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(HEADER + REQUEST);
+    bytes.extend(72_u32.to_ne_bytes());
+    bytes.extend(BY_FAMILY.to_ne_bytes());
+    bytes.extend(REQUEST_DUMP.to_ne_bytes());
+    bytes.extend([0; 8]);
+    bytes.extend([family, protocol, 0, 0]);
+    bytes.extend(states.to_ne_bytes());
+    bytes.resize(HEADER + REQUEST, 0);
+    bytes
+}
+
+/// One datagram of a dump. True where the dump ends with it.
+fn parse(mut bytes: &[u8], transport: Transport, each: &mut dyn FnMut(Connection)) -> Result<bool, String> {
+    let cut = || "the kernel's answer is cut off".to_owned();
+    while !bytes.is_empty() {
+        let length = usize::try_from(u32_at(bytes, 0).ok_or_else(cut)?).map_err(|_| cut())?;
+        let kind = bytes.get(4..6).and_then(|it| it.try_into().ok()).map(u16::from_ne_bytes).ok_or_else(cut)?;
+        let body = bytes.get(HEADER..length).ok_or_else(cut)?;
+        match kind {
+            DONE => return Ok(true),
+            ERROR => return Err("the kernel refused to list its sockets".to_owned()),
+            BY_FAMILY => each(connection(body, transport).ok_or_else(cut)?),
+            _ => {}
+        }
+        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
+    }
+    Ok(false)
+}
+
+/// `inet_diag_msg`: family, three bytes, ports in network order, two addresses of sixteen bytes, interface and cookie,
+/// then five numbers of which the last is the inode.
+fn connection(body: &[u8], transport: Transport) -> Option<Connection> {
+    let family = *body.first()?;
+    let port = |at: usize| Some(u16::from_be_bytes(body.get(at..at + 2)?.try_into().ok()?));
+    let address = |at: usize| {
+        Some(match family {
+            IPV4 => IpAddr::V4(Ipv4Addr::from(<[u8; 4]>::try_from(body.get(at..at + 4)?).ok()?)),
+            _ => IpAddr::V6(Ipv6Addr::from(<[u8; 16]>::try_from(body.get(at..at + 16)?).ok()?)),
+        })
+    };
+    Some(Connection {
+        transport,
+        local: SocketAddr::new(address(8)?, port(4)?),
+        remote: SocketAddr::new(address(24)?, port(6)?),
+        inode: u32_at(body, 68)?.into(),
+    })
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_ne_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_is_cut_off_or_of_length_zero_is_refused() {
+        let mut none = |_| panic!("no connection");
+        assert!(parse(&[0; 64], Transport::Tcp, &mut none).is_err());
+        let mut bytes = request(IPV4, TCP, TCP_STATES);
+        assert!(parse(&bytes, Transport::Tcp, &mut none).is_err(), "shorter than a socket");
+        bytes[..4].copy_from_slice(&4000_u32.to_ne_bytes());
+        assert!(parse(&bytes, Transport::Tcp, &mut none).is_err());
+    }
+
+    #[test]
+    fn the_kernel_and_its_text_tables_name_the_same_connection() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let wanted = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
+        let mut asked = Vec::new();
+        dump(&mut |it| asked.push((it.local, it.remote, it.inode))).unwrap();
+        let mut read = Vec::new();
+        let root = Root::live().unwrap();
+        listeners::connections(&root, &mut |_, local, remote, inode| read.push((local, remote, inode))).unwrap();
+        let ours =
+            |list: &[(SocketAddr, SocketAddr, u64)]| list.iter().find(|it| (it.0, it.1) == wanted).copied().unwrap();
+        assert_eq!(ours(&asked), ours(&read));
+        assert_ne!(ours(&asked).2, 0, "we hold it");
+    }
+}
