@@ -87,6 +87,11 @@ impl<'n> Index<'n> {
         self.unreadable.get(id).copied()
     }
 
+    /// Everything could be read.
+    pub(crate) fn has_nothing_unreadable(&self) -> bool {
+        self.unreadable.is_empty()
+    }
+
     /// Transit gateways.
     pub(crate) fn hubs(&self) -> &Hubs<'n> {
         &self.hubs

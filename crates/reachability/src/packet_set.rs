@@ -61,20 +61,23 @@ fn elementary<A: Address>(rules: &[Rule<A>], ports: (u16, u16)) -> Vec<(u16, u16
     starts.iter().copied().zip(ends).collect()
 }
 
+/// Later rules decide only what earlier ones leave: so from the first rule that decides everything, backwards.
 fn allowed_at<A: Address>(rules: &[Rule<A>], port: u16, universe: &IntervalSet<A>) -> IntervalSet<A> {
-    let mut undecided = universe.clone();
-    let mut allowed = Vec::new();
-    for rule in rules.iter().filter(|rule| rule.ports.0 <= port && port <= rule.ports.1) {
-        if undecided.is_empty() {
-            break;
+    let decides = |rule: &&Rule<A>| rule.ports.0 <= port && port <= rule.ports.1;
+    let all = |rule: &Rule<A>| rule.range == (A::MIN, A::MAX);
+    let end = rules.iter().position(|rule| decides(&rule) && all(rule));
+    let last = end.and_then(|at| rules.get(at)).is_some_and(|rule| rule.allow);
+    let mut allowed = if last { universe.clone() } else { IntervalSet::empty() };
+    let before = rules.get(..end.unwrap_or(rules.len())).unwrap_or_default();
+    for rule in before.iter().rev().filter(decides) {
+        if rule.allow {
+            let (low, high) = rule.range;
+            allowed = allowed.union(&universe.intersection(&IntervalSet::between(low, high)));
+        } else {
+            allowed.remove(rule.range);
         }
-        undecided.take(rule.range, |taken| {
-            if rule.allow {
-                allowed.push(taken);
-            }
-        });
     }
-    IntervalSet::of(allowed)
+    allowed
 }
 
 #[cfg(test)]
@@ -84,9 +87,13 @@ mod tests {
     use super::*;
 
     fn any_rules() -> impl Strategy<Value = Vec<Rule<u32>>> {
-        let rule = (0_u16..6, 0_u16..6, 0_u32..8, 0_u32..8, any::<bool>()).prop_map(|(a, b, c, d, allow)| Rule {
+        let range = prop_oneof![
+            4 => (0_u32..8, 0_u32..8).prop_map(|(c, d)| (c.min(d), c.max(d))),
+            1 => Just((u32::MIN, u32::MAX)),
+        ];
+        let rule = (0_u16..6, 0_u16..6, range, any::<bool>()).prop_map(|(a, b, range, allow)| Rule {
             ports: (a.min(b), a.max(b)),
-            range: (c.min(d), c.max(d)),
+            range,
             allow,
         });
         prop::collection::vec(rule, 0..6)

@@ -16,7 +16,7 @@ pub(super) fn unmodelled(
     instance: &str,
     facts: &mut Vec<Fact>,
 ) {
-    for (edge, via) in asked(index, question, interface) {
+    for (edge, via) in asked(index, question, &interface.vpc) {
         let doubt = match index.network.failure(via) {
             Some(why) => Doubt::missing(format!("`{via}` were not read: {why}")),
             None => Doubt::not_modelled(format!("paths through `{via}` are not modelled yet")),
@@ -37,13 +37,8 @@ pub(super) fn unmodelled(
     }
 }
 
-/// How many facts [`unmodelled`] would add, by edge.
-pub(super) fn count(index: &Index<'_>, question: &Question, interface: &NetworkInterface) -> Vec<(Edge, usize)> {
-    let each = families(interface).count() * Protocol::ALWAYS.len();
-    asked(index, question, interface).into_iter().map(|(edge, _)| (edge, each)).collect()
-}
-
-fn asked<'i>(index: &'i Index<'_>, question: &Question, interface: &'i NetworkInterface) -> Vec<(Edge, &'i str)> {
+/// The ways into a VPC that a question asks about and that are not followed.
+pub(super) fn asked<'i>(index: &'i Index<'_>, question: &Question, vpc: &str) -> Vec<(Edge, &'i str)> {
     let from = match &question.from {
         Some(End::Component(id)) => Some(id.as_str()),
         Some(End::Range(_)) | None => None,
@@ -51,16 +46,17 @@ fn asked<'i>(index: &'i Index<'_>, question: &Question, interface: &'i NetworkIn
     if from.is_some_and(|id| id.starts_with("igw-")) {
         return Vec::new();
     }
-    if from.is_some() && question.source_vpc(index.network) == Some(interface.vpc.as_str()) {
+    if from.is_some() && question.source_vpc(index.network) == Some(vpc) {
         return Vec::new();
     }
     let gateway = from.filter(|id| ["pcx-", "vgw-", "tgw-"].iter().any(|prefix| id.starts_with(prefix)));
-    let edges = index.unmodelled_edges(&interface.vpc).iter();
+    let edges = index.unmodelled_edges(vpc).iter();
     let edges = edges.filter(|edge| gateway.is_none_or(|gateway| gateway == edge.via));
     edges.map(|edge| (edge.edge, edge.via.as_str())).collect()
 }
 
-fn families(interface: &NetworkInterface) -> impl Iterator<Item = Family> + use<'_> {
+/// The families that such ways are told of.
+pub(super) fn families(interface: &NetworkInterface) -> impl Iterator<Item = Family> + use<'_> {
     [Family::Ipv4, Family::Ipv6]
         .into_iter()
         .filter(|family| interface.addresses.iter().any(|address| Family::of(address.address) == *family))

@@ -7,10 +7,11 @@ use super::endpoint;
 use super::entry::Scope;
 use super::groups::{self, Admissions, Named, Table};
 use super::internet::{self, Sources};
+use super::places::Member;
 use super::subject::{Edits, Subject};
 use super::way::{Filter, Way, meets};
 use super::{client_vpn, direct_connect, intra, peering, transit, vpn};
-use crate::address::Address;
+use crate::address::{Address, Family};
 use crate::fact::{Doubt, Fact, Verdict};
 use crate::index::Index;
 use crate::interval::IntervalSet;
@@ -161,16 +162,19 @@ impl<'e, 'n, A: Address> Engine<'e, 'n, A> {
     pub(super) fn outline(
         &mut self,
         way: &Way<'n, A>,
-        interface: &'n NetworkInterface,
-        instance: &str,
+        &Member { instance, interface, private, .. }: &Member<'n>,
         mut tell: impl FnMut(Verdict, IntervalSet<u16>),
     ) {
         let protocols = self.named.protocols(self.index, &interface.security_groups);
-        let mut asked = self.asked(interface).peekable();
-        let whole = self.index.unreadable(&interface.id).is_none();
-        let nowhere =
-            whole && asked.peek().is_some() && asked.all(|address| !endpoint::is_known_outside(address, &way.entry));
-        if nowhere || !way.notes.blockers.is_empty() {
+        let nowhere = || {
+            if private && A::FAMILY == Family::Ipv4 && self.to.is_none() {
+                return way.entry.edge == Edge::Internet;
+            }
+            let mut asked = self.asked(interface).peekable();
+            asked.peek().is_some() && asked.all(|address| !endpoint::is_known_outside(address, &way.entry))
+        };
+        let whole = self.index.has_nothing_unreadable() || self.index.unreadable(&interface.id).is_none();
+        if (whole && nowhere()) || !way.notes.blockers.is_empty() {
             protocols.iter().for_each(|_| tell(Verdict::Blocked, IntervalSet::empty()));
             return;
         }

@@ -40,14 +40,14 @@ impl<A> Admissions<A> {
 /// What every group admits from the internet, compiled when first asked for and shared by all workers.
 #[derive(Debug)]
 pub(super) struct Table<A> {
-    /// One for each protocol of [`Protocol::ALWAYS`] of each group, in the order of the network.
-    cells: Vec<OnceLock<Admissions<A>>>,
+    /// One for each protocol of [`Protocol::ALWAYS`] of each group, in the order of the network. Many networks never ask
+    /// for those of IPv6.
+    cells: OnceLock<Vec<OnceLock<Admissions<A>>>>,
 }
 
 impl<A: Address> Table<A> {
-    pub(super) fn new(index: &Index<'_>) -> Self {
-        let cells = index.network.security_groups.len() * Protocol::ALWAYS.len();
-        Self { cells: std::iter::repeat_with(OnceLock::new).take(cells).collect() }
+    pub(super) const fn new() -> Self {
+        Self { cells: OnceLock::new() }
     }
 
     /// What a group of the network admits; `None` for protocols that are asked about by number.
@@ -60,7 +60,11 @@ impl<A: Address> Table<A> {
     ) -> Option<&Admissions<A>> {
         let slot = Protocol::ALWAYS.iter().position(|always| *always == protocol)?;
         let known = index.network.security_groups.get(group)?;
-        let cell = self.cells.get(group * Protocol::ALWAYS.len() + slot)?;
+        let cells = self.cells.get_or_init(|| {
+            let cells = index.network.security_groups.len() * Protocol::ALWAYS.len();
+            std::iter::repeat_with(OnceLock::new).take(cells).collect()
+        });
+        let cell = cells.get(group * Protocol::ALWAYS.len() + slot)?;
         Some(cell.get_or_init(|| of_group(index, known, protocol, None, Some(internet))))
     }
 }
@@ -169,9 +173,11 @@ fn of_group<A: Address>(
             }
             Some(Members::Senders(_)) | None => {}
         }
-        let sources = IntervalSet::of(ranges);
-        if !sources.is_empty() && within.is_none_or(|within| sources.meets(within)) {
-            known.push(Admission { ports, sources });
+        if within.is_none_or(|within| ranges.iter().any(|range| within.meets_interval(*range))) {
+            let sources = IntervalSet::of(ranges);
+            if !sources.is_empty() {
+                known.push(Admission { ports, sources });
+            }
         }
     }
     Admissions { known, unknown }

@@ -32,16 +32,15 @@ mod transit;
 mod vpn;
 mod way;
 
-use inspector_model::network::{Network, NetworkInterface};
+use inspector_model::network::Network;
 
-use crate::address::Family;
 use crate::fact::Fact;
 use crate::index::Index;
 use crate::question::Question;
 use balancer::{Balancers, Registry};
 use engine::Engine;
 use groups::{Named, Table};
-use places::Place;
+use places::{Member, Place};
 
 pub use explain::proof;
 pub use totals::{Totals, totals};
@@ -81,7 +80,7 @@ struct Compiled {
 
 impl Compiled {
     fn new(index: &Index<'_>) -> Self {
-        Self { named: Named::new(index), ipv4: Table::new(index), ipv6: Table::new(index) }
+        Self { named: Named::new(index), ipv4: Table::new(), ipv6: Table::new() }
     }
 }
 
@@ -104,28 +103,22 @@ fn answered<'p, 'n: 'p>(
     for place in places {
         for gate in gates::of(index, question, place.vpc) {
             let (mut way, mut way6) = (None, None);
-            for (instance, interface) in &place.interfaces {
-                if speaks(interface, Family::Ipv4) {
+            for Member { instance, interface, ipv4: asked, ipv6: asked6, .. } in &place.members {
+                if *asked {
                     let way = way.get_or_insert_with(|| ipv4.way(gate, place.vpc, place.subnet));
                     ipv4.answer(way, interface, instance, &mut facts);
                 }
-                if speaks(interface, Family::Ipv6) {
+                if *asked6 {
                     let way = way6.get_or_insert_with(|| ipv6.way(gate, place.vpc, place.subnet));
                     ipv6.answer(way, interface, instance, &mut facts);
                 }
             }
         }
-        for (instance, interface) in &place.interfaces {
+        for Member { instance, interface, .. } in &place.members {
             balancers.answer(index, registry, interface, instance, &mut facts);
             balancers6.answer(index, registry, interface, instance, &mut facts);
             edges::unmodelled(index, question, interface, instance, &mut facts);
         }
     }
     facts
-}
-
-/// Whether an interface is asked about in a family: in IPv4 too where it has no address at all.
-fn speaks(interface: &NetworkInterface, family: Family) -> bool {
-    let has = |family| interface.addresses.iter().any(|address| Family::of(address.address) == family);
-    has(family) || (family == Family::Ipv4 && !has(Family::Ipv6))
 }

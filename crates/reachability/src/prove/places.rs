@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inspector_model::network::{Network, NetworkInterface};
 
+use crate::address::Family;
 use crate::map::Map;
 use crate::question::Question;
 
@@ -17,8 +18,31 @@ const TURN: usize = 8;
 pub(super) struct Place<'n> {
     pub(super) vpc: &'n str,
     pub(super) subnet: &'n str,
-    /// Each with its instance, in the order of the network.
-    pub(super) interfaces: Vec<(&'n str, &'n NetworkInterface)>,
+    /// In the order of the network.
+    pub(super) members: Vec<Member<'n>>,
+}
+
+/// An interface of an instance, and what is asked of every one. It is found out here, where interfaces are gone through in
+/// the order in which they lie in memory: in the order of places each would be waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member<'n> {
+    pub(super) instance: &'n str,
+    pub(super) interface: &'n NetworkInterface,
+    /// It is asked about in IPv4: also where it has no address at all.
+    pub(super) ipv4: bool,
+    /// It is asked about in IPv6.
+    pub(super) ipv6: bool,
+    /// It has IPv4 addresses, and no public one stands for any of them.
+    pub(super) private: bool,
+}
+
+impl<'n> Member<'n> {
+    fn new(instance: &'n str, interface: &'n NetworkInterface) -> Self {
+        let has = |family| interface.addresses.iter().any(|own| Family::of(own.address) == family);
+        let (ipv4, ipv6) = (has(Family::Ipv4), has(Family::Ipv6));
+        let public = interface.addresses.iter().any(|own| own.public.is_some());
+        Self { instance, interface, ipv4: ipv4 || !ipv6, ipv6, private: ipv4 && !public }
+    }
 }
 
 /// The places of a network, by VPC and subnet.
@@ -29,11 +53,11 @@ pub(super) fn places<'n>(network: &'n Network, question: &Question) -> Vec<Place
         let Some(instance) = interface.instance.as_deref() else { continue };
         let (vpc, subnet) = (interface.vpc.as_str(), interface.subnet.as_str());
         let at = *known.entry((subnet, vpc)).or_insert_with(|| {
-            places.push(Place { vpc, subnet, interfaces: Vec::new() });
+            places.push(Place { vpc, subnet, members: Vec::new() });
             places.len() - 1
         });
         if let Some(place) = places.get_mut(at) {
-            place.interfaces.push((instance, interface));
+            place.members.push(Member::new(instance, interface));
         }
     }
     places.sort_unstable_by_key(|place| (place.vpc, place.subnet));
@@ -46,7 +70,7 @@ pub(super) fn share_out<'p, 'n, T: Send>(
     places: &'p [Place<'n>],
     work: impl Fn(&mut dyn Iterator<Item = &'p Place<'n>>) -> T + Sync,
 ) -> Vec<T> {
-    let interfaces: usize = places.iter().map(|place| place.interfaces.len()).sum();
+    let interfaces: usize = places.iter().map(|place| place.members.len()).sum();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(interfaces.div_ceil(SHARE));
     if workers <= 1 {
         return vec![work(&mut places.iter())];

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use inspector_model::network::{Edge, Network, NetworkInterface};
+use inspector_model::network::{Edge, Network};
 use serde::Serialize;
 
 use super::balancer::{Balancers, Registry};
 use super::engine::Engine;
-use super::places::{self, Place};
-use super::{Compiled, edges, gates, speaks};
-use crate::address::Family;
+use super::places::{self, Member, Place};
+use super::{Compiled, edges, gates};
 use crate::fact::Verdict;
 use crate::index::Index;
 use crate::interval::IntervalSet;
 use crate::map::Map;
+use crate::protocol::Protocol;
 use crate::question::Question;
 
 /// Counts of one edge.
@@ -47,8 +47,12 @@ pub struct Totals {
 /// Answers everything that [`facts`](super::facts) answers and counts it. Uses the processor's cores; the totals do not
 /// depend on how many.
 pub fn totals(network: &Network, question: &Question) -> Totals {
-    let (index, places) = std::thread::scope(|scope| {
-        let places = scope.spawn(|| places::places(network, question));
+    let (index, (places, instances)) = std::thread::scope(|scope| {
+        let places = scope.spawn(|| {
+            let places = places::places(network, question);
+            let instances = instances(&places);
+            (places, instances)
+        });
         let index = Index::new(network);
         (index, places.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
@@ -56,14 +60,15 @@ pub fn totals(network: &Network, question: &Question) -> Totals {
     let compiled = Compiled::new(&index);
     let parts = places::share_out(&places, |turns| counted(&index, question, &compiled, &registry, turns));
     let mut totals = parts.into_iter().fold(Totals::default(), Totals::plus);
-    totals.instances = instances(&places);
+    totals.instances = instances;
     totals
 }
 
 /// How many instances the interfaces of some places have.
 fn instances(places: &[Place<'_>]) -> u64 {
-    let mut seen: Map<&str, ()> = Map::default();
-    seen.extend(places.iter().flat_map(|place| &place.interfaces).map(|(instance, _)| (*instance, ())));
+    let interfaces = places.iter().map(|place| place.members.len()).sum();
+    let mut seen: Map<&str, ()> = Map::with_capacity_and_hasher(interfaces, Default::default());
+    seen.extend(places.iter().flat_map(|place| &place.members).map(|member| (member.instance, ())));
     u64::try_from(seen.len()).unwrap_or(u64::MAX)
 }
 
@@ -101,40 +106,42 @@ struct Counter<'e, 'n> {
 
 impl<'n> Counter<'_, 'n> {
     fn count(&mut self, place: &Place<'n>) {
-        let mut reached = vec![false; place.interfaces.len()];
+        let mut reached = vec![false; place.members.len()];
         self.totals.interfaces += u64::try_from(reached.len()).unwrap_or(u64::MAX);
         self.totals.edges.entry(Edge::Internet.as_str()).or_default();
         for gate in gates::of(self.index, self.question, place.vpc) {
             let counts = self.totals.edges.entry(gate.edge().as_str()).or_default();
             let (mut way, mut way6) = (None, None);
-            for ((instance, interface), reached) in place.interfaces.iter().zip(&mut reached) {
+            for (member, reached) in place.members.iter().zip(&mut reached) {
                 let mut tell = |verdict: Verdict, ports: IntervalSet<u16>| {
                     *reached |= verdict == Verdict::Reachable;
                     counts.ports += u64::try_from(ports.len()).unwrap_or(u64::MAX);
                     *counts.of(verdict) += 1;
                 };
-                if speaks(interface, Family::Ipv4) {
+                if member.ipv4 {
                     let way = way.get_or_insert_with(|| self.ipv4.way(gate, place.vpc, place.subnet));
-                    self.ipv4.outline(way, interface, instance, &mut tell);
+                    self.ipv4.outline(way, member, &mut tell);
                 }
-                if speaks(interface, Family::Ipv6) {
+                if member.ipv6 {
                     let way = way6.get_or_insert_with(|| self.ipv6.way(gate, place.vpc, place.subnet));
-                    self.ipv6.outline(way, interface, instance, &mut tell);
+                    self.ipv6.outline(way, member, &mut tell);
                 }
             }
         }
-        for ((instance, interface), reached) in place.interfaces.iter().zip(&mut reached) {
-            *reached |= self.through_balancers(instance, interface);
-            for (edge, number) in edges::count(self.index, self.question, interface) {
-                let counts = self.totals.edges.entry(edge.as_str()).or_default();
-                counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
-            }
+        for (member, reached) in place.members.iter().zip(&mut reached) {
+            *reached |= self.through_balancers(member);
+        }
+        for (edge, _) in edges::asked(self.index, self.question, place.vpc) {
+            let families = place.members.iter().map(|member| edges::families(member.interface).count());
+            let number = families.sum::<usize>() * Protocol::ALWAYS.len();
+            let counts = self.totals.edges.entry(edge.as_str()).or_default();
+            counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
         }
         let reached = reached.into_iter().filter(|reached| *reached).count();
         self.totals.reachable_interfaces += u64::try_from(reached).unwrap_or(u64::MAX);
     }
 
-    fn through_balancers(&mut self, instance: &str, interface: &'n NetworkInterface) -> bool {
+    fn through_balancers(&mut self, &Member { instance, interface, .. }: &Member<'n>) -> bool {
         let mut facts = Vec::new();
         self.balancers.answer(self.index, self.registry, interface, instance, &mut facts);
         self.balancers6.answer(self.index, self.registry, interface, instance, &mut facts);
