@@ -5,7 +5,7 @@ import tomllib
 import botocore.exceptions
 import pytest
 
-from conftest import ROOT, wait_for
+from conftest import ROOT
 
 LISTED = tomllib.loads((ROOT / "conformance" / "known-gaps.toml").read_text())["gap"]
 CASES = {gap["case"] for gap in LISTED}
@@ -63,30 +63,6 @@ def calls_no_role_valid(service):
     return not service.client().describe_cross_account_access_role()["valid"]
 
 
-def writes_no_pdf(service):
-    inspector = service.client()
-    run = inspector.list_assessment_runs()["assessmentRunArns"] or [finished_run(service)]
-    try:
-        inspector.get_assessment_report(assessmentRunArn=run[0], reportFileFormat="PDF", reportType="FINDING")
-    except inspector.exceptions.UnsupportedFeatureException:
-        return True
-    return False
-
-
-def finished_run(service):
-    inspector = service.client()
-    target = inspector.create_assessment_target(assessmentTargetName="reports")["assessmentTargetArn"]
-    template = inspector.create_assessment_template(
-        assessmentTargetArn=target,
-        assessmentTemplateName="reports",
-        durationInSeconds=180,
-        rulesPackageArns=inspector.list_rules_packages()["rulesPackageArns"][:1],
-    )["assessmentTemplateArn"]
-    run = inspector.start_assessment_run(assessmentTemplateArn=template)["assessmentRunArn"]
-    wait_for(inspector, run)
-    return run
-
-
 def offers_no_package(service, key):
     names = {
         "custom": "Custom Rules",
@@ -104,7 +80,7 @@ def prints_no_format(service, name):
     return service.inspector("scan", "host", "--format", name, check=False).returncode == 2
 
 
-CHECKS = {"access-role/validity": calls_no_role_valid, "report/pdf": writes_no_pdf}
+CHECKS = {"access-role/validity": calls_no_role_valid}
 FAMILIES = {"package": offers_no_package, "cli": knows_no_verb, "format": prints_no_format}
 
 

@@ -98,10 +98,6 @@ def run_in_progress(operation, world, wire):
     return wire.call(operation, world.valid(operation) | {f"assessment{kind}Arn": held[kind]})
 
 
-def pdf(operation, world, wire):
-    return wire.call(operation, world.valid(operation) | {"reportFileFormat": "PDF"})
-
-
 def previews_at_once(operation, world, wire):
     """The first that is refused because another one is being made."""
     credentials = wire.credentials
@@ -120,7 +116,6 @@ HERE = {
     "NoSuchEntityException": missing_entity,
     "AccessDeniedException": other_account,
     "AssessmentRunInProgressException": run_in_progress,
-    "UnsupportedFeatureException": pdf,
     "PreviewGenerationInProgressException": previews_at_once,
 }
 ELSEWHERE = {

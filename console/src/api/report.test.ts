@@ -15,11 +15,11 @@ test('it asks until the report is there', async () => {
     { status: 'WORK_IN_PROGRESS' },
     { status: 'COMPLETED', url: 'http://127.0.0.1:8008/reports/1' },
   );
-  expect(await reportAddress(client, 'arn', 'FINDING', noPause)).toBe('http://127.0.0.1:8008/reports/1');
+  expect(await reportAddress(client, 'arn', 'FINDING', 'PDF', noPause)).toBe('http://127.0.0.1:8008/reports/1');
 });
 
 test('a report that failed is an error', async () => {
-  await expect(reportAddress(answering({ status: 'FAILED' }), 'arn', 'FULL', noPause)).rejects.toThrow('could not');
+  await expect(reportAddress(answering({ status: 'FAILED' }), 'arn', 'FULL', 'HTML', noPause)).rejects.toThrow('could not');
 });
 
 test.each(['javascript:alert(1)', 'data:text/html,x', '', undefined])('%s is no address of a report', (url) => {

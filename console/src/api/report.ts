@@ -1,13 +1,19 @@
-import { GetAssessmentReportCommand, type InspectorClient, type ReportType } from '@aws-sdk/client-inspector';
+import {
+  GetAssessmentReportCommand,
+  type InspectorClient,
+  type ReportFileFormat,
+  type ReportType,
+} from '@aws-sdk/client-inspector';
 
 /** Has the service make the report and returns its address. Asks again each second until it is there. */
 export async function reportAddress(
   client: InspectorClient,
   assessmentRunArn: string,
   reportType: ReportType,
+  reportFileFormat: ReportFileFormat,
   pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, 1000)),
 ): Promise<string> {
-  const command = new GetAssessmentReportCommand({ assessmentRunArn, reportFileFormat: 'HTML', reportType });
+  const command = new GetAssessmentReportCommand({ assessmentRunArn, reportFileFormat, reportType });
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const { status, url } = await client.send(command);
     if (status === 'COMPLETED') return webAddress(url);

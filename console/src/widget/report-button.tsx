@@ -1,4 +1,4 @@
-import type { ReportType } from '@aws-sdk/client-inspector';
+import type { ReportFileFormat, ReportType } from '@aws-sdk/client-inspector';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import Link from '@cloudscape-design/components/link';
@@ -8,6 +8,13 @@ import { explain } from '../api/errors';
 import { reportAddress } from '../api/report';
 import { useInspector } from '../use-inspector';
 
+const REPORTS: { id: string; text: string; type: ReportType; format: ReportFileFormat }[] = [
+  { id: 'findings', text: 'Findings report', type: 'FINDING', format: 'HTML' },
+  { id: 'full', text: 'Full report, with the rules that passed', type: 'FULL', format: 'HTML' },
+  { id: 'findings-pdf', text: 'Findings report as PDF', type: 'FINDING', format: 'PDF' },
+  { id: 'full-pdf', text: 'Full report as PDF', type: 'FULL', format: 'PDF' },
+];
+
 type Work = { state: 'idle' | 'busy' } | { state: 'ready'; url: string } | { state: 'failed'; why: string };
 
 /** Has a report made; its link stands in the notification, because a browser would block a window opened this late. */
@@ -16,10 +23,10 @@ export function useReport(runArn: string, enabled: boolean): { button: ReactNode
   const [work, setWork] = useState<Work>({ state: 'idle' });
 
   const make = useCallback(
-    async (type: ReportType) => {
+    async (type: ReportType, format: ReportFileFormat) => {
       setWork({ state: 'busy' });
       try {
-        setWork({ state: 'ready', url: await reportAddress(client, runArn, type) });
+        setWork({ state: 'ready', url: await reportAddress(client, runArn, type, format) });
       } catch (error) {
         setWork({ state: 'failed', why: explain(error) });
       }
@@ -33,11 +40,11 @@ export function useReport(runArn: string, enabled: boolean): { button: ReactNode
       loadingText="Making the report"
       disabled={!enabled}
       disabledReason="A report can be made once the run is complete."
-      items={[
-        { id: 'FINDING', text: 'Findings report' },
-        { id: 'FULL', text: 'Full report, with the rules that passed' },
-      ]}
-      onItemClick={({ detail }) => void make(detail.id === 'FULL' ? 'FULL' : 'FINDING')}
+      items={REPORTS.map(({ id, text }) => ({ id, text }))}
+      onItemClick={({ detail }) => {
+        const report = REPORTS.find(({ id }) => id === detail.id);
+        if (report) void make(report.type, report.format);
+      }}
     >
       Make a report
     </ButtonDropdown>

@@ -8,11 +8,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Writes a result to `file`, through a temporary file beside it so that nothing half written stays, or to stdout.
-pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<()> {
+pub(crate) fn deliver(result: impl AsRef<[u8]>, file: Option<&Path>) -> Result<()> {
+    let bytes = result.as_ref();
     match file {
-        None => io::stdout().lock().write_all(text.as_bytes()).context("cannot write to stdout"),
-        Some(path) => replace(path, text.as_bytes()),
+        None => io::stdout().lock().write_all(bytes).context("cannot write to stdout"),
+        Some(path) => replace(path, bytes),
     }
+}
+
+/// Whether stdout is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
 }
 
 /// Puts `bytes` at `path`, or leaves what was there.

@@ -1,5 +1,6 @@
 //! Hostile text made harmless.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
@@ -34,6 +35,24 @@ fn is_hidden(character: char) -> bool {
     let direction =
         matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     direction || (character.is_control() && !matches!(character, '\n' | '\t'))
+}
+
+/// A text in which everything that acts on its surroundings, or that `drawable` has no sign for, is named by its code point.
+/// A tab is a space.
+pub(crate) fn visible(text: &str, drawable: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let plain = |character: char| !is_hidden(character) && character != '\t' && drawable(character);
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' => shown.push(' '),
+            plain_one if plain(plain_one) => shown.push(plain_one),
+            other => shown.push_str(&format!("\u{27e8}U+{:04X}\u{27e9}", u32::from(other))),
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// A text as a CSS string, quotes included. Everything but letters, digits and spaces is written as its code point

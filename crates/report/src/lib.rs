@@ -11,5 +11,8 @@ mod inert;
 mod page;
 mod vulnerability;
 
+#[cfg(test)]
+extern crate self as inspector_report;
+
 pub use format::{FORMATS, Format, Options};
 pub use meta::{Instance, ReportKind, ReportMeta};

@@ -118,7 +118,8 @@ mod tests {
     fn what_was_written_is_read_back() {
         let assessment = assessment();
         let json = Format::find("json").unwrap();
-        let read = read(&(json.render)(&assessment, &Options::default()).unwrap()).unwrap();
+        let written = String::from_utf8(json.write(&assessment, &Options::default()).unwrap()).unwrap();
+        let read = read(&written).unwrap();
         assert_eq!(read.subject, assessment.subject);
         let findings: Vec<_> = assessment.findings.iter().map(|f| (fingerprint(f), f.clone())).collect();
         assert_eq!(read.findings, findings);

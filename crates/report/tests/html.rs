@@ -212,7 +212,8 @@ fn the_same_assessment_gives_the_same_bytes() {
 fn the_format_makes_the_full_report_where_the_full_ledger_is_asked_for() {
     let format = Format::find("html").unwrap();
     for (coverage, there) in [(CoverageDetail::Summary, false), (CoverageDetail::Full, true)] {
-        let page = (format.render)(&sample::assessment(), &Options { coverage, ..Options::default() }).unwrap();
+        let page = format.write(&sample::assessment(), &Options { coverage, ..Options::default() }).unwrap();
+        let page = String::from_utf8(page).unwrap();
         assert_eq!(page.contains("Rules Checked"), there);
     }
 }

@@ -10,10 +10,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use inspector_model::Attribute;
 use inspector_model::arn::RunArn;
 use inspector_model::assessment::{Assessment, Subject};
-use inspector_report::{Instance, ReportKind, ReportMeta};
+use inspector_report::{Instance, ReportKind, ReportMeta, format};
 use inspector_store::run::{self, Run, RunAgent};
 use inspector_store::{StoreError, coverage, exclusion, finding, resource_group, target, template};
 use ring::hmac;
+use tokio::sync::Semaphore;
 
 use crate::Service;
 use crate::world::now;
@@ -26,46 +27,58 @@ pub(crate) fn routes(service: Service) -> Router {
     Router::new().route("/reports/{token}", get(page)).with_state(service)
 }
 
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writer {
+    Html,
+    Pdf,
+}
+
+/// Which report, and how it is written.
+type Wanted = (ReportKind, Writer);
+
+/// Every report, by what its links call it.
+const REPORTS: [(Wanted, &str); 4] = [
+    ((ReportKind::Findings, Writer::Html), "findings"),
+    ((ReportKind::Full, Writer::Html), "full"),
+    ((ReportKind::Findings, Writer::Pdf), "findings.pdf"),
+    ((ReportKind::Full, Writer::Pdf), "full.pdf"),
+];
+
+/// Reports that are written at once; more wait. One of a large run takes seconds and as much memory as its file.
+static WRITING: Semaphore = Semaphore::const_new(2);
+
 /// A link to the report of `run`.
-pub(crate) fn link(service: &Service, run: &RunArn, kind: ReportKind) -> String {
-    let content = format!("{}\n{}\n{run}", now().plus_seconds(LIFE_SECONDS).millis(), word(kind));
+pub(crate) fn link(service: &Service, run: &RunArn, wanted: Wanted) -> String {
+    let word = REPORTS.iter().find(|(report, _)| *report == wanted).map_or("findings", |(_, word)| word);
+    let content = format!("{}\n{word}\n{run}", now().plus_seconds(LIFE_SECONDS).millis());
     let tag = hmac::sign(service.token_key(), format!("report\n{content}").as_bytes());
     let token = URL_SAFE_NO_PAD.encode([tag.as_ref(), content.as_bytes()].concat());
     format!("{}/reports/{token}", service.addresses().api_url.trim_end_matches('/'))
 }
 
-fn word(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Findings => "findings",
-        ReportKind::Full => "full",
-    }
-}
-
-fn read(service: &Service, token: &str) -> Option<(RunArn, ReportKind)> {
+fn read(service: &Service, token: &str) -> Option<(RunArn, Wanted)> {
     let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
     let (tag, content) = bytes.split_at_checked(32)?;
     let content = std::str::from_utf8(content).ok()?;
     hmac::verify(service.token_key(), format!("report\n{content}").as_bytes(), tag).ok()?;
     let mut parts = content.split('\n');
     let expires_at: i64 = parts.next()?.parse().ok()?;
-    let kind = match parts.next()? {
-        "findings" => ReportKind::Findings,
-        "full" => ReportKind::Full,
-        _ => return None,
-    };
+    let word = parts.next()?;
+    let (wanted, _) = REPORTS.into_iter().find(|(_, other)| *other == word)?;
     (expires_at > now().millis()).then_some(())?;
-    Some((parts.next()?.parse().ok()?, kind))
+    Some((parts.next()?.parse().ok()?, wanted))
 }
 
 async fn page(State(service): State<Service>, Path(token): Path<String>) -> Response {
-    let Some((arn, kind)) = read(&service, &token) else {
+    let Some((arn, wanted)) = read(&service, &token) else {
         return (StatusCode::FORBIDDEN, "this link is not valid or has expired; ask for the report again\n")
             .into_response();
     };
-    match render(&service, &arn, kind).await {
+    match render(&service, &arn, wanted).await {
         Ok(Some(page)) => (
             [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+                (header::CONTENT_TYPE, content_type(wanted.1)),
                 (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; img-src data:"),
                 (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
                 (header::REFERRER_POLICY, "no-referrer"),
@@ -83,15 +96,26 @@ async fn page(State(service): State<Service>, Path(token): Path<String>) -> Resp
     }
 }
 
-async fn render(service: &Service, arn: &RunArn, kind: ReportKind) -> Result<Option<Vec<u8>>, StoreError> {
-    let Some((assessment, meta)) = load(service, arn, kind).await? else { return Ok(None) };
-    let rendered = tokio::task::spawn_blocking(move || {
-        let mut page = Vec::new();
-        inspector_report::format::html::write(&assessment, &meta, &mut page).map(|()| page)
-    });
+fn content_type(writer: Writer) -> &'static str {
+    match writer {
+        Writer::Html => "text/html; charset=utf-8",
+        Writer::Pdf => "application/pdf",
+    }
+}
+
+async fn render(service: &Service, arn: &RunArn, (kind, writer): Wanted) -> Result<Option<Vec<u8>>, StoreError> {
     let broken = |why: String| StoreError::Malformed { what: "report".to_owned(), why };
-    let page = rendered.await.map_err(|error| broken(error.to_string()))?;
-    page.map(Some).map_err(|error| broken(error.to_string()))
+    let _place = WRITING.acquire().await.map_err(|error| broken(error.to_string()))?;
+    let Some((assessment, meta)) = load(service, arn, kind).await? else { return Ok(None) };
+    let rendered = tokio::task::spawn_blocking(move || match writer {
+        Writer::Html => {
+            let mut page = Vec::new();
+            let written = format::html::write(&assessment, &meta, &mut page);
+            written.map(|()| page).map_err(|error| error.to_string())
+        }
+        Writer::Pdf => format::pdf::write(&assessment, &meta).map_err(|error| format!("{error}: {:?}", error.source)),
+    });
+    rendered.await.map_err(|error| broken(error.to_string()))?.map(Some).map_err(broken)
 }
 
 async fn load(

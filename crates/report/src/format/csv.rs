@@ -3,9 +3,9 @@
 use inspector_model::assessment::Assessment;
 use inspector_model::fingerprint::fingerprint;
 
-use super::{Format, Options, RenderError, inert};
+use super::{Format, Options, Render, RenderError, inert};
 
-pub(super) const FORMAT: Format = Format { id: "csv", render };
+pub(super) const FORMAT: Format = Format { id: "csv", render: Render::Text(render) };
 
 const HEADER: [&str; 10] = [
     "kind",

@@ -11,10 +11,10 @@ use inspector_model::proof::VersionComparison;
 use inspector_model::{Finding, PackageKey, Severity};
 use serde_json::{Value, json};
 
-use super::{Format, Options, RenderError};
+use super::{Format, Options, Render, RenderError};
 use crate::vulnerability::{purl, rows};
 
-pub(super) const FORMAT: Format = Format { id: "cyclonedx", render };
+pub(super) const FORMAT: Format = Format { id: "cyclonedx", render: Render::Text(render) };
 
 /// The reference of what was looked at.
 const ROOT: &str = "subject";

@@ -7,12 +7,12 @@ use askama::Template;
 use inspector_model::assessment::Assessment;
 use inspector_model::{Proof, Severity};
 
-use super::{Format, Options, RenderError};
+use super::{Format, Options, Render, RenderError};
 use crate::inert::css_string;
 use crate::meta::ReportMeta;
 use crate::page::{Page, counted, directions, hops, package_name, socket, utc};
 
-pub(super) const FORMAT: Format = Format { id: "html", render };
+pub(super) const FORMAT: Format = Format { id: "html", render: Render::Text(render) };
 
 /// The report of an assessment that has no template and no target. It is dated with the end of the assessment, so that
 /// the same assessment gives the same bytes.

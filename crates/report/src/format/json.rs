@@ -9,9 +9,9 @@ use inspector_model::fingerprint::fingerprint;
 use inspector_model::{Attribute, Finding, PackageKey, Proof, Severity, Timestamp};
 use serde::Serialize;
 
-use super::{CoverageDetail, Format, Options, RenderError};
+use super::{CoverageDetail, Format, Options, Render, RenderError};
 
-pub(super) const FORMAT: Format = Format { id: "json", render };
+pub(super) const FORMAT: Format = Format { id: "json", render: Render::Text(render) };
 
 /// The schema of the document.
 pub(crate) const SCAN_SCHEMA: &str = "openinspector.scan/1";

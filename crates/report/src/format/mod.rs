@@ -5,6 +5,7 @@ mod cyclonedx;
 pub mod html;
 mod json;
 mod openvex;
+pub mod pdf;
 mod table;
 
 pub(crate) use json::SCAN_SCHEMA;
@@ -17,13 +18,21 @@ use crate::meta::ReportKind;
 pub struct Format {
     /// The word behind `--format`.
     pub id: &'static str,
-    /// The document.
-    pub render: fn(&Assessment, &Options) -> Result<String, RenderError>,
+    /// What writes the document.
+    pub render: Render,
+}
+
+/// What writes a document.
+pub enum Render {
+    /// One that terminals can show.
+    Text(fn(&Assessment, &Options) -> Result<String, RenderError>),
+    /// One that they cannot.
+    Binary(fn(&Assessment, &Options) -> Result<Vec<u8>, RenderError>),
 }
 
 /// All formats, by name.
 pub const FORMATS: &[Format] =
-    &[csv::FORMAT, cyclonedx::FORMAT, html::FORMAT, json::FORMAT, openvex::FORMAT, table::FORMAT];
+    &[csv::FORMAT, cyclonedx::FORMAT, html::FORMAT, json::FORMAT, openvex::FORMAT, pdf::FORMAT, table::FORMAT];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +74,22 @@ pub struct RenderError {
 }
 
 impl Format {
+    /// The document.
+    ///
+    /// # Errors
+    /// When the assessment has nothing for this format, or cannot be written in it.
+    pub fn write(&self, assessment: &Assessment, options: &Options) -> Result<Vec<u8>, RenderError> {
+        match self.render {
+            Render::Text(render) => render(assessment, options).map(String::into_bytes),
+            Render::Binary(render) => render(assessment, options),
+        }
+    }
+
+    /// Whether a terminal cannot show it.
+    pub fn is_binary(&self) -> bool {
+        matches!(self.render, Render::Binary(_))
+    }
+
     /// The format called `id`.
     pub fn find(id: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.id == id)

@@ -7,10 +7,10 @@ use inspector_model::coverage::OutcomeWord;
 use inspector_model::{Finding, PackageKey, Timestamp};
 use serde::Serialize;
 
-use super::{Format, Options, RenderError};
+use super::{Format, Options, Render, RenderError};
 use crate::vulnerability::{encoded, purl, rows};
 
-pub(super) const FORMAT: Format = Format { id: "openvex", render };
+pub(super) const FORMAT: Format = Format { id: "openvex", render: Render::Text(render) };
 
 fn render(assessment: &Assessment, _options: &Options) -> Result<String, RenderError> {
     serde_json::to_string_pretty(&document(assessment))

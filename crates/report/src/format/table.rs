@@ -6,9 +6,9 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use inspector_model::assessment::Assessment;
 use inspector_model::{Finding, Severity};
 
-use super::{Format, Options, RenderError, inert};
+use super::{Format, Options, Render, RenderError, inert};
 
-pub(super) const FORMAT: Format = Format { id: "table", render };
+pub(super) const FORMAT: Format = Format { id: "table", render: Render::Text(render) };
 
 /// A line under the header and nothing else, so that a long table stays readable and greppable.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));

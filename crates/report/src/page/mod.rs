@@ -16,7 +16,7 @@ use inspector_model::proof::{Direction, Hop, NetworkProof, Packet};
 use inspector_model::{PackageKey, Severity, Timestamp};
 
 use crate::meta::{ReportKind, ReportMeta};
-use details::Group;
+pub(crate) use details::Group;
 use gaps::{Gap, Missing};
 use ledger::{InstanceRow, PackageRules};
 use summary::{PackageRow, Standing};

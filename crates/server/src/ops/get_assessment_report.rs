@@ -3,7 +3,7 @@
 use inspector_api::caller::Caller;
 use inspector_api::inspector::{
     GetAssessmentReportError, GetAssessmentReportRequest, GetAssessmentReportResponse, ReportFileFormat, ReportStatus,
-    ReportType, UnsupportedFeatureException,
+    ReportType,
 };
 use inspector_model::arn::RunArn;
 use inspector_model::run::RunState;
@@ -14,9 +14,9 @@ use super::convert::internal;
 use super::entity::{missing, own};
 use super::in_progress;
 use crate::Service;
-use crate::reports::link;
+use crate::reports::{Writer, link};
 
-/// The page is rendered when the link is followed, so it is complete at once.
+/// The report is written when the link is followed, so it is complete at once.
 pub(super) async fn run(
     service: &Service,
     caller: &Caller,
@@ -28,9 +28,6 @@ pub(super) async fn run(
     if !run.state.terminal() {
         return Err(in_progress(&[arn]).into());
     }
-    if input.report_file_format == ReportFileFormat::Pdf {
-        return Err(UnsupportedFeatureException::new("reports are made as HTML; PDF is not built yet").into());
-    }
     if !matches!(run.state, RunState::Completed | RunState::CompletedWithErrors) {
         return Ok(GetAssessmentReportResponse { status: ReportStatus::Failed, url: None });
     }
@@ -38,5 +35,9 @@ pub(super) async fn run(
         ReportType::Finding => ReportKind::Findings,
         ReportType::Full => ReportKind::Full,
     };
-    Ok(GetAssessmentReportResponse { status: ReportStatus::Completed, url: Some(link(service, &arn, kind)) })
+    let writer = match input.report_file_format {
+        ReportFileFormat::Html => Writer::Html,
+        ReportFileFormat::Pdf => Writer::Pdf,
+    };
+    Ok(GetAssessmentReportResponse { status: ReportStatus::Completed, url: Some(link(service, &arn, (kind, writer))) })
 }

@@ -136,14 +136,18 @@ impl ScanArguments {
             CoverageArgument::Full => CoverageDetail::Full,
         };
         let options = Options { coverage, width: output::terminal_width() };
-        let text = match self.format {
-            Rendered::Assessment(format) => (format.render)(&assessment, &options)?,
-            Rendered::Benchmark(format) => results.ok_or_else(|| {
+        let document = match self.format {
+            Rendered::Assessment(format) if self.output.is_none() && format.is_binary() && output::is_terminal() => {
+                let help = format!("name a file with `--output FILE.{}`", format.id);
+                return Err(Helpful::new(format!("`{}` is nothing for a terminal", format.id), help).into());
+            }
+            Rendered::Assessment(format) => format.write(&assessment, &options)?,
+            Rendered::Benchmark(format) => results.map(String::into_bytes).ok_or_else(|| {
                 let what = format!("format `{}` is for the results of a benchmark, and none was asked for", format.id);
                 Helpful::new(what, "inspector scan host --package cis --format xccdf")
             })?,
         };
-        output::deliver(&text, self.output.as_deref())?;
+        output::deliver(&document, self.output.as_deref())?;
         Ok(exit)
     }
 }
