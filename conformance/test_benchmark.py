@@ -79,7 +79,7 @@ def test_the_service_concludes_what_a_scan_of_the_same_host_concludes(shared_ser
         [str(BIN / "inspector"), "scan", "host", "--package", "cis", "--format", "json", "--allow-incomplete"],
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
-    scanned = {finding["rule"] for finding in json.loads(done.stdout)["findings"] if finding["severity"] == "High"}
+    scanned = {finding["id"] for finding in json.loads(done.stdout)["findings"] if finding["severity"] == "High"}
     concluded = {finding["id"] for finding in baseline[2] if finding["severity"] == "High"}
     assert concluded == scanned
 

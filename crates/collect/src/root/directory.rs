@@ -17,6 +17,8 @@ pub(super) struct Directory(OwnedFd);
 /// The attribute that holds the access control list, and how much of it is looked at.
 const ACL: &str = "system.posix_acl_access";
 const ACL_LIMIT: usize = 4096;
+/// The attribute that holds the label of SELinux.
+const LABEL: &str = "security.selinux";
 
 impl Directory {
     pub(super) fn open_root(path: &Path) -> Result<Self, std::io::Error> {
@@ -109,6 +111,18 @@ impl Directory {
             Err(Errno::NODATA) => Ok(Some(false)),
             Err(Errno::RANGE) => Ok(Some(true)),
             Err(Errno::NOTSUP) => Ok(None),
+            Err(error) => Err(refused(error)),
+        }
+    }
+
+    pub(super) fn label(&self, path: &str) -> Reading<Option<String>> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let parent = self.open_directory(parent)?;
+        let name = format!("/proc/self/fd/{}/{name}", parent.as_fd().as_raw_fd());
+        let mut buffer = Vec::with_capacity(ACL_LIMIT);
+        match rustix::fs::lgetxattr(name.as_str(), LABEL, rustix::buffer::spare_capacity(&mut buffer)) {
+            Ok(_) => Ok(Some(String::from_utf8_lossy(&buffer).trim_end_matches('\0').to_owned())),
+            Err(Errno::NODATA | Errno::NOTSUP) => Ok(None),
             Err(error) => Err(refused(error)),
         }
     }

@@ -261,6 +261,18 @@ impl Root {
         }
     }
 
+    /// The SELinux label of the name itself; `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Root::has_extended_acl`].
+    pub fn label(&self, path: &str) -> Reading<Option<String>> {
+        match &self.files {
+            Files::Directory(directory) => directory.label(path),
+            Files::Volume(_) => Err(ReadError::Unreadable("labels of volumes are not read".to_owned())),
+        }
+    }
+
     /// The path of what `path` leads to, without a link in it.
     ///
     /// # Errors

@@ -19,9 +19,13 @@ mod password;
 mod process58;
 mod rpminfo;
 mod selinuxboolean;
+mod selinuxsecuritycontext;
 mod shadow;
 mod symlink;
 mod sysctl;
+mod systemd;
+mod systemdunitdependency;
+mod systemdunitproperty;
 mod textfilecontent54;
 mod uname;
 mod walk;
@@ -60,9 +64,12 @@ const SOURCES: &[Source] = &[
     process58::SOURCE,
     rpminfo::SOURCE,
     selinuxboolean::SOURCE,
+    selinuxsecuritycontext::SOURCE,
     shadow::SOURCE,
     symlink::SOURCE,
     sysctl::SOURCE,
+    systemdunitdependency::SOURCE,
+    systemdunitproperty::SOURCE,
     textfilecontent54::SOURCE,
     uname::SOURCE,
     xmlfilecontent::SOURCE,

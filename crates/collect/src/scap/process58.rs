@@ -57,13 +57,9 @@ fn of(pid: u32, stat: &str, status: &str, read: &dyn Fn(&str) -> Option<String>)
     let mut item = Item::new("process58").with("command_line", command);
     item.push_status("exec_time", Status::NotCollected);
     item.push("pid", i64::from(pid));
-    let mut push = |name: &'static str, value: Option<i64>| match value {
-        Some(value) => item.push(name, value),
-        None => item.push_status(name, Status::NotCollected),
-    };
-    push("ppid", number(4));
-    push("priority", number(18));
-    push("ruid", user(0));
+    push(&mut item, "ppid", number(4));
+    push(&mut item, "priority", number(18));
+    push(&mut item, "ruid", user(0));
     let policy = field(41).and_then(|policy| POLICIES.iter().find(|(number, _)| *number == policy));
     match policy {
         Some((_, word)) => item.push("scheduling_class", *word),
@@ -71,27 +67,23 @@ fn of(pid: u32, stat: &str, status: &str, read: &dyn Fn(&str) -> Option<String>)
     }
     item.push_status("start_time", Status::NotCollected);
     item.push_status("tty", Status::NotCollected);
-    let mut push = |name: &'static str, value: Option<i64>| match value {
-        Some(value) => item.push(name, value),
-        None => item.push_status(name, Status::NotCollected),
-    };
-    push("user_id", user(1));
+    push(&mut item, "user_id", user(1));
     item.push_status("exec_shield", Status::NotCollected);
-    let mut push = |name: &'static str, value: Option<i64>| match value {
-        Some(value) => item.push(name, value),
-        None => item.push_status(name, Status::NotCollected),
-    };
-    push("loginuid", read("loginuid").and_then(|text| text.trim().parse().ok()));
+    push(&mut item, "loginuid", read("loginuid").and_then(|text| text.trim().parse().ok()));
     item.push_status("posix_capability", Status::NotCollected);
     match read("attr/current").map(|text| text.trim_end_matches(['\0', '\n']).to_owned()) {
         Some(label) if !label.is_empty() => item.push("selinux_domain_label", label),
         _ => item.push_status("selinux_domain_label", Status::DoesNotExist),
     }
-    match number(6) {
-        Some(session) => item.push("session_id", session),
-        None => item.push_status("session_id", Status::NotCollected),
-    }
+    push(&mut item, "session_id", number(6));
     Some(item)
+}
+
+fn push(item: &mut Item, name: &'static str, value: Option<i64>) {
+    match value {
+        Some(value) => item.push(name, value),
+        None => item.push_status(name, Status::NotCollected),
+    }
 }
 
 #[cfg(test)]
