@@ -212,13 +212,21 @@ fn more_items_than_are_kept_prove_nothing_that_the_rest_could_change() {
 }
 
 #[test]
-fn a_name_that_is_no_text_makes_its_directory_incomplete() {
+fn a_file_whose_name_is_no_text_is_looked_at_and_never_read() {
     use std::os::unix::ffi::OsStrExt;
     let root = tree(&["etc/a"]);
-    let name = std::ffi::OsStr::from_bytes(b"etc/\xff");
-    std::fs::write(root.path().join(name), "x").unwrap();
-    let object = "<t:path>/etc</t:path><t:filename operation='pattern match'>^z</t:filename>";
-    let (got, reasons) =
-        verdict(root.path(), &document("file", "check='all' check_existence='none_exist'", object, ""));
+    let name = |bytes| root.path().join(std::ffi::OsStr::from_bytes(bytes));
+    std::fs::create_dir(name(b"etc/d\xff")).unwrap();
+    std::fs::write(name(b"etc/d\xff/b\xfe"), "x").unwrap();
+    let files = "<t:behaviors recurse='directories' recurse_direction='down' max_depth='-1'/><t:path>/etc</t:path>\
+                 <t:filename operation='pattern match'>^b</t:filename>";
+    let none = "check='all' check_existence='none_exist'";
+    assert_eq!(verdict(root.path(), &document("file", none, files, "")).0, "false");
+    let other = files.replace("^b", "^z");
+    assert_eq!(verdict(root.path(), &document("file", none, &other, "")).0, "true");
+    let text =
+        format!("{files}<t:pattern operation='pattern match'>y</t:pattern><t:instance datatype='int'>1</t:instance>");
+    let (got, reasons) = verdict(root.path(), &document("textfilecontent54", none, &text, ""));
     assert_eq!(got, "unknown", "{reasons:?}");
+    assert!(reasons.iter().any(|reason| reason.contains("not UTF-8")), "{reasons:?}");
 }

@@ -77,7 +77,7 @@ impl Directory {
 
     pub(super) fn stat(&self, path: &str) -> Reading<Metadata> {
         let (parent, name) = self.resolve(path)?;
-        stat(&parent, &name).map(metadata)
+        stat(&parent, name.as_str()).map(metadata)
     }
 
     pub(super) fn link(&self, path: &str) -> Reading<String> {
@@ -197,7 +197,7 @@ impl Directory {
 
 pub(super) const DIRECTORY: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-pub(super) fn stat(directory: impl AsFd, name: &str) -> Reading<Stat> {
+pub(super) fn stat(directory: impl AsFd, name: impl rustix::path::Arg) -> Reading<Stat> {
     rustix::fs::statat(directory, name, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).map_err(refused)
 }
 

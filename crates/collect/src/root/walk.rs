@@ -1,6 +1,8 @@
 //! Going through a tree, name by name, without following a link.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::ffi::CStr;
 use std::os::fd::{AsFd, OwnedFd};
 
 use rustix::fs::{FileType, Mode, OFlags, Stat};
@@ -89,12 +91,15 @@ pub struct Step<'a> {
     pub name: &'a str,
     /// How many directories are between it and the start; zero for what the start holds.
     pub depth: u32,
+    /// Whether the path is the file's: a name that is not UTF-8 is shown with replacement characters, and so nothing can be
+    /// read by it.
+    pub exact: bool,
 }
 
 /// Where a name is looked up.
 #[derive(Clone, Copy)]
 enum Place<'a> {
-    Directory(&'a OwnedFd),
+    Directory(&'a OwnedFd, &'a CStr),
     /// A volume and the directory's resolved name in it.
     Volume(&'a dyn Volume, &'a str),
 }
@@ -112,7 +117,7 @@ impl Step<'_> {
     /// When the file is gone, or cannot be looked at.
     pub fn look(&self) -> Reading<Look> {
         let look = || match self.place {
-            Place::Directory(directory) => stat(directory, self.name).map(Look::from),
+            Place::Directory(directory, name) => stat(directory, name).map(Look::from),
             Place::Volume(volume, parent) => volume.look(&volume::join(parent, self.name)).map(Look::from),
         };
         self.looked.get_or_init(look).clone()
@@ -124,9 +129,9 @@ impl Step<'_> {
     ///
     /// When it cannot be opened.
     pub fn file_system(&self) -> Reading<FileSystem> {
-        let Place::Directory(parent) = self.place else { return Ok(FileSystem::Local) };
+        let Place::Directory(parent, name) = self.place else { return Ok(FileSystem::Local) };
         let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let directory = rustix::fs::openat(parent, self.name, flags, Mode::empty()).map_err(refused)?;
+        let directory = rustix::fs::openat(parent, name, flags, Mode::empty()).map_err(refused)?;
         let of = rustix::fs::fstatfs(&directory).map_err(refused)?;
         // The numbers of linux/magic.h have 32 bits, whatever the width of the field.
         Ok(FileSystem::of(of.f_type.cast_unsigned() & 0xffff_ffff))
@@ -198,10 +203,11 @@ pub enum Further {
     Stop,
 }
 
-/// A directory under way: its names are read, its place is known.
+/// A directory under way: its names are read, its place is known; whether its path is exact, or that of a name in it.
 struct Here<'a> {
     prefix: &'a str,
     depth: u32,
+    exact: bool,
 }
 
 /// Goes through a directory of this machine.
@@ -211,35 +217,35 @@ pub(super) fn directory(
     depth: u32,
     visit: &mut dyn FnMut(Visit<'_>) -> Further,
 ) -> Reading<Further> {
+    inside(opened, &Here { prefix, depth, exact: true }, visit)
+}
+
+fn inside(opened: &OwnedFd, here: &Here<'_>, visit: &mut dyn FnMut(Visit<'_>) -> Further) -> Reading<Further> {
     let mut names = Vec::new();
     for entry in rustix::fs::Dir::read_from(opened).map_err(refused)? {
         let entry = entry.map_err(refused)?;
-        match entry.file_name().to_str() {
-            Ok("." | "..") => {}
-            Ok(name) => names.push((name.to_owned(), entry.file_type())),
-            Err(_) => {
-                let why = "holds a name that is not UTF-8".to_owned();
-                if visit(Visit::Unreadable { path: prefix, why }) == Further::Stop {
-                    return Ok(Further::Stop);
-                }
-            }
+        if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
+            names.push((entry.file_name().to_owned(), entry.file_type()));
         }
     }
     names.sort_by(|(a, _), (b, _)| a.cmp(b));
-    let here = Here { prefix, depth };
     for (name, kind) in names {
+        let name = name.as_c_str();
         let kind = if kind == FileType::Unknown {
-            let Ok(stat) = stat(opened, &name) else { continue };
+            let Ok(stat) = stat(opened, name) else { continue };
             FileType::from_raw_mode(stat.st_mode)
         } else {
             kind
         };
+        let shown = name.to_string_lossy();
+        let exact = here.exact && matches!(shown, Cow::Borrowed(_));
         let below = &mut |path: &str, visit: &mut dyn FnMut(Visit<'_>) -> Further| {
             let flags = DIRECTORY | OFlags::NOFOLLOW;
-            let inner = rustix::fs::openat(opened.as_fd(), name.as_str(), flags, Mode::empty()).map_err(refused)?;
-            directory(&inner, path, depth + 1, visit)
+            let inner = rustix::fs::openat(opened.as_fd(), name, flags, Mode::empty()).map_err(refused)?;
+            inside(&inner, &Here { prefix: path, depth: here.depth + 1, exact }, visit)
         };
-        if here.step(Place::Directory(opened), &name, kind, visit, below) == Further::Stop {
+        let here = Here { exact, ..*here };
+        if here.step(Place::Directory(opened, name), &shown, kind, visit, below) == Further::Stop {
             return Ok(Further::Stop);
         }
     }
@@ -256,7 +262,7 @@ pub(super) fn volume(
 ) -> Reading<Further> {
     let mut entries = of.entries(resolved)?;
     entries.sort_by(|a, b| a.name.cmp(&b.name));
-    let here = Here { prefix, depth };
+    let here = Here { prefix, depth, exact: true };
     for entry in entries {
         let below = &mut |path: &str, visit: &mut dyn FnMut(Visit<'_>) -> Further| {
             volume(of, &volume::join(resolved, &entry.name), path, depth + 1, visit)
@@ -282,7 +288,8 @@ impl Here<'_> {
         visit: &mut dyn FnMut(Visit<'_>) -> Further,
         below: Below<'_>,
     ) -> Further {
-        let step = Step { place, kind, looked: OnceCell::new(), parent: self.prefix, name, depth: self.depth };
+        let Here { prefix: parent, depth, exact } = *self;
+        let step = Step { place, kind, looked: OnceCell::new(), parent, name, depth, exact };
         match visit(Visit::Step(step)) {
             Further::Stop => return Further::Stop,
             Further::Past => return Further::Past,

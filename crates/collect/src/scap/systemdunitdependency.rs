@@ -15,7 +15,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         return only_live(tasks);
     }
     let Ok(needs) = needs(host) else {
-        return tasks.iter_mut().for_each(|task| task.lower(Flag::NotCollected, Silent::WHY.to_owned()));
+        return tasks.iter_mut().for_each(|task| task.lower(Flag::Error, Silent::WHY.to_owned()));
     };
     for task in tasks {
         for unit in needs.keys() {

@@ -22,7 +22,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
             of_units(host, task, &units)
         });
         if told.is_err() {
-            task.lower(Flag::NotCollected, Silent::WHY.to_owned());
+            task.lower(Flag::Error, Silent::WHY.to_owned());
         }
     }
 }

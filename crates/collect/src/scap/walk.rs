@@ -185,6 +185,11 @@ fn visit_entry(
         if !found {
             continue;
         }
+        // Owner and mode are the file's own; what else there is would have to be read by a path that is not its.
+        if !entry.exact && task.query.kind != "file" {
+            task.lower(Flag::Incomplete, format!("`{}` has a name that is not UTF-8", entry.path()));
+            continue;
+        }
         if part.target == Target::Directories {
             let path = entry.path();
             take(host, task, &Found { path: &path, name: None, kind: entry.kind(), look: &look });
