@@ -7,6 +7,7 @@ thing to get right. Paging, throttling, denial and failure half way are tested i
 import json
 import subprocess
 
+import boto3
 import pytest
 
 from conftest import BIN, ROOT
@@ -242,6 +243,86 @@ def test_a_role_of_another_account_leads_there(moto, network, tmp_path):
     done = moto.snapshot(tmp_path / "s", "--region", REGION, "--account-role", "arn:aws:iam::210987654321:role/Reader")
     assert done.returncode == 3, done.stderr
     assert [path.name for path in (tmp_path / "s" / "accounts").iterdir()] == ["210987654321"]
+
+
+# Two accounts that trust us. Neither is the caller's own.
+READ_ACCOUNTS = ["210987654321", "310987654321"]
+
+
+@pytest.fixture(scope="module")
+def two_accounts(moto):
+    """In each account and Region an instance that is open to the world, by (account, Region), and a group by the same."""
+    opened = {}
+    for account in READ_ACCOUNTS:
+        role = f"arn:aws:iam::{account}:role/Reader"
+        keys = moto.client("sts").assume_role(RoleArn=role, RoleSessionName="builder")["Credentials"]
+        for region in (REGION, "eu-west-1"):
+            ec2 = boto3.client(
+                "ec2", endpoint_url=moto.url, region_name=region, aws_access_key_id=keys["AccessKeyId"],
+                aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"],
+            )  # fmt: skip
+            vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+            subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+            gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+            ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+            (table,) = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
+            ec2.create_route(
+                RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway
+            )
+            group = ec2.create_security_group(GroupName="open", Description="to all", VpcId=vpc)["GroupId"]
+            ec2.authorize_security_group_ingress(
+                GroupId=group, IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp="0.0.0.0/0"
+            )
+            started = ec2.run_instances(
+                ImageId="ami-12c6146b", MinCount=1, MaxCount=1, SubnetId=subnet, SecurityGroupIds=[group]
+            )["Instances"][0]["InstanceId"]
+            address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+            ec2.associate_address(InstanceId=started, AllocationId=address)
+            opened[account, region] = started
+    return opened
+
+
+def test_a_scan_reads_many_accounts_and_regions_by_their_roles(moto, two_accounts, tmp_path):
+    """The whole way: roles assumed, every Region of every account read, one picture judged."""
+    arguments = ["--region", REGION, "--region", "eu-west-1"]
+    for account in READ_ACCOUNTS:
+        arguments += ["--account-role", f"arn:aws:iam::{account}:role/Reader"]
+    taken = moto.snapshot(tmp_path / "taken", *arguments)
+    assert taken.returncode == 3, taken.stderr
+    places = {(path.parent.name, path.name) for path in (tmp_path / "taken" / "accounts").glob("*/*")}
+    assert places == set(two_accounts)
+    options = ["--format", "json", "--coverage", "full"]
+    live = moto.inspector("scan", "network", *arguments, "--endpoint-url", moto.url, *options)
+    offline = moto.inspector("scan", "network", tmp_path / "taken", *options)
+    assert live.returncode == offline.returncode == 3, live.stderr
+    live, offline = json.loads(live.stdout), json.loads(offline.stdout)
+    assert live["subject"]["id"] == f"{', '.join(READ_ACCOUNTS)} eu-west-1, {REGION}"
+    for finding in live["findings"] + offline["findings"]:
+        del finding["createdAt"], finding["updatedAt"]
+    for member in ("findings", "exclusions", "coverage"):
+        assert live[member] == offline[member], member
+    # What moto lacks is not taken for absent: each instance of each account is named with what was not read.
+    excluded = json.dumps(live["exclusions"])
+    assert all(instance in excluded for instance in two_accounts.values()), excluded
+    # With those answers there, each is found.
+    for account, region in two_accounts:
+        place = tmp_path / "taken" / "accounts" / account / region
+        errors = json.loads((place / "errors.json").read_text())["Errors"]
+        for name in {error["Answer"] for error in errors} - {"VpcBlockPublicAccessOptions"}:
+            (place / f"{name}.json").write_text(json.dumps({name: []}))
+        options = {"VpcBlockPublicAccessOptions": {"InternetGatewayBlockMode": "off"}}
+        (place / "VpcBlockPublicAccessOptions.json").write_text(json.dumps(options))
+        (place / "errors.json").unlink()
+    whole = moto.inspector("scan", "network", tmp_path / "taken", "--format", "json")
+    assert whole.returncode == 0, whole.stderr
+    found = {finding["assetAttributes"]["agentId"] for finding in json.loads(whole.stdout)["findings"]}
+    assert found == set(two_accounts.values())
+
+
+def test_two_roles_of_one_account_are_refused(moto):
+    twice = ["--account-role", "arn:aws:iam::310987654321:role/Reader"] * 2
+    done = moto.inspector("scan", "network", "--region", REGION, "--endpoint-url", moto.url, *twice)
+    assert done.returncode == 2 and "which another role leads to already" in done.stderr and not done.stdout, done.stderr
 
 
 def test_what_cannot_be_read_at_all_is_one_line_with_help(moto, tmp_path):
