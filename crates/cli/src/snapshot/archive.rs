@@ -70,6 +70,6 @@ impl Unpacked {
             bail!("unpacks to more than {MAX_UNPACKED} bytes");
         }
         self.documents.push((name, bytes));
-        super::bounded(&self.documents)
+        super::bounded(self.documents.len())
     }
 }

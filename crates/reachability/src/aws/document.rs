@@ -11,6 +11,11 @@ use super::raw::Text;
 use super::{Document, MAX_DOCUMENT_BYTES, ReadError, read_answer};
 
 pub(super) fn read(document: &Document<'_>) -> Result<Part, ReadError> {
+    read_piece(document, None)
+}
+
+/// The same for a piece of a document, whose answer has so many records in the pieces before.
+pub(super) fn read_piece(document: &Document<'_>, before: Option<usize>) -> Result<Part, ReadError> {
     let path = || document.path.to_owned();
     if document.bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(ReadError::TooLarge { path: path() });
@@ -19,6 +24,7 @@ pub(super) fn read(document: &Document<'_>) -> Result<Part, ReadError> {
         .map_err(|error| ReadError::NotJson { path: path(), why: error.to_string() })?;
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut part = Part::new(document.path);
+    part.records_before = before.unwrap_or_default();
     let mut json = serde_json::Deserializer::from_str(text);
     let outcome = if text.starts_with('{') {
         json.deserialize_map(TopLevel(&mut part))
@@ -31,9 +37,23 @@ pub(super) fn read(document: &Document<'_>) -> Result<Part, ReadError> {
             Ok(part)
         }
         Err(error) if error.is_data() => {
-            Err(ReadError::Shape { path: path(), object: part.position(), why: error.to_string() })
+            Err(ReadError::Shape { path: path(), object: part.position(), why: why(&error, before) })
+        }
+        Err(error) if before.is_some() => {
+            let why = format!("`{}`: {}", part.position(), why(&error, before));
+            Err(ReadError::NotJson { path: path(), why })
         }
         Err(error) => Err(ReadError::NotJson { path: path(), why: error.to_string() }),
+    }
+}
+
+/// What is wrong. Lines of a piece are not those of its document.
+fn why(error: &serde_json::Error, before: Option<usize>) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match text.strip_suffix(&place) {
+        Some(what) if before.is_some() => what.to_owned(),
+        Some(_) | None => text,
     }
 }
 

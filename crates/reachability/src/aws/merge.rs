@@ -115,6 +115,8 @@ pub(super) fn merge(parts: Vec<Part>) -> Snapshot {
     all.failed.sort_by(|a, b| (&a.answer, &a.why).cmp(&(&b.answer, &b.why)));
     all.unreadable.sort();
     all.unreadable.dedup();
+    skipped.sort();
+    skipped.dedup();
     Snapshot { network: all, skipped }
 }
 

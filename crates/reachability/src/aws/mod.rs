@@ -12,7 +12,9 @@ mod document;
 mod merge;
 mod origin;
 mod part;
+mod pieces;
 mod raw;
+mod stream;
 mod traffic;
 mod transit;
 
@@ -81,6 +83,9 @@ const KNOWN_AND_UNUSED: &[&str] = &[
 /// Bytes below which a second worker is not worth its start.
 const SHARE: usize = 1 << 20;
 
+/// Bytes of the pieces that streamed documents are cut into.
+const PIECE: usize = 4 << 20;
+
 /// One document of a snapshot.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'a> {
@@ -88,6 +93,14 @@ pub struct Document<'a> {
     pub path: &'a str,
     /// Its content.
     pub bytes: &'a [u8],
+}
+
+/// A document that is read as it is needed, so that memory never holds all of it.
+pub struct Source<'a> {
+    /// As [`Document::path`].
+    pub path: String,
+    /// Gives the content. Asked from one thread at a time.
+    pub content: Box<dyn std::io::Read + Send + 'a>,
 }
 
 /// What the documents said.
@@ -102,6 +115,14 @@ pub struct Snapshot {
 /// A document that cannot be used. Nothing of the snapshot is read then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
+    /// The place that it comes from failed.
+    #[error("cannot read `{path}`: {why}")]
+    Unreadable {
+        /// The document.
+        path: String,
+        /// What the place says.
+        why: String,
+    },
     /// Too large.
     #[error("cannot read `{path}`: larger than {MAX_DOCUMENT_BYTES} bytes")]
     TooLarge {
@@ -137,6 +158,18 @@ pub fn read<'a>(documents: impl IntoIterator<Item = Document<'a>>) -> Result<Sna
     let mut documents: Vec<Document<'_>> = documents.into_iter().collect();
     documents.sort_by_key(|document| document.path);
     Ok(merge::merge(parts(&documents)?))
+}
+
+/// Reads a snapshot of documents of any size, piece by piece on all cores. It is the one that [`read`] makes of the same
+/// documents; where the record of a large document is broken, its number is told, not its line.
+///
+/// # Errors
+///
+/// The first document, by path, that is broken.
+pub fn read_streamed<'a>(sources: impl IntoIterator<Item = Source<'a>>) -> Result<Snapshot, ReadError> {
+    let mut sources: Vec<Source<'_>> = sources.into_iter().collect();
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(merge::merge(pieces::read(sources, PIECE)?))
 }
 
 /// Reads the documents on all cores, the largest first; the result is in their order.

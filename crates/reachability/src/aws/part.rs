@@ -35,6 +35,8 @@ pub(super) struct Part {
     /// Ways in that are not followed.
     pub(super) ways: Vec<Way>,
     pub(super) skipped: Vec<String>,
+    /// Records of the first answer in the pieces before, where the document is read in pieces.
+    pub(super) records_before: usize,
     path: String,
     answer: String,
     record: usize,
@@ -73,6 +75,7 @@ impl Part {
             client_vpn: ClientVpn::default(),
             ways: Vec::new(),
             skipped: Vec::new(),
+            records_before: 0,
             path: path.to_owned(),
             answer: String::new(),
             record: 0,
@@ -81,7 +84,7 @@ impl Part {
 
     pub(super) fn start_answer(&mut self, key: &str) {
         key.clone_into(&mut self.answer);
-        self.record = 0;
+        self.record = std::mem::take(&mut self.records_before);
     }
 
     pub(super) fn next_record(&mut self) {
