@@ -44,6 +44,7 @@ bench: build $(PYTHON) ## the scenarios of the speed goals
 	$(CARGO) bench -q -p inspector-reachability --bench reach_100k
 	$(CARGO) bench -q -p inspector-vuln --bench db_build
 	$(CARGO) bench -q -p inspector-reachability --bench reach_1m
+	$(CARGO) bench -q -p inspector-reachability --bench reach_edit
 	$(CARGO) bench -q -p inspector-vuln --bench match_host
 	$(CARGO) bench -q -p inspector-vuln --bench match_fleet
 	$(CARGO) bench -q -p inspector-store --bench api_list

@@ -7,9 +7,9 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Args, ValueEnum};
 use inspector_reachability::change::terraform;
 use inspector_reachability::change::{Change, ChangeList};
-use inspector_reachability::difference::{Difference, differences};
+use inspector_reachability::difference::Difference;
 use inspector_reachability::fact::Fact;
-use inspector_reachability::prove;
+use inspector_reachability::prove::Prepared;
 use inspector_reachability::question::{End, Question};
 use serde::Serialize;
 
@@ -82,12 +82,9 @@ impl WhatIf {
             changes.extend(planned.changes);
             unfollowed.extend(planned.unfollowed);
         }
-        let mut after = before.clone();
-        for change in &changes {
-            change.apply(&mut after).context("the change does not fit the snapshot")?;
-        }
         let question = Question { from: self.from, to: self.to, port: self.port };
-        let found = differences(prove::facts(&before, &question), prove::facts(&after, &question));
+        let found = Prepared::new(&before).differences(&question, &changes);
+        let found = found.context("the change does not fit the snapshot")?;
         let text = match self.format {
             WhatIfFormat::Json => {
                 let (changes, unfollowed, differences) = (&changes[..], &unfollowed[..], &found[..]);

@@ -24,6 +24,7 @@ mod internet;
 mod intra;
 mod peering;
 mod places;
+mod prepared;
 mod public_access;
 mod routes;
 mod subject;
@@ -43,6 +44,7 @@ use groups::{Named, Table};
 use places::{Member, Place};
 
 pub use explain::proof;
+pub use prepared::Prepared;
 pub use totals::{Totals, totals};
 
 /// Answers `question` about every interface of an instance that it asks about, in the order of instances, interfaces,
