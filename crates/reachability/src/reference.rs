@@ -11,6 +11,7 @@ use inspector_model::network::{
 };
 
 pub mod balancer;
+pub mod direct_connect;
 mod middlebox;
 pub mod transit;
 

@@ -14,7 +14,7 @@ use inspector_reachability::index::Index;
 use inspector_reachability::prove::{facts, proof};
 use inspector_reachability::question::Question;
 use proptest::prelude::*;
-use random_network::{behind_a_vpn, network, peered, together};
+use random_network::{behind_a_middlebox, behind_a_vpn, behind_direct_connect, network, peered, together};
 
 fn entrance(fact: &Fact) -> Entrance<'_> {
     let via = fact.via.as_deref().unwrap();
@@ -23,12 +23,10 @@ fn entrance(fact: &Fact) -> Entrance<'_> {
         Edge::PeeredVPC => Entrance::Peering(via),
         Edge::VGW => Entrance::VpnGateway(via),
         Edge::IntraVPC => Entrance::Inside,
-        Edge::LoadBalancer
-        | Edge::DirectConnect
-        | Edge::VPN
-        | Edge::TransitGateway
-        | Edge::ClientVPN
-        | Edge::EndpointService => Entrance::Other(via),
+        Edge::DirectConnect => Entrance::DirectConnect(via),
+        Edge::LoadBalancer | Edge::VPN | Edge::TransitGateway | Edge::ClientVPN | Edge::EndpointService => {
+            Entrance::Other(via)
+        }
     }
 }
 
@@ -99,6 +97,16 @@ proptest! {
 
     #[test]
     fn what_is_proven_behind_a_vpn_holds_until_it_is_forged(network in behind_a_vpn()) {
+        check(&network, &Question::default())?;
+    }
+
+    #[test]
+    fn what_is_proven_through_a_middlebox_holds_until_it_is_forged(network in behind_a_middlebox()) {
+        check(&network, &Question::default())?;
+    }
+
+    #[test]
+    fn what_is_proven_behind_direct_connect_holds_until_it_is_forged(network in behind_direct_connect()) {
         check(&network, &Question::default())?;
     }
 

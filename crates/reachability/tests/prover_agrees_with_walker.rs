@@ -20,13 +20,15 @@ use inspector_reachability::fact::{Fact, Verdict};
 use inspector_reachability::protocol::Protocol;
 use inspector_reachability::prove::{facts, totals};
 use inspector_reachability::question::Question;
+use inspector_reachability::reference::direct_connect::walk_direct_connect;
 use inspector_reachability::reference::{Probe, Walk, walk, walk_inside, walk_peering, walk_vpn};
 use ipnet::IpNet;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use random_network::{
-    CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, VPN, behind_a_middlebox, behind_a_vpn, network, peered, together,
+    CLIENT_PORTS, PEERING, PORTS, PROTOCOLS, SOURCES, VPN, behind_a_middlebox, behind_a_vpn, behind_direct_connect,
+    network, peered, together,
 };
 
 /// Every packet of the small world, with the fact that speaks of it.
@@ -99,6 +101,7 @@ fn every_verdict_occurs_over_random_peerings_and_inside_random_vpcs() {
         (together().boxed(), inside, Edge::IntraVPC),
         (behind_a_vpn().boxed(), Question::default(), Edge::VGW),
         (behind_a_middlebox().boxed(), Question::default(), Edge::Internet),
+        (behind_direct_connect().boxed(), Question::default(), Edge::DirectConnect),
     ];
     for (networks, question, edge) in cases {
         let mut runner = TestRunner::deterministic();
@@ -160,6 +163,12 @@ proptest! {
     fn prover_agrees_with_walker_behind_a_vpn(network in behind_a_vpn()) {
         let walk = |probe: &Probe| walk_vpn(&network, VPN, &network.interfaces[0], probe);
         agree(&network, &Question::default(), Edge::VGW, walk)?;
+    }
+
+    #[test]
+    fn prover_agrees_with_walker_behind_direct_connect(network in behind_direct_connect()) {
+        let walk = |probe: &Probe| walk_direct_connect(&network, VPN, &network.interfaces[0], probe);
+        agree(&network, &Question::default(), Edge::DirectConnect, walk)?;
     }
 
     #[test]

@@ -50,6 +50,7 @@ fn entrance(finding: &Finding) -> Option<Entrance<'_>> {
         "Internet" => Entrance::InternetGateway(id),
         "PeeredVpc" => Entrance::Peering(id),
         "VGW" => Entrance::VpnGateway(id),
+        "DirectConnect" if id.starts_with("vgw-") => Entrance::DirectConnect(id),
         _ => Entrance::Other(id),
     })
 }

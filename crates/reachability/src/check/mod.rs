@@ -4,6 +4,7 @@
 //! search in the records that a hop names.
 
 mod balancer;
+mod middlebox;
 mod path;
 
 use std::net::IpAddr;
@@ -11,6 +12,7 @@ use std::net::IpAddr;
 use inspector_model::network::{Network, NetworkInterface};
 use inspector_model::proof::{NetworkProof, Packet};
 
+use crate::reference::direct_connect::walk_direct_connect;
 use crate::reference::{Probe, Walk, admits, speaks_of_request, walk, walk_inside, walk_peering, walk_vpn};
 
 /// What a proof is said to prove.
@@ -35,8 +37,10 @@ pub enum Entrance<'a> {
     InternetGateway(&'a str),
     /// A VPC peering connection, by id.
     Peering(&'a str),
-    /// A virtual private gateway, by id.
+    /// A virtual private gateway, by id, from behind its VPN connections.
     VpnGateway(&'a str),
+    /// A virtual private gateway, by id, from behind Direct Connect.
+    DirectConnect(&'a str),
     /// A load balancer, by the name that its clients resolve.
     Balancer(&'a str),
     /// The VPC itself.
@@ -92,6 +96,7 @@ fn examine(network: &Network, claim: &Claim<'_>) -> Result<(), Judgement> {
         Entrance::InternetGateway(_) => walk(network, interface, &probe),
         Entrance::Peering(id) => walk_peering(network, id, interface, &probe),
         Entrance::VpnGateway(id) => walk_vpn(network, id, interface, &probe),
+        Entrance::DirectConnect(id) => walk_direct_connect(network, id, interface, &probe),
         Entrance::Inside => walk_inside(network, interface, &probe),
         Entrance::Balancer(name) | Entrance::Other(name) => {
             return Err(Judgement::Unchecked(format!("packets through `{name}` are not walked")));
@@ -162,9 +167,11 @@ fn sender<'n>(
             let peering = network.peerings.iter().find(|peering| peering.id == id)?;
             &peering.sides.iter().find(|side| side.vpc != interface.vpc)?.vpc
         }
-        Entrance::InternetGateway(_) | Entrance::VpnGateway(_) | Entrance::Balancer(_) | Entrance::Other(_) => {
-            return None;
-        }
+        Entrance::InternetGateway(_)
+        | Entrance::VpnGateway(_)
+        | Entrance::DirectConnect(_)
+        | Entrance::Balancer(_)
+        | Entrance::Other(_) => return None,
     };
     let has = |sender: &&NetworkInterface| sender.addresses.iter().any(|address| address.address == source);
     network.interfaces.iter().filter(|sender| sender.vpc == vpc).find(has)

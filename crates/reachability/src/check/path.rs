@@ -3,10 +3,11 @@
 use std::net::IpAddr;
 
 use inspector_model::network::{
-    Network, NetworkAcl, NetworkInterface, RouteDestination, RouteTable, SecurityGroupRule,
+    Network, NetworkAcl, NetworkInterface, RouteDestination, RouteTable, SecurityGroup, SecurityGroupRule,
 };
 use inspector_model::proof::{Direction, Hop};
 
+use super::middlebox::Middlebox;
 use super::{Claim, Entrance, Judgement, wrong};
 use crate::reference::{Crossing, Probe, admits, deciding_entry, lookup, speaks_of_request};
 
@@ -30,7 +31,10 @@ pub(super) fn expected(
     let mut path = Path { network, probe, hops: Vec::new() };
     let border = sender.is_none_or(|sender| sender.subnet != interface.subnet || sender.vpc != interface.vpc);
     let gateway = match claim.entrance {
-        Entrance::InternetGateway(id) | Entrance::Peering(id) | Entrance::VpnGateway(id) => Some(id),
+        Entrance::InternetGateway(id)
+        | Entrance::Peering(id)
+        | Entrance::VpnGateway(id)
+        | Entrance::DirectConnect(id) => Some(id),
         Entrance::Inside | Entrance::Balancer(_) | Entrance::Other(_) => None,
     };
     let public = interface.addresses.iter().find(|own| own.address == probe.destination).and_then(|own| own.public);
@@ -44,6 +48,11 @@ pub(super) fn expected(
         let table = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway));
         path.route(Direction::Request, table, probe.destination);
     }
+    let middlebox = gateway.and_then(|gateway| Middlebox::behind(network, gateway, probe.destination));
+    if let Some(middlebox) = &middlebox {
+        middlebox.request(&mut path, interface);
+    }
+    let border = border && middlebox.as_ref().is_none_or(|middlebox| middlebox.subnet != interface.subnet);
     if border {
         path.entry(Direction::Request, &interface.subnet, probe.source, Crossing::In);
     }
@@ -51,7 +60,12 @@ pub(super) fn expected(
     path.hop(Direction::Request, &interface.id, Some(claim.instance.to_owned()));
     if border {
         path.entry(Direction::Reply, &interface.subnet, probe.source, Crossing::BackOut);
+    }
+    if border || middlebox.is_some() {
         path.route(Direction::Reply, table_of(network, interface), probe.source);
+    }
+    if let Some(middlebox) = &middlebox {
+        middlebox.reply(&mut path, interface);
     }
     if let Some(gateway) = gateway {
         path.hop(Direction::Reply, gateway, public.map(|public| format!("sends from {public}")));
@@ -62,40 +76,60 @@ pub(super) fn expected(
     path.hops
 }
 
-struct Path<'n> {
-    network: &'n Network,
-    probe: &'n Probe,
+pub(super) struct Path<'n> {
+    pub(super) network: &'n Network,
+    pub(super) probe: &'n Probe,
     hops: Vec<Expected>,
 }
 
 impl Path<'_> {
-    fn hop(&mut self, direction: Direction, component: &str, phrase: Option<String>) {
+    pub(super) fn hop(&mut self, direction: Direction, component: &str, phrase: Option<String>) {
         self.hops.push(Expected { direction, component: component.to_owned(), phrases: phrase.into_iter().collect() });
     }
 
     /// The sender's own side.
     fn sent(&mut self, sender: &NetworkInterface, interface: &NetworkInterface, border: bool) {
         self.hop(Direction::Request, &sender.id, Some(format!("sends from {}", self.probe.source)));
-        let groups = self.network.security_groups.iter().filter(|group| sender.security_groups.contains(&group.id));
-        let admitting = |rule: &&SecurityGroupRule| {
-            speaks_of_request(rule.traffic, self.probe)
-                && admits(self.network, rule, self.probe.destination, Some(interface)) == Some(true)
-        };
-        let mut groups = groups.map(|group| (group, group.egress.iter().filter(admitting).collect::<Vec<_>>()));
-        // Where several groups admit it, any of them may be named; the first one that does is.
-        if let Some((group, rules)) = groups.find(|(_, rules)| !rules.is_empty()) {
-            let to = self.probe.destination;
-            let phrases = rules.into_iter().flat_map(|rule| others(self.network, rule, to, Some(interface), "to"));
-            let (component, phrases) = (group.id.clone(), phrases.collect());
-            self.hops.push(Expected { direction: Direction::Request, component, phrases });
-        }
+        self.leaves(sender, interface);
         if border {
             self.entry(Direction::Request, &sender.subnet, self.probe.destination, Crossing::Out);
             self.route(Direction::Request, table_of(self.network, sender), self.probe.destination);
         }
     }
 
-    fn entry(&mut self, direction: Direction, subnet: &str, other: IpAddr, crossing: Crossing) {
+    /// An outbound rule of a group of `sender`. Where several groups admit it, any of them may be named; the first one that
+    /// does is.
+    pub(super) fn leaves(&mut self, sender: &NetworkInterface, interface: &NetworkInterface) {
+        let to = self.probe.destination;
+        self.admitted(sender, |group| &group.egress, to, Some(interface), "to");
+    }
+
+    /// An inbound rule of a group of `receiver`, in the same way.
+    pub(super) fn enters(&mut self, receiver: &NetworkInterface) {
+        self.admitted(receiver, |group| &group.ingress, self.probe.source, None, "from");
+    }
+
+    fn admitted(
+        &mut self,
+        own: &NetworkInterface,
+        rules: fn(&SecurityGroup) -> &Vec<SecurityGroupRule>,
+        other: IpAddr,
+        interface: Option<&NetworkInterface>,
+        arrow: &str,
+    ) {
+        let groups = self.network.security_groups.iter().filter(|group| own.security_groups.contains(&group.id));
+        let admitting = |rule: &&SecurityGroupRule| {
+            speaks_of_request(rule.traffic, self.probe) && admits(self.network, rule, other, interface) == Some(true)
+        };
+        let mut groups = groups.map(|group| (group, rules(group).iter().filter(admitting).collect::<Vec<_>>()));
+        if let Some((group, rules)) = groups.find(|(_, rules)| !rules.is_empty()) {
+            let phrases = rules.into_iter().flat_map(|rule| others(self.network, rule, other, interface, arrow));
+            let (component, phrases) = (group.id.clone(), phrases.collect());
+            self.hops.push(Expected { direction: Direction::Request, component, phrases });
+        }
+    }
+
+    pub(super) fn entry(&mut self, direction: Direction, subnet: &str, other: IpAddr, crossing: Crossing) {
         let guards = |acl: &&NetworkAcl| acl.subnets.iter().any(|guarded| guarded == subnet);
         let Some(acl) = self.network.network_acls.iter().find(guards) else { return };
         let seen = Probe { source: other, ..*self.probe };
@@ -105,7 +139,7 @@ impl Path<'_> {
         }
     }
 
-    fn route(&mut self, direction: Direction, table: Option<&RouteTable>, destination: IpAddr) {
+    pub(super) fn route(&mut self, direction: Direction, table: Option<&RouteTable>, destination: IpAddr) {
         let Some(table) = table else { return };
         if let Ok(Some(route)) = lookup(self.network, table, destination) {
             let to = match &route.destination {
@@ -143,8 +177,12 @@ fn others(
 }
 
 fn table_of<'n>(network: &'n Network, interface: &NetworkInterface) -> Option<&'n RouteTable> {
-    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&interface.subnet));
-    explicit.or_else(|| network.route_tables.iter().find(|table| table.main && table.vpc == interface.vpc))
+    table_of_subnet(network, &interface.subnet, &interface.vpc)
+}
+
+pub(super) fn table_of_subnet<'n>(network: &'n Network, subnet: &str, vpc: &str) -> Option<&'n RouteTable> {
+    let explicit = network.route_tables.iter().find(|table| table.subnets.iter().any(|id| id == subnet));
+    explicit.or_else(|| network.route_tables.iter().find(|table| table.main && table.vpc == vpc))
 }
 
 /// Hop by hop; the first that differs is told.

@@ -462,7 +462,7 @@ fn entered(
 }
 
 /// One way is enough; where none is open, one of which nobody can tell outweighs those that are closed.
-fn any(ways: Vec<Result<(), Walk>>) -> Result<(), Walk> {
+pub(super) fn any(ways: Vec<Result<(), Walk>>) -> Result<(), Walk> {
     let unknown = ways.iter().find(|way| matches!(way, Err(Walk::Unknown(_)))).cloned();
     let closed = ways.first().cloned();
     let nothing = || closed.unwrap_or(Err(Walk::Dropped("nothing attached")));

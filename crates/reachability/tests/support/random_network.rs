@@ -345,6 +345,51 @@ pub(crate) fn behind_a_vpn() -> impl Strategy<Value = Network> {
     })
 }
 
+/// A virtual private gateway with Direct Connect behind it, and perhaps a middlebox in front of the instance.
+pub(crate) fn behind_direct_connect() -> impl Strategy<Value = Network> {
+    let state = || select(vec!["available", "available", "available", "available", "down"]);
+    let direct = prop::option::weighted(0.3, state());
+    let front = prop::option::weighted(0.9, (state(), select(vec!["private", "private", "transit", "public"])));
+    let allowed = select(vec![vec![], vec!["10.0.0.0/8"], vec!["10.0.0.0/24"], vec!["192.168.0.0/16", "10.0.0.0/16"]]);
+    let associated = select(vec!["associated", "associated", "associated", "updating", "disassociated"]);
+    let association = prop::option::weighted(0.8, (associated, prop::option::weighted(0.9, allowed)));
+    let network = prop_oneof![3 => network().boxed(), 2 => behind_a_middlebox().boxed()];
+    (network, state(), direct, front, association).prop_map(|(mut network, gateway, direct, front, association)| {
+        network.vpn_gateways = vec![VpnGateway { id: VPN.into(), state: Some(gateway.into()), vpcs: vec![VPC.into()] }];
+        let interface = |id: &str, kind: &str, state: &str| VirtualInterface {
+            id: id.into(),
+            kind: Some(kind.into()),
+            state: Some(state.into()),
+            vpn_gateway: None,
+            direct_connect_gateway: None,
+        };
+        network.virtual_interfaces.extend(
+            direct.map(|state| VirtualInterface {
+                vpn_gateway: Some(VPN.into()),
+                ..interface("dxvif-1", "private", state)
+            }),
+        );
+        network.virtual_interfaces.extend(front.map(|(state, kind)| VirtualInterface {
+            direct_connect_gateway: Some("dx-1".into()),
+            ..interface("dxvif-2", kind, state)
+        }));
+        network.direct_connect_associations.extend(association.map(|(state, allowed)| DirectConnectAssociation {
+            id: "as-1".into(),
+            direct_connect_gateway: "dx-1".into(),
+            gateway: VPN.into(),
+            state: Some(state.into()),
+            allowed: allowed.map(|ranges| ranges.into_iter().map(|range| range.parse().unwrap()).collect()),
+        }));
+        let answers = ["VpnConnections", "VirtualInterfaces", "DirectConnectGatewayAssociations"];
+        network.answered.extend(answers.map(str::to_owned));
+        for table in &mut network.route_tables {
+            let named = table.gateways.iter_mut().chain(table.routes.iter_mut().map(|route| &mut route.target));
+            named.filter(|id| *id == GATEWAY).for_each(|id| *id = VPN.into());
+        }
+        network
+    })
+}
+
 fn firewall_rule() -> impl Strategy<Value = FirewallRule> {
     use FirewallAction::{Alert, Drop, Forward, Pass};
     let some = || prop::collection::vec(range(), 0..2);
