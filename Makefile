@@ -50,6 +50,7 @@ bench: build $(PYTHON) ## the scenarios of the speed goals
 	$(CARGO) bench -q -p inspector-store --bench api_list
 	$(CARGO) bench -q -p inspector-report --bench report
 	$(PYTHON) scripts/bench-requests target/release
+	$(PYTHON) scripts/bench-peers target/release
 
 # --- the parts ---
 
