@@ -50,6 +50,12 @@ impl Site {
         fs::read(self.path("data/feeds/current/advisories.db")).unwrap()
     }
 
+    /// The database without its signature, which differs from one data directory to the next.
+    fn unsigned(&self) -> Vec<u8> {
+        let bytes = self.database();
+        bytes[..bytes.len() - 96].to_vec()
+    }
+
     /// A Debian 12 root with one package.
     fn root(&self) -> PathBuf {
         let status = "Package: libexample1\nStatus: install ok installed\nArchitecture: amd64\nSource: example (1.2-3)\n\
@@ -125,7 +131,7 @@ fn packed_files_give_the_same_database_as_plain_ones() {
     let databases = packed.map(|(name, bytes)| {
         let site = Site::new();
         assert_ok(&site.import(&site.file(name, &bytes, 0)));
-        site.database()
+        site.unsigned()
     });
     assert!(databases.iter().all(|database| *database == databases[0]));
 }
@@ -312,4 +318,32 @@ fn why_not_tells_what_was_compared_on_a_host() {
     assert_refused(&ask("openssl"), &["`openssl` is no CVE id", "help: inspector explain --why-not"]);
     let nowhere = site.inspector(&["explain", "--why-not", "/nonexistent/host", "CVE-2020-0001"]);
     assert_refused(&nowhere, &["`/nonexistent/host` is neither a directory nor a file"]);
+}
+
+#[test]
+fn a_database_from_elsewhere_is_taken_with_the_signature_of_a_trusted_key_alone() {
+    let (source, target) = (Site::new(), Site::new());
+    assert_ok(&source.import(&source.file("t.json", TRACKER.as_bytes(), 0)));
+    let status = stdout(&source.inspector(&["feeds", "status"]));
+    let key = status.lines().find_map(|line| line.strip_prefix("signed by ")).unwrap();
+    let file = target.file("advisories.db", &source.database(), 0);
+    let import = |more: &[&str]| target.inspector(&[&["feeds", "import", file.to_str().unwrap()], more].concat());
+    assert_refused(&import(&[]), &["advisories.db", "unknown key", key, "help: inspector feeds import --trust"]);
+    assert_refused(&import(&["--trust", "abc"]), &["`abc` is no key"]);
+    assert_ok(&import(&["--trust", key]));
+    assert_eq!(target.database(), source.database());
+    assert_ok(&target.inspector(&["feeds", "verify"]));
+    // The key stays trusted, and the documents that it was made from are not there to be compiled with others.
+    assert_ok(&import(&[]));
+    let raw = target.file("n.json", NVD.as_bytes(), 0);
+    assert_refused(&target.import(&raw), &["compiled elsewhere", "would be lost"]);
+    assert_ok(&target.inspector(&["feeds", "import", "--accept", raw.to_str().unwrap()]));
+
+    let mut changed = source.database();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    let changed = target.file("changed.db", &changed, 0);
+    assert_refused(&target.import(&changed), &["changed.db", "help: "]);
+    let unsigned = target.file("unsigned.db", &source.unsigned(), 0);
+    assert_refused(&target.import(&unsigned), &["unsigned.db", "it is not signed"]);
 }

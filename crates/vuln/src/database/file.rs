@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::layout::{DIGEST, MAGIC, NONE, PREAMBLE, SCHEMA, SECTION_LINE, Section};
+use super::layout::{DIGEST, MAGIC, NONE, PREAMBLE, SCHEMA, SECTION_LINE, SIGNATURE, Section};
 use super::{Corrupt, Database, OUTSIDE, OpenError, UNREADABLE};
 
 pub(super) type Sections = [Range<usize>; Section::ALL.len()];
@@ -60,7 +60,10 @@ impl Database {
         let before = texts.end.min(self.bytes.len());
         digest.update(self.bytes.get(..before).unwrap_or_default());
         digest.update(rest.get(..texts.end - before).unwrap_or_default());
-        let all = [self.bytes.get(before..).unwrap_or_default(), rest.get(texts.end - before..).unwrap_or_default()];
+        let all = [
+            self.bytes.get(before..texts.end + DIGEST).unwrap_or_default(),
+            rest.get(texts.end - before..).unwrap_or_default(),
+        ];
         if all.concat() == digest.finalize().as_slice() { Ok(()) } else { Err(Corrupt("its digest does not fit")) }
     }
 
@@ -76,6 +79,59 @@ impl Database {
         let text = inside(usize::from(u16::from_le_bytes(*length))).ok_or(OUTSIDE)?;
         rest.read(text).ok_or(UNREADABLE)
     }
+}
+
+/// Who has signed a file, and how. Made and checked at the edge: this crate holds no keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature {
+    /// The Ed25519 key (RFC 8032).
+    pub key: [u8; 32],
+    /// Its signature of [`Signature::message`].
+    pub signature: [u8; 64],
+}
+
+impl Signature {
+    /// What is signed: the digest at the end of the file, behind words that no other message begins with. Whoever trusts it
+    /// has to compare the digest with the file too, see [`Database::verify`].
+    ///
+    /// # Errors
+    /// Where the bytes are no database.
+    pub fn message(file: &[u8]) -> Result<Vec<u8>, OpenError> {
+        let [.., texts] = section_table(file, file.len())?;
+        let digest = file.get(texts.end..texts.end + DIGEST).unwrap_or_default();
+        Ok([b"OpenInspector advisory database ".as_slice(), digest].concat())
+    }
+
+    /// The signature of a file; `None` where it has none.
+    ///
+    /// # Errors
+    /// Where the bytes are no database.
+    pub fn of(file: &[u8]) -> Result<Option<Self>, OpenError> {
+        let [.., texts] = section_table(file, file.len())?;
+        let behind = file.get(texts.end + DIGEST..).unwrap_or_default();
+        let read = || {
+            let (key, rest) = behind.split_first_chunk::<32>()?;
+            Some(Self { key: *key, signature: *rest.first_chunk::<64>()? })
+        };
+        Ok(read())
+    }
+
+    /// The file with this signature instead of whatever it had.
+    ///
+    /// # Errors
+    /// Where the bytes are no database.
+    pub fn put(&self, mut file: Vec<u8>) -> Result<Vec<u8>, OpenError> {
+        let [.., texts] = section_table(&file, file.len())?;
+        file.truncate(texts.end + DIGEST);
+        file.extend(self.key);
+        file.extend(self.signature);
+        Ok(file)
+    }
+}
+
+/// Whether a file that begins so is a database.
+pub fn is_database(head: &[u8]) -> bool {
+    head.starts_with(&MAGIC)
 }
 
 /// The string at `reference`; [`NONE`] is the empty one.
@@ -113,5 +169,7 @@ fn section_table(bytes: &[u8], file_length: usize) -> Result<Sections, OpenError
         end = offset.checked_add(length).ok_or(Corrupt("a section is too long"))?;
         *range = offset..end;
     }
-    if end.checked_add(DIGEST) == Some(file_length) { Ok(sections) } else { Err(short) }
+    let plain = end.checked_add(DIGEST);
+    let signed = plain.and_then(|plain| plain.checked_add(SIGNATURE));
+    if [plain, signed].contains(&Some(file_length)) { Ok(sections) } else { Err(short) }
 }

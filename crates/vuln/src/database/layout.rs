@@ -4,6 +4,7 @@
 //! magic (8) · schema (u32) · number of sections (u32) · per section: offset (u64), length (u64)
 //! the sections, in the order of `Section`
 //! SHA-256 of everything before (32)
+//! of a signed file: the Ed25519 key (32) and its signature (64) of what `Signature::message` says
 //! ```
 //!
 //! Tables hold records of 32-bit numbers. A string is a 16-bit length and UTF-8 text; a reference to one is its offset in
@@ -16,6 +17,8 @@ pub(super) const MAGIC: [u8; 8] = *b"OIADVDB\n";
 pub(super) const SCHEMA: u32 = 4;
 /// Bytes of the closing digest.
 pub(super) const DIGEST: usize = 32;
+/// Bytes of the key and the signature behind it.
+pub(super) const SIGNATURE: usize = 96;
 /// Magic, schema, number of sections.
 pub(super) const PREAMBLE: usize = 16;
 /// Bytes of one line of the section table.

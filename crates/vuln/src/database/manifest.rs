@@ -1,5 +1,7 @@
 //! What a database says about its own making.
 
+use std::collections::BTreeSet;
+
 use inspector_model::Timestamp;
 
 use super::Input;
@@ -76,6 +78,27 @@ impl Manifest {
         self.accept_pieces(&[input])
     }
 
+    /// Whether a whole database may take the place of the one that this manifest is of.
+    ///
+    /// # Errors
+    /// Where one of its documents is much smaller or older than in the one in use, or missing.
+    pub fn accept_manifest(&self, other: &Self) -> Result<(), Refusal> {
+        let names: BTreeSet<_> = self.documents.iter().map(|it| (&it.feed, whole(&it.document))).collect();
+        for name in names {
+            let of = |manifest: &Self| -> (usize, Option<Timestamp>, Vec<String>) {
+                let own = manifest.documents.iter().filter(|it| (&it.feed, whole(&it.document)) == name);
+                let own: Vec<_> = own.collect();
+                let records = own.iter().map(|it| it.records).sum();
+                (records, own.iter().filter_map(|it| it.dated).max(), own.iter().map(|it| it.sha256.clone()).collect())
+            };
+            let ((in_use, was_dated, known), (records, dated, digests)) = (of(self), of(other));
+            if known != digests {
+                replaces((in_use, was_dated), (records, dated))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether all pieces of one document together may take the place of its pieces in this manifest.
     pub fn accept_pieces(&self, inputs: &[&Input]) -> Result<(), Refusal> {
         let Some(first) = inputs.first() else { return Ok(()) };
@@ -87,15 +110,21 @@ impl Manifest {
         }
         let records = inputs.iter().map(|input| input.parsed.records).sum::<usize>();
         let in_use = known.iter().map(|it| it.records).sum::<usize>();
-        if records * 100 < in_use * (100 - SHRINK_PERCENT) {
-            return Err(Refusal::Shrunken { records, in_use });
-        }
         // The newest piece says how new the document is.
         let newest = inputs.iter().filter_map(|input| input.dated).max();
-        match (newest, known.iter().filter_map(|it| it.dated).max()) {
-            (Some(dated), Some(in_use)) if dated < in_use => Err(Refusal::Older { dated, in_use }),
-            (Some(_) | None, _) => Ok(()),
-        }
+        replaces((in_use, known.iter().filter_map(|it| it.dated).max()), (records, newest))
+    }
+}
+
+/// Whether so many records of such a day may take the place of those in use.
+fn replaces(in_use: (usize, Option<Timestamp>), new: (usize, Option<Timestamp>)) -> Result<(), Refusal> {
+    let ((in_use, was_dated), (records, dated)) = (in_use, new);
+    if records * 100 < in_use * (100 - SHRINK_PERCENT) {
+        return Err(Refusal::Shrunken { records, in_use });
+    }
+    match (dated, was_dated) {
+        (Some(dated), Some(in_use)) if dated < in_use => Err(Refusal::Older { dated, in_use }),
+        (Some(_) | None, _) => Ok(()),
     }
 }
 
@@ -143,6 +172,24 @@ mod tests {
         let part = piece("d", "c", 60);
         assert_eq!(manifest.accept_pieces(&[&part]), Err(Refusal::Shrunken { records: 60, in_use: 100 }));
         assert_eq!(manifest.accept_pieces(&[&part, &piece("d+2", "e", 30)]), Ok(()));
+    }
+
+    #[test]
+    fn a_whole_database_is_accepted_where_each_of_its_documents_would_be() {
+        let manifest = |parts: &[(&str, usize, u32)]| Manifest {
+            documents: parts
+                .iter()
+                .map(|(sha, records, at)| input(sha, *records, Some(day(*at))).manifest_entry())
+                .collect(),
+        };
+        let in_use = manifest(&[("a", 100, 10)]);
+        assert_eq!(in_use.accept_manifest(&manifest(&[("a", 100, 10)])), Ok(()));
+        assert_eq!(in_use.accept_manifest(&manifest(&[("b", 90, 11)])), Ok(()));
+        let missing = Err(Refusal::Shrunken { records: 0, in_use: 100 });
+        assert_eq!(in_use.accept_manifest(&Manifest::default()), missing);
+        let older = in_use.accept_manifest(&manifest(&[("b", 100, 9)]));
+        assert!(matches!(older, Err(Refusal::Older { .. })), "{older:?}");
+        assert_eq!(Manifest::default().accept_manifest(&in_use), Ok(()));
     }
 
     #[test]

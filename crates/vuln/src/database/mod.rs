@@ -13,7 +13,7 @@ mod manifest;
 mod strings;
 
 pub use build::{BuildError, Input, build};
-pub use file::Rest;
+pub use file::{Rest, Signature, is_database};
 pub use manifest::{Document, Manifest, Refusal};
 
 use crate::advisory::{Cvss, CvssVersion, Epss, Exploited, Lifetime, Score, ScoreSource, Scores};

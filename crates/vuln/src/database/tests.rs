@@ -285,3 +285,24 @@ fn a_vulnerability_is_found_by_its_id_with_every_entry_about_it() {
     let found: Vec<_> = found.iter().map(|(package, entry)| (*package, entry.state)).collect();
     assert_eq!(found, [("a", EntryState::Open), ("b", EntryState::NotAffected)]);
 }
+
+#[test]
+fn a_signed_file_is_the_same_database_and_every_change_shows() {
+    let plain = build(example()).unwrap();
+    let signature = Signature { key: [1; 32], signature: [2; 64] };
+    let signed = signature.put(plain.clone()).unwrap();
+    assert_eq!((Signature::of(&plain).unwrap(), Signature::of(&signed).unwrap()), (None, Some(signature)));
+    assert_eq!(Signature::message(&plain).unwrap(), Signature::message(&signed).unwrap());
+    // Signed anew, the earlier signature is gone.
+    assert_eq!(signature.put(signed.clone()).unwrap(), signed);
+    Database::open(signed.clone()).unwrap().verify().unwrap();
+    for at in 0..plain.len() {
+        let mut changed = signed.clone();
+        changed[at] ^= 1;
+        let unchanged = Database::open(changed).map(|it| it.verify().is_ok()).unwrap_or_default();
+        assert!(!unchanged, "{at}");
+    }
+    for length in plain.len() + 1..signed.len() {
+        assert!(Database::open(signed[..length].to_vec()).is_err(), "{length}");
+    }
+}

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
-use inspector_vuln::database::{self, Database, Input, Manifest, OpenError, build};
+use inspector_vuln::database::{self, Database, Input, Manifest, OpenError, build, is_database};
 use inspector_vuln::feed::{bundled, piece, whole};
 
 use super::document::{self, Document, files};
+use super::signature;
 use super::status::document_line;
 use crate::advisories::{DATABASE, DataDirectory, FeedsFolder, open};
 use crate::exit::Exit;
@@ -19,12 +21,16 @@ use crate::output;
 /// Compile feed files, or folders of them, into the advisory database
 #[derive(Args)]
 pub(crate) struct Import {
-    /// Feed files or folders: plain, .gz or .zst, in the publisher's own format
+    /// Feed files or folders: plain, .gz, .bz2, .xz or .zst, in the publisher's own format; or one `advisories.db` that
+    /// another data directory has compiled
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Accept a feed that is older or much smaller than the one in use
     #[arg(long)]
     accept: bool,
+    /// Trust databases that this key has signed, from now on; `inspector feeds status` tells the key of a data directory
+    #[arg(long, value_name = "KEY")]
+    trust: Option<String>,
     #[command(flatten)]
     data: DataDirectory,
 }
@@ -35,11 +41,19 @@ pub(super) type Documents = BTreeMap<(&'static str, String), Document>;
 impl Import {
     /// Reads, compares with what is in use, compiles, and switches.
     pub(crate) fn run(self) -> Result<Exit> {
-        let (given, ignored) = self.recognise()?;
         let folder = FeedsFolder::of(&self.data.data_dir);
+        if let [path] = self.paths.as_slice()
+            && begins_as_database(path)
+        {
+            return self.import_database(path, &folder);
+        }
+        let (given, ignored) = self.recognise()?;
         let _lock = lock(&folder)?;
         let in_use = folder.readable();
         let before = manifest(in_use.as_deref())?;
+        if !self.accept {
+            refuse_foreign(in_use.as_deref(), &before)?;
+        }
         let mut documents = stored(in_use.as_deref())?;
         let changed: BTreeSet<_> = given.keys().map(|(feed, name)| (*feed, whole(name).to_owned())).collect();
         // A document takes the place of all pieces of the one before.
@@ -57,6 +71,30 @@ impl Import {
         let database = compile(inputs)?;
         write_generation(&folder, &database, &documents)?;
         report(&folder, &database, ignored)?;
+        Ok(Exit::Clean)
+    }
+
+    /// Takes a database that was compiled elsewhere, where a trusted key has signed it.
+    fn import_database(&self, path: &Path, folder: &FeedsFolder) -> Result<Exit> {
+        let _lock = lock(folder)?;
+        if let Some(key) = &self.trust {
+            signature::trust(key, folder)?;
+        }
+        let refused =
+            || Helpful::new(format!("cannot import `{}`", path.display()), "inspector feeds import --trust KEY <PATH>");
+        let take = || -> Result<Compiled> {
+            let bytes = fs::read(path)?;
+            signature::check(&bytes, folder)?;
+            let database = Database::open(bytes.clone())?;
+            database.verify()?;
+            if !self.accept {
+                manifest(folder.readable().as_deref())?.accept_manifest(database.manifest())?;
+            }
+            Ok(Compiled { bytes, database })
+        };
+        let taken = take().with_context(refused)?;
+        switch(folder, &taken.bytes, &Documents::new())?;
+        report(folder, &taken, 0)?;
         Ok(Exit::Clean)
     }
 
@@ -102,6 +140,25 @@ fn place_document(document: Document, documents: &mut Documents) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+fn begins_as_database(path: &Path) -> bool {
+    let mut head = [0; 8];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && is_database(&head)
+}
+
+/// Documents are compiled together with those before, which a database from elsewhere does not bring.
+pub(super) fn refuse_foreign(generation: Option<&Path>, in_use: &Manifest) -> Result<()> {
+    let own = generation.is_none_or(|it| it.join("sources").is_dir());
+    let imported = in_use.documents.iter().any(|document| document.feed != bundled::ID);
+    ensure!(
+        own || !imported,
+        Helpful::new(
+            "the database in use was compiled elsewhere, and what it holds would be lost",
+            "import a newer one with `inspector feeds import <PATH>`, or replace it with --accept",
+        )
+    );
     Ok(())
 }
 
@@ -189,8 +246,12 @@ pub(super) struct Compiled {
     database: Database,
 }
 
-/// Writes a whole generation beside the one in use, then switches; the one in use becomes the previous one.
+/// Signs the database and writes a whole generation beside the one in use, then switches; the one in use becomes the previous one.
 pub(super) fn write_generation(folder: &FeedsFolder, compiled: &Compiled, documents: &Documents) -> Result<()> {
+    switch(folder, &signature::sign(compiled.bytes.clone(), folder)?, documents)
+}
+
+fn switch(folder: &FeedsFolder, database_file: &[u8], documents: &Documents) -> Result<()> {
     let incoming = folder.path().join("incoming");
     let write = || -> std::io::Result<()> {
         remove(&incoming)?;
@@ -200,7 +261,8 @@ pub(super) fn write_generation(folder: &FeedsFolder, compiled: &Compiled, docume
             place(&document.path, &target, folder.path())?;
         }
         let database = incoming.join(DATABASE);
-        fs::write(&database, &compiled.bytes)?;
+        fs::create_dir_all(&incoming)?;
+        fs::write(&database, database_file)?;
         File::open(&database)?.sync_all()?;
         let (current, previous) = (folder.current(), folder.previous());
         if current.exists() {

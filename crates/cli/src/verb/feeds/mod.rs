@@ -3,6 +3,7 @@
 pub(crate) mod daily;
 mod document;
 mod import;
+mod signature;
 mod status;
 mod sync;
 mod verify;

@@ -9,8 +9,9 @@ use inspector_model::Timestamp;
 use inspector_vuln::database::{Database, Document};
 use inspector_vuln::feed::bundled;
 
+use super::signature;
 use super::sync::state::{Failure, State};
-use crate::advisories::{DataDirectory, FeedsFolder, load};
+use crate::advisories::{DATABASE, DataDirectory, FeedsFolder, load};
 use crate::exit::Exit;
 use crate::output;
 use crate::verb::scan::now;
@@ -32,6 +33,11 @@ impl Status {
         let mut text = text(&database, now());
         for (address, Failure { at, why }) in State::load(&FeedsFolder::of(&self.data.data_dir))?.failures() {
             writeln!(text, "sync of {address} failed at {at}: {why}")?;
+        }
+        let folder = FeedsFolder::of(&self.data.data_dir);
+        let path = self.db.clone().or_else(|| Some(folder.readable()?.join(DATABASE)));
+        if let Some(key) = path.and_then(|path| signature::key_of(&path)) {
+            writeln!(text, "signed by {key}")?;
         }
         output::deliver(&text, None)?;
         Ok(Exit::Clean)

@@ -5,6 +5,7 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 
 use super::import::stored;
+use super::signature;
 use crate::advisories::{DATABASE, DataDirectory, FeedsFolder, open};
 use crate::exit::Exit;
 use crate::failure::Helpful;
@@ -30,6 +31,7 @@ impl Verify {
         let database = open(&path)?;
         let again = || Helpful::new(format!("`{}` does not verify", path.display()), "inspector feeds import <PATH>");
         database.verify().with_context(again)?;
+        signature::check(&std::fs::read(&path)?, &folder).with_context(again)?;
         let mut checked = 0;
         for document in stored(Some(&generation))?.values() {
             let sha256 = hex::encode(Sha256::digest(document.unpacked()?));

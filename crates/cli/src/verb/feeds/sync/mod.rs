@@ -84,6 +84,9 @@ impl Sync {
         let mut state = State::load(folder)?;
         let in_use = folder.readable();
         let before = import::manifest(in_use.as_deref())?;
+        if !self.accept {
+            import::refuse_foreign(in_use.as_deref(), &before)?;
+        }
         let mut documents = stored(in_use.as_deref())?;
         let (agent, mut synced) = (agent(), Synced { taken: 0, unchanged: 0, failures: Vec::new() });
         let mut taken = Vec::new();
