@@ -47,6 +47,7 @@ bench: build $(PYTHON) ## the scenarios of the speed goals
 	$(CARGO) bench -q -p inspector-reachability --bench reach_edit
 	$(CARGO) bench -q -p inspector-vuln --bench match_host
 	$(CARGO) bench -q -p inspector-vuln --bench match_fleet
+	$(CARGO) bench -q -p inspector-collect --bench busy_host
 	$(CARGO) bench -q -p inspector-store --bench api_list
 	$(CARGO) bench -q -p inspector-report --bench report
 	$(PYTHON) scripts/bench-requests target/release

@@ -1,9 +1,11 @@
 //! Connected sockets of this network namespace, asked of the kernel over netlink (`sock_diag(7)`), or read from `/proc/net`
 //! where it does not answer.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use inspector_model::host::Transport;
+use inspector_model::Fact;
+use inspector_model::host::{HostScope, Transport};
 use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
 
 use crate::root::Root;
@@ -29,15 +31,39 @@ pub(super) enum Tables {
 }
 
 impl Tables {
-    /// The cheaper way that works here.
-    pub(super) fn here() -> Self {
-        if dump(&mut |_| {}).is_ok() { Self::Netlink } else { Self::Text }
+    /// The cheaper way that works here. What is no running host has no kernel that could answer.
+    pub(super) fn of(root: &Root) -> Self {
+        if root.scope() == HostScope::Live && dump(&LISTENING, &mut |_| {}).is_ok() {
+            Self::Netlink
+        } else {
+            Self::Text
+        }
+    }
+
+    /// The TCP ports that listen and that others can reach.
+    pub(super) fn listening(self, root: &Root) -> Result<BTreeSet<u16>, String> {
+        match self {
+            Self::Netlink => {
+                let mut ports = BTreeSet::new();
+                dump(&LISTENING, &mut |socket| {
+                    if !socket.local.ip().to_canonical().is_loopback() {
+                        ports.insert(socket.local.port());
+                    }
+                })?;
+                Ok(ports)
+            }
+            Self::Text => match listeners::sockets(root) {
+                Fact::Seen { value, .. } => Ok(listeners::reachable_tcp_ports(&value)),
+                Fact::Absent { at } => Err(format!("`{at}` is not there")),
+                Fact::Unreadable { at, why } => Err(format!("`{at}`: {why}")),
+            },
+        }
     }
 
     /// Hands over every connection that is or was established: not those that only knock.
     pub(super) fn connections(self, root: &Root, each: &mut dyn FnMut(Connection)) -> Result<(), String> {
         match self {
-            Self::Netlink => dump(each),
+            Self::Netlink => dump(&CONNECTED, each),
             Self::Text => listeners::connections(root, &mut |transport, local, remote, inode| {
                 each(Connection { transport, local, remote, inode });
             }),
@@ -58,19 +84,22 @@ const UDP: u8 = 17;
 const TCP_STATES: u32 = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 9 | 1 << 11;
 /// A UDP socket that is connected to somebody.
 const UDP_STATES: u32 = 1 << 1;
+/// What to ask for: family, protocol and states.
+type Wanted = (u8, u8, u32);
+const CONNECTED: [Wanted; 4] =
+    [(IPV4, TCP, TCP_STATES), (IPV6, TCP, TCP_STATES), (IPV4, UDP, UDP_STATES), (IPV6, UDP, UDP_STATES)];
+const LISTENING: [Wanted; 2] = [(IPV4, TCP, 1 << 10), (IPV6, TCP, 1 << 10)];
 const HEADER: usize = 16;
 /// `inet_diag_req_v2`.
 const REQUEST: usize = 56;
 
-fn dump(each: &mut dyn FnMut(Connection)) -> Result<(), String> {
+fn dump(wanted: &[Wanted], each: &mut dyn FnMut(Connection)) -> Result<(), String> {
     let failed = |error: rustix::io::Errno| std::io::Error::from(error).to_string();
     let protocol = Some(netlink::SOCK_DIAG);
     let socket = rustix::net::socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, protocol)
         .map_err(failed)?;
     let mut buffer = vec![0; 64 << 10];
-    for (family, protocol, states) in
-        [(IPV4, TCP, TCP_STATES), (IPV6, TCP, TCP_STATES), (IPV4, UDP, UDP_STATES), (IPV6, UDP, UDP_STATES)]
-    {
+    for &(family, protocol, states) in wanted {
         rustix::net::send(&socket, &request(family, protocol, states), SendFlags::empty()).map_err(failed)?;
         loop {
             let (length, _) = rustix::net::recv(&socket, buffer.as_mut_slice(), RecvFlags::empty()).map_err(failed)?;
@@ -157,7 +186,7 @@ mod tests {
         let stream = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let wanted = (stream.local_addr().unwrap(), stream.peer_addr().unwrap());
         let mut asked = Vec::new();
-        dump(&mut |it| asked.push((it.local, it.remote, it.inode))).unwrap();
+        dump(&CONNECTED, &mut |it| asked.push((it.local, it.remote, it.inode))).unwrap();
         let mut read = Vec::new();
         let root = Root::live().unwrap();
         listeners::connections(&root, &mut |_, local, remote, inode| read.push((local, remote, inode))).unwrap();

@@ -10,13 +10,13 @@ mod track;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use inspector_model::Timestamp;
 use inspector_model::behavior::{Observation, Sensor, SensorKind};
-use inspector_model::{Fact, Timestamp};
 
 use self::diag::{Connection, Tables};
 use self::track::{Program, Tracker};
 use crate::root::Root;
-use crate::source::{listeners, running};
+use crate::source::running;
 
 /// Between two looks on a host where they cost little.
 const INTERVAL: Duration = Duration::from_secs(2);
@@ -49,7 +49,7 @@ impl Observer {
             started: Instant::now(),
             last: None,
             wait: INTERVAL,
-            tables: Tables::here(),
+            tables: Tables::of(root),
             tracker: Tracker::default(),
             gaps: Vec::new(),
         };
@@ -75,11 +75,7 @@ impl Observer {
     }
 
     fn look_at_tables(&mut self, root: &Root) -> Result<(), String> {
-        let listening = match listeners::sockets(root) {
-            Fact::Seen { value, .. } => listeners::reachable_tcp_ports(&value),
-            Fact::Absent { at } => return Err(format!("`{at}` is not there")),
-            Fact::Unreadable { at, why } => return Err(format!("`{at}`: {why}")),
-        };
+        let listening = self.tables.listening(root)?;
         self.tracker.listening(&listening);
         let mut fresh = Vec::new();
         self.tracker.begin_look();

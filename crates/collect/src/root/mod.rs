@@ -111,7 +111,16 @@ impl Root {
     ///
     /// When `/` cannot be opened.
     pub fn live() -> Result<Self, NotARoot> {
-        Self::open_directory(Path::new("/"), HostScope::Live)
+        Self::live_at(Path::new("/"))
+    }
+
+    /// A running host whose `/` is seen at `path`, its `/proc` included: as a container sees its host.
+    ///
+    /// # Errors
+    ///
+    /// When `path` is no directory or cannot be opened.
+    pub fn live_at(path: &Path) -> Result<Self, NotARoot> {
+        Self::open_directory(path, HostScope::Live)
     }
 
     /// A directory tree: a mounted image, an unpacked container, a test folder.

@@ -1,6 +1,7 @@
 //! Sockets that wait for others: `/proc/net/{tcp,tcp6,udp,udp6}` joined with the descriptors of every process.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader, Read};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use inspector_model::host::{HostScope, Listener, Process, Transport};
@@ -8,8 +9,8 @@ use inspector_model::running::RunningProcess;
 use inspector_model::{Fact, Place};
 
 use super::running::{self, Running};
-use super::{Malformed, lines, missing, text};
-use crate::root::{DATABASE, ReadError, Root};
+use super::{Malformed, missing, text};
+use crate::root::{Contents, DATABASE, ReadError, Root};
 
 const TABLES: [(&str, Transport); 4] = [
     ("/proc/net/tcp", Transport::Tcp),
@@ -26,11 +27,13 @@ pub(crate) fn sockets(root: &Root) -> Fact<Vec<Socket>> {
     }
     let mut value = Vec::new();
     for (path, transport) in TABLES {
-        match root.read(path, DATABASE) {
-            Ok(bytes) => match parse(&bytes, transport) {
-                Ok(found) => value.extend(found),
-                Err(malformed) => return malformed.fact(path),
-            },
+        match root.open(path) {
+            Ok(table) => {
+                let read = whole(table, |table| waiting(table, transport, &mut value));
+                if let Err(malformed) = read {
+                    return malformed.fact(path);
+                }
+            }
             // A kernel without IPv6 has no such table.
             Err(ReadError::Absent) if path.ends_with('6') => {}
             Err(error) => return missing(path, error),
@@ -110,9 +113,14 @@ struct Row<'a> {
 /// # Errors
 ///
 /// When a line is not of the kernel's form.
-pub fn parse(bytes: &[u8], transport: Transport) -> Result<Vec<Socket>, Malformed> {
+pub fn parse(mut bytes: &[u8], transport: Transport) -> Result<Vec<Socket>, Malformed> {
     let mut sockets = Vec::new();
-    rows(bytes, &mut |Row { state, local, inode, .. }| {
+    waiting(&mut bytes, transport, &mut sockets)?;
+    Ok(sockets)
+}
+
+fn waiting(table: &mut dyn BufRead, transport: Transport, sockets: &mut Vec<Socket>) -> Result<(), Malformed> {
+    rows(table, &mut |Row { state, local, inode, .. }| {
         let waiting = match transport {
             Transport::Tcp => state == LISTEN,
             Transport::Udp => state == UNCONNECTED,
@@ -120,8 +128,7 @@ pub fn parse(bytes: &[u8], transport: Transport) -> Result<Vec<Socket>, Malforme
         if waiting && local.port() != 0 {
             sockets.push(Socket { transport, address: local.ip(), port: local.port(), inode });
         }
-    })?;
-    Ok(sockets)
+    })
 }
 
 /// The TCP ports among waiting sockets that others can reach.
@@ -136,25 +143,46 @@ pub(crate) fn connections(
     each: &mut dyn FnMut(Transport, SocketAddr, SocketAddr, u64),
 ) -> Result<(), String> {
     for (path, transport) in TABLES {
-        let bytes = match root.read(path, DATABASE) {
-            Ok(bytes) => bytes,
+        let table = match root.open(path) {
+            Ok(table) => table,
             // A kernel without IPv6 has no such table.
             Err(ReadError::Absent) if path.ends_with('6') => continue,
             Err(error) => return Err(format!("`{path}`: {error}")),
         };
-        let parsed = rows(&bytes, &mut |row| {
+        let mut connected = |row: Row<'_>| {
             if CONNECTED.contains(&row.state) {
                 each(transport, row.local, row.remote, row.inode);
             }
-        });
+        };
+        let parsed = whole(table, |table| rows(table, &mut connected));
         parsed.map_err(|malformed| format!("`{path}`: {}", malformed.why))?;
     }
     Ok(())
 }
 
-fn rows(bytes: &[u8], each: &mut dyn FnMut(Row<'_>)) -> Result<(), Malformed> {
-    let text = text(bytes);
-    for (number, line) in lines(&text).skip(1).filter(|(_, line)| !line.trim().is_empty()) {
+/// Reads a table up to the limit. One that goes on after it was not read whole, which is said and not passed over.
+fn whole(table: Contents, read: impl FnOnce(&mut dyn BufRead) -> Result<(), Malformed>) -> Result<(), Malformed> {
+    let mut table = BufReader::new(table.take(DATABASE));
+    read(&mut table)?;
+    match table.get_ref().limit() {
+        0 => Err(Malformed::whole(format!("larger than the limit of {DATABASE} bytes"))),
+        _ => Ok(()),
+    }
+}
+
+/// Hands over one line after the other: a busy host has many more sockets than anybody waits at.
+fn rows(table: &mut dyn BufRead, each: &mut dyn FnMut(Row<'_>)) -> Result<(), Malformed> {
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let length = table.read_until(b'\n', &mut line);
+        if length.map_err(|error| Malformed::at(number, error.to_string()))? == 0 {
+            break;
+        }
+        let line = text(&line);
+        if number == 1 || line.trim().is_empty() {
+            continue;
+        }
         let mut fields = line.split_whitespace().skip(1);
         let (local, remote, state) = (fields.next(), fields.next(), fields.next());
         let (Some(local), Some(remote), Some(state), Some(inode)) = (local, remote, state, fields.nth(5)) else {
