@@ -13,21 +13,26 @@ pub(crate) const HELP: &str = "\
 Host agent of OpenInspector: collects facts about this machine when the service asks for them.
 
 Usage:
-  inspector-agent enroll --server URL --token-file FILE --ca-fingerprint HEX
-                         [--agent-id ID] [--tag KEY=VALUE]... [--state-dir DIR]
-  inspector-agent run    [--state-dir DIR]
+  inspector-agent enroll --server URL --token-file FILE (--ca-fingerprint HEX | --ca-file FILE)
+                         [--agent-id ID] [--tag KEY=VALUE]... [--proxy-file FILE] [--state-dir DIR]
+  inspector-agent run    [--proxy-file FILE] [--state-dir DIR]
   inspector-agent show   [--root DIR]
+  inspector-agent reset  [--state-dir DIR]
 
   enroll   exchange a one-use token for a client certificate; the key is made here and stays here
   run      check in, collect when asked, deliver; until told to stop
   show     print what would be sent, as openinspector.facts/1, and send nothing
+  reset    forget the identity: before an image is made of this host, or before it enrols anew
 
 Options:
   --server URL          where the service listens for agents, for example https://inspector.example:8443
   --token-file FILE     file that holds the token; `-` for standard input
   --ca-fingerprint HEX  SHA-256 of the service's CA certificate
+  --ca-file FILE        the service's CA certificate itself, PEM
   --agent-id ID         the instance id; default: the EC2 instance id, else one derived from /etc/machine-id
   --tag KEY=VALUE       a tag by which a resource group may select this host
+  --proxy-file FILE     lines of https_proxy=[http://][USER:PASSWORD@]HOST:PORT and no_proxy=LIST; default
+                        /etc/inspector-agent/proxy.env, and the environment where that is missing
   --state-dir DIR       where the identity is kept; default /var/lib/inspector-agent
   --root DIR            look at this directory tree instead of the running machine
 ";
@@ -40,6 +45,7 @@ pub(crate) enum Command {
     Enroll(Enroll),
     Run(Run),
     Show(Show),
+    Reset(Reset),
 }
 
 /// `enroll`.
@@ -49,19 +55,41 @@ pub(crate) struct Enroll {
     pub(crate) server: String,
     /// `-` for standard input.
     pub(crate) token_file: PathBuf,
-    /// SHA-256 of the CA certificate.
-    pub(crate) ca_fingerprint: [u8; 32],
+    /// Whom to trust.
+    pub(crate) ca: Trust,
     /// The id to use instead of one found here.
     pub(crate) agent_id: Option<String>,
     /// Tags of a host that no snapshot describes.
     pub(crate) tags: Vec<Attribute>,
+    /// Where the proxy is named.
+    pub(crate) proxy_file: PathBuf,
     /// Where the identity is kept.
     pub(crate) state_dir: PathBuf,
+}
+
+/// How the service's CA is known before the first contact.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// By the SHA-256 of its certificate.
+    Fingerprint([u8; 32]),
+    /// By its certificate.
+    File(PathBuf),
 }
 
 /// `run`.
 #[derive(Debug)]
 pub(crate) struct Run {
+    /// Where the proxy is named.
+    pub(crate) proxy_file: PathBuf,
+    /// Where the identity is kept.
+    pub(crate) state_dir: PathBuf,
+    /// Whether this is the process that works, started by the one that watches it.
+    pub(crate) worker: bool,
+}
+
+/// `reset`.
+#[derive(Debug)]
+pub(crate) struct Reset {
     /// Where the identity is kept.
     pub(crate) state_dir: PathBuf,
 }
@@ -78,11 +106,13 @@ pub(crate) struct Show {
 struct Given {
     server: Option<String>,
     token_file: Option<PathBuf>,
-    ca_fingerprint: Option<[u8; 32]>,
+    ca: Option<Trust>,
+    proxy_file: Option<PathBuf>,
     agent_id: Option<String>,
     tags: Vec<Attribute>,
     state_dir: Option<PathBuf>,
     root: Option<PathBuf>,
+    worker: bool,
 }
 
 /// Reads the command line.
@@ -94,6 +124,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Command> {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('V') | Long("version") => return Ok(Command::Version),
+            Long("worker") => given.worker = true,
             Value(word) if verb.is_none() => verb = Some(word.string().map_err(wrong)?),
             Long(option) => {
                 let option = option.to_owned();
@@ -112,7 +143,9 @@ impl Given {
         match option {
             "server" => self.server = Some(server(&text()?)?),
             "token-file" => self.token_file = Some(value.into()),
-            "ca-fingerprint" => self.ca_fingerprint = Some(fingerprint(&text()?)?),
+            "ca-fingerprint" => self.ca = Some(Trust::Fingerprint(fingerprint(&text()?)?)),
+            "ca-file" => self.ca = Some(Trust::File(value.into())),
+            "proxy-file" => self.proxy_file = Some(value.into()),
             "agent-id" => self.agent_id = Some(agent_id(text()?)?),
             "tag" => self.tags.push(tag(&text()?)?),
             "state-dir" => self.state_dir = Some(value.into()),
@@ -124,19 +157,22 @@ impl Given {
 
     fn command(self, verb: Option<&str>) -> Result<Command> {
         let state_dir = self.state_dir.unwrap_or_else(|| PathBuf::from("/var/lib/inspector-agent"));
+        let proxy_file = self.proxy_file.unwrap_or_else(|| PathBuf::from("/etc/inspector-agent/proxy.env"));
         match verb {
             Some("enroll") => Ok(Command::Enroll(Enroll {
                 server: self.server.ok_or_else(|| usage("`enroll` needs `--server`"))?,
                 token_file: self.token_file.ok_or_else(|| usage("`enroll` needs `--token-file`"))?,
-                ca_fingerprint: self.ca_fingerprint.ok_or_else(|| usage("`enroll` needs `--ca-fingerprint`"))?,
+                ca: self.ca.ok_or_else(|| usage("`enroll` needs `--ca-fingerprint` or `--ca-file`"))?,
                 agent_id: self.agent_id,
                 tags: self.tags,
+                proxy_file,
                 state_dir,
             })),
-            Some("run") => Ok(Command::Run(Run { state_dir })),
+            Some("run") => Ok(Command::Run(Run { proxy_file, state_dir, worker: self.worker })),
+            Some("reset") => Ok(Command::Reset(Reset { state_dir })),
             Some("show") => Ok(Command::Show(Show { root: self.root })),
-            Some(other) => Err(usage(format!("`{other}` is no command: use enroll, run or show"))),
-            None => Err(usage("no command given: use enroll, run or show")),
+            Some(other) => Err(usage(format!("`{other}` is no command: use enroll, run, show or reset"))),
+            None => Err(usage("no command given: use enroll, run, show or reset")),
         }
     }
 }
@@ -196,7 +232,7 @@ mod tests {
         );
         let Ok(Command::Enroll(enroll)) = parsed(&line) else { panic!("no enrolment") };
         assert_eq!(enroll.server, "https://127.0.0.1:8443");
-        assert_eq!(enroll.ca_fingerprint[..3], [0, 0x11, 0x22]);
+        assert!(matches!(enroll.ca, Trust::Fingerprint([0, 0x11, 0x22, ..])));
         assert_eq!(enroll.tags, [Attribute::new("Name", "a"), Attribute::new("k", "x=y")]);
         assert_eq!(enroll.state_dir, PathBuf::from("/var/lib/inspector-agent"));
     }

@@ -19,17 +19,17 @@ const TIME: Duration = Duration::from_secs(120);
 /// # Errors
 ///
 /// When the service does not answer now.
-pub(crate) fn items(client: &Client, root: &Root, wanted: bool) -> Result<Option<BenchmarkItems>, String> {
+pub(crate) fn items(client: &Client, root: &Root, wanted: bool) -> Result<Option<BenchmarkItems>, Refusal> {
     if !wanted {
         return Ok(None);
     }
     match ask(client, root) {
         Ok(items) => Ok(Some(items)),
-        Err(Refusal::Passing(why)) => Err(why),
         Err(Refusal::Final(why)) => {
             log(&format!("no benchmark: {why}"));
             Ok(None)
         }
+        Err(other) => Err(other),
     }
 }
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inspector_model::agent::{
-    AgentError, BenchmarkPlan, BenchmarkRequest, CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse,
-    FactsRequest,
+    AgentError, BenchmarkPlan, BenchmarkRequest, CERTIFICATE_EXPIRED, CheckinRequest, CheckinResponse, EnrollRequest,
+    EnrollResponse, OTHER_BASE, RenewRequest,
 };
+use inspector_model::delivery::Delivery;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
@@ -14,9 +15,12 @@ use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig};
 use crate::Result;
 use crate::failure::Failure;
 use crate::identity::Identity;
+use crate::proxy::Proxy;
 
 /// Longer than the service holds a check-in (25 s), shorter than a person waits.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Compression level: the knee of the curve for package lists.
+const LEVEL: i32 = 3;
 /// Answers are small; a service that sends more is not ours.
 const ANSWER_LIMIT: u64 = 1 << 20;
 
@@ -32,6 +36,12 @@ pub(crate) enum Refusal {
     /// The same message may be accepted later.
     #[error("{0}")]
     Passing(String),
+    /// The service does not hold the delivery that this one changes.
+    #[error("{0}")]
+    OtherBase(String),
+    /// The message may be accepted after a renewal of the certificate.
+    #[error("{0}")]
+    Expired(String),
     /// Repeating the message is of no use.
     #[error("{0}")]
     Final(String),
@@ -39,8 +49,8 @@ pub(crate) enum Refusal {
 
 impl Client {
     /// A client without a certificate of its own, for enrolment; `ca` is the service's CA certificate, DER.
-    pub(crate) fn anonymous(server: &str, ca: &[u8]) -> Self {
-        Self::new(server, ca, None)
+    pub(crate) fn anonymous(server: &str, ca: &[u8], proxy: Option<&Proxy>) -> Result<Self> {
+        Self::new(server, ca, None, proxy)
     }
 
     /// A client that shows who it is.
@@ -48,22 +58,20 @@ impl Client {
     /// # Errors
     ///
     /// When the identity's certificates or key cannot be read.
-    pub(crate) fn enrolled(identity: &Identity) -> Result<Self> {
+    pub(crate) fn enrolled(identity: &Identity, proxy: Option<&Proxy>) -> Result<Self> {
         let unusable = |why: String| Failure::because("the identity of this agent is unusable", why);
         let ca = hex::decode(&identity.ca_certificate).map_err(|error| unusable(error.to_string()))?;
         let certificate =
             Certificate::from_pem(identity.certificate.as_bytes()).map_err(|error| unusable(error.to_string()))?;
         let key = PrivateKey::from_pem(identity.private_key.as_bytes()).map_err(|error| unusable(error.to_string()))?;
-        Ok(Self::new(&identity.server, &ca, Some(ClientCert::new_with_certs(&[certificate], key))))
+        Self::new(&identity.server, &ca, Some(ClientCert::new_with_certs(&[certificate], key)), proxy)
     }
 
-    fn new(server: &str, ca: &[u8], own: Option<ClientCert>) -> Self {
+    fn new(server: &str, ca: &[u8], own: Option<ClientCert>, proxy: Option<&Proxy>) -> Result<Self> {
         let roots = RootCerts::new_with_certs(&[Certificate::from_der(ca).to_owned()]);
-        let mut config = ureq::Agent::config_builder();
-        if is_loopback(server) {
-            // No proxy leads back to this host.
-            config = config.proxy(None);
-        }
+        let proxy = proxy.map(through).transpose()?;
+        // Set in any case: the choice is made, and the environment is not asked again.
+        let config = ureq::Agent::config_builder().proxy(proxy);
         // ureq's own choice would link the public root certificates too; this client trusts its service's CA alone.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let tls = TlsConfig::builder().root_certs(roots).client_cert(own).unversioned_rustls_crypto_provider(provider);
@@ -75,7 +83,7 @@ impl Client {
             .http_status_as_error(false)
             .user_agent(concat!("inspector-agent/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { server: server.to_owned(), agent: config.into() }
+        Ok(Self { server: server.to_owned(), agent: config.into() })
     }
 
     /// `POST /agent/v1/enroll`.
@@ -93,9 +101,14 @@ impl Client {
         self.post("benchmark", request)
     }
 
+    /// `POST /agent/v1/renew`.
+    pub(crate) fn renew(&self, request: &RenewRequest) -> std::result::Result<EnrollResponse, Refusal> {
+        self.post("renew", request)
+    }
+
     /// `POST /agent/v1/facts`.
-    pub(crate) fn deliver(&self, request: &FactsRequest) -> std::result::Result<(), Refusal> {
-        self.send("facts", request).map(|_answer| ())
+    pub(crate) fn deliver(&self, delivery: &Delivery) -> std::result::Result<(), Refusal> {
+        self.send("facts", delivery).map(|_answer| ())
     }
 
     fn post<A: DeserializeOwned>(&self, path: &str, message: &impl Serialize) -> std::result::Result<A, Refusal> {
@@ -108,7 +121,9 @@ impl Client {
     fn send(&self, path: &str, message: &impl Serialize) -> std::result::Result<Vec<u8>, Refusal> {
         let failed = |error: ureq::Error| Refusal::Passing(format!("`{}` does not answer: {error}", self.server));
         let body = serde_json::to_vec(message).map_err(|error| Refusal::Final(error.to_string()))?;
+        let body = zstd::encode_all(body.as_slice(), LEVEL).map_err(|error| Refusal::Final(error.to_string()))?;
         let request = self.agent.post(format!("{}/agent/v1/{path}", self.server)).content_type("application/json");
+        let request = request.header("content-encoding", "zstd");
         let mut response = request.send(body.as_slice()).map_err(failed)?;
         let status = response.status();
         let answer = response.body_mut().with_config().limit(ANSWER_LIMIT).read_to_vec().map_err(failed)?;
@@ -116,14 +131,20 @@ impl Client {
     }
 }
 
-fn is_loopback(server: &str) -> bool {
-    let host = server.trim_start_matches("https://");
-    ["127.", "localhost:", "[::1]"].iter().any(|start| host.starts_with(start)) || host == "localhost"
+fn through(proxy: &Proxy) -> Result<ureq::Proxy> {
+    let mut builder = ureq::Proxy::builder(ureq::ProxyProtocol::Http).host(&proxy.host).port(proxy.port);
+    if let Some((user, password)) = proxy.credentials.as_deref().map(|text| text.split_once(':').unwrap_or((text, "")))
+    {
+        builder = builder.username(user).password(password);
+    }
+    builder.build().map_err(|error| Failure::because(format!("the proxy `{}` cannot be used", proxy.host), error))
 }
 
 /// What an error answer means for a repetition; see [`inspector_model::agent`].
 fn refusal(status: u16, answer: &[u8]) -> Refusal {
     let told = match serde_json::from_slice::<AgentError>(answer) {
+        Ok(AgentError { code, message }) if code == CERTIFICATE_EXPIRED => return Refusal::Expired(message),
+        Ok(AgentError { code, message }) if code == OTHER_BASE => return Refusal::OtherBase(message),
         Ok(AgentError { code, message }) => format!("the service refused with `{code}`: {message}"),
         Err(_) => format!("the service refused with status {status}"),
     };
@@ -138,16 +159,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_on_this_host_is_not_asked_over_a_proxy() {
-        for server in ["https://127.0.0.1:8009", "https://localhost:8009", "https://localhost", "https://[::1]:8009"] {
-            assert!(is_loopback(server), "{server}");
-        }
-        for server in ["https://inspector.example:8009", "https://localhost.example", "https://192.0.2.1"] {
-            assert!(!is_loopback(server), "{server}");
-        }
-    }
-
-    #[test]
     fn only_a_refusal_that_cannot_pass_ends_the_repetition() {
         let error = br#"{"code": "run-ended", "message": "the run is over"}"#;
         assert_eq!(
@@ -155,6 +166,8 @@ mod tests {
             Refusal::Final("the service refused with `run-ended`: the run is over".to_owned())
         );
         assert_eq!(refusal(503, b"<html>"), Refusal::Passing("the service refused with status 503".to_owned()));
+        let expired = br#"{"code": "certificate-expired", "message": "since yesterday"}"#;
+        assert_eq!(refusal(401, expired), Refusal::Expired("since yesterday".to_owned()));
         for status in [401, 403, 408, 429, 500, 502] {
             assert!(matches!(refusal(status, error), Refusal::Passing(_)), "{status}");
         }

@@ -1,8 +1,6 @@
 //! Who the agent is, kept in one file that only its owner may read.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use inspector_model::Timestamp;
@@ -52,20 +50,12 @@ impl Identity {
         })
     }
 
-    /// Keeps the identity in `state_dir`: written beside, made durable, then put in place.
+    /// Keeps the identity in `state_dir`.
     pub(crate) fn save(&self, state_dir: &Path) -> Result<()> {
         let path = file(state_dir);
         let failed = |error: std::io::Error| Failure::because(format!("cannot write `{}`", path.display()), error);
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(state_dir).map_err(failed)?;
-        let temporary = path.with_extension("new");
-        // One that a crash left behind may have been made with other permissions.
-        let _absent = fs::remove_file(&temporary);
-        let mut file =
-            fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary).map_err(failed)?;
         let bytes = serde_json::to_vec_pretty(self).map_err(|error| failed(error.into()))?;
-        file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
-        fs::rename(&temporary, &path).map_err(failed)?;
-        fs::File::open(state_dir).and_then(|directory| directory.sync_all()).map_err(failed)
+        crate::file::replace(&path, &bytes).map_err(failed)
     }
 }
 

@@ -3,15 +3,24 @@
 mod arguments;
 mod benchmark;
 mod client;
+mod connect;
+mod deliver;
 mod enroll;
 mod failure;
+mod file;
 mod identity;
 mod name;
 mod observe;
 mod pin;
+mod proxy;
+mod renew;
+mod reset;
+mod restrain;
 mod run;
 mod show;
+mod spool;
 mod stop;
+mod supervise;
 mod work;
 
 use std::io::Write;
@@ -26,7 +35,9 @@ fn main() -> ExitCode {
         Command::Version => show::print(concat!("inspector-agent ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Show(show) => show::show(&show),
         Command::Enroll(enroll) => enroll::enroll(&enroll),
-        Command::Run(run) => run::run(&run),
+        Command::Reset(reset) => reset::reset(&reset),
+        Command::Run(run) if run.worker => run::run(&run),
+        Command::Run(run) => supervise::run(&run),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

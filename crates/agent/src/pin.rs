@@ -1,8 +1,6 @@
 //! The first contact: the service's CA certificate, known by its fingerprint alone.
 
-use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use ring::digest::{SHA256, digest};
 use rustls::client::WebPkiServerVerifier;
@@ -12,22 +10,21 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use crate::Result;
+use crate::connect::connect;
 use crate::failure::Failure;
+use crate::proxy::Proxy;
 
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Shakes hands with `server` (`https://HOST:PORT`) and returns its CA certificate, DER: the one in its chain that has the
+/// Shakes hands with `server` (`https://HOST:PORT`), through `proxy` if there is one, and returns its CA certificate, DER: the one in its chain that has the
 /// fingerprint. Nothing is sent over the connection, and the server's own certificate is verified against that CA.
 ///
 /// # Errors
 ///
 /// When the server cannot be reached, shows no certificate with the fingerprint, or its own is not of that CA.
-pub(crate) fn ca_certificate(server: &str, fingerprint: [u8; 32]) -> Result<Vec<u8>> {
+pub(crate) fn ca_certificate(server: &str, fingerprint: [u8; 32], proxy: Option<&Proxy>) -> Result<Vec<u8>> {
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| {
         Failure::because(format!("cannot make sure of `{server}`"), error)
     };
-    let authority = server.strip_prefix("https://").unwrap_or(server);
-    let (host, port) = host_and_port(authority).map_err(|error| failed(error.into()))?;
+    let (host, port) = address(server).map_err(|error| failed(error.into()))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let verifier = Arc::new(Pinned { fingerprint, provider: provider.clone(), found: OnceLock::new() });
     let config = ClientConfig::builder_with_provider(provider)
@@ -38,7 +35,7 @@ pub(crate) fn ca_certificate(server: &str, fingerprint: [u8; 32]) -> Result<Vec<
         .with_no_client_auth();
     let name = ServerName::try_from(host.to_owned()).map_err(|error| failed(error.into()))?;
     let mut connection = ClientConnection::new(Arc::new(config), name).map_err(|error| failed(error.into()))?;
-    let mut stream = connect(host, port).map_err(|error| failed(error.into()))?;
+    let mut stream = connect(host, port, proxy).map_err(failed)?;
     while connection.is_handshaking() {
         connection.complete_io(&mut stream).map_err(|error| failed(error.into()))?;
     }
@@ -48,32 +45,22 @@ pub(crate) fn ca_certificate(server: &str, fingerprint: [u8; 32]) -> Result<Vec<
     }
 }
 
-/// `HOST`, `HOST:PORT` or `[IPV6]:PORT`.
-fn host_and_port(authority: &str) -> std::result::Result<(&str, u16), String> {
+/// The host and port of `https://HOST:PORT`.
+pub(crate) fn address(server: &str) -> std::result::Result<(&str, u16), String> {
+    host_and_port(server.strip_prefix("https://").unwrap_or(server), 443)
+}
+
+/// `HOST`, `HOST:PORT` or `[IPV6]:PORT`, where the port may be left to `usual`.
+pub(crate) fn host_and_port(authority: &str, usual: u16) -> std::result::Result<(&str, u16), String> {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => rest.split_once(']').ok_or("a bracket that does not close")?,
         None => authority.find(':').map_or((authority, ""), |at| authority.split_at(at)),
     };
     let port = match port.strip_prefix(':') {
         Some(port) => port.parse().map_err(|_| format!("`{port}` is no port"))?,
-        None => 443,
+        None => usual,
     };
     Ok((host, port))
-}
-
-fn connect(host: &str, port: u16) -> std::io::Result<TcpStream> {
-    let mut last = std::io::Error::new(std::io::ErrorKind::NotFound, "the name has no address");
-    for address in (host, port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, PATIENCE) {
-            Ok(stream) => {
-                stream.set_read_timeout(Some(PATIENCE))?;
-                stream.set_write_timeout(Some(PATIENCE))?;
-                return Ok(stream);
-            }
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
 }
 
 /// Trusts the one CA that has the fingerprint.
@@ -145,9 +132,9 @@ mod tests {
             ("[::1]", ("::1", 443)),
         ];
         for (authority, expected) in table {
-            assert_eq!(host_and_port(authority), Ok(expected), "{authority}");
+            assert_eq!(host_and_port(authority, 443), Ok(expected), "{authority}");
         }
-        assert!(host_and_port("host:port").is_err());
-        assert!(host_and_port("[::1").is_err());
+        assert!(host_and_port("host:port", 443).is_err());
+        assert!(host_and_port("[::1", 443).is_err());
     }
 }

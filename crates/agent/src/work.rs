@@ -25,6 +25,8 @@ pub(crate) struct Work {
     failures: u32,
     /// What the service asked to be waited between check-ins.
     pace: Duration,
+    /// Whether the certificate is to be renewed before anything else.
+    renew: bool,
 }
 
 /// What a look at the host gave.
@@ -40,6 +42,8 @@ pub(crate) struct Seen {
 pub(crate) enum Step {
     /// Ask whether there is work.
     CheckIn,
+    /// Have a new certificate signed.
+    Renew,
     /// Look at the host, for a benchmark too where one is asked for.
     Collect {
         /// Whether it is.
@@ -50,9 +54,16 @@ pub(crate) enum Step {
 }
 
 impl Work {
+    /// What an earlier process of this agent collected and did not get rid of.
+    pub(crate) fn owed(request: FactsRequest) -> Self {
+        let seen = Seen { facts: request.facts, benchmark: request.benchmark };
+        Self { runs: request.runs.into_iter().collect(), seen: Some(seen), ..Self::default() }
+    }
+
     /// The next step.
     pub(crate) fn next(&self) -> Step {
         match &self.seen {
+            _ if self.renew => Step::Renew,
             _ if self.runs.is_empty() => Step::CheckIn,
             None => Step::Collect { benchmark: self.benchmark },
             Some(seen) => Step::Deliver(Box::new(FactsRequest {
@@ -69,7 +80,20 @@ impl Work {
         self.pace = Duration::from_millis(answer.next_checkin_millis).clamp(SHORTEST_WAIT, LONGEST_WAIT);
         self.runs.extend(answer.collect_for);
         self.benchmark |= answer.benchmark;
-        if self.runs.is_empty() { self.pace } else { Duration::ZERO }
+        self.renew = answer.renew;
+        if self.runs.is_empty() && !self.renew { self.pace } else { Duration::ZERO }
+    }
+
+    /// The certificate was refused because its time is over. Returns how long to wait.
+    pub(crate) fn expired(&mut self, random: u32) -> Duration {
+        self.renew = true;
+        self.failed(random)
+    }
+
+    /// A renewal was made, or is to be asked for again at the next check-in. Returns how long to wait.
+    pub(crate) fn renewed(&mut self) -> Duration {
+        self.renew = false;
+        Duration::ZERO
     }
 
     /// The host was looked at.
@@ -112,7 +136,19 @@ mod tests {
             collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
             benchmark: false,
             next_checkin_millis: 1000,
+            renew: false,
         }
+    }
+
+    #[test]
+    fn a_renewal_comes_before_everything_and_once() {
+        let mut work = Work::default();
+        assert_eq!(work.answered(CheckinResponse { renew: true, ..answer(&["a"]) }), Duration::ZERO);
+        assert_eq!(work.next(), Step::Renew);
+        work.renewed();
+        assert_eq!(work.next(), Step::Collect { benchmark: false });
+        work.expired(0);
+        assert_eq!(work.next(), Step::Renew);
     }
 
     fn seen() -> Seen {
@@ -124,7 +160,7 @@ mod tests {
     fn delivery(work: &Work) -> FactsRequest {
         match work.next() {
             Step::Deliver(request) => *request,
-            other @ (Step::CheckIn | Step::Collect { .. }) => panic!("{other:?} is no delivery"),
+            other @ (Step::CheckIn | Step::Renew | Step::Collect { .. }) => panic!("{other:?} is no delivery"),
         }
     }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
-use inspector_model::agent::{CheckinRequest, CheckinResponse, EnrollRequest, FactsRequest};
+use inspector_model::agent::{CheckinRequest, CheckinResponse, EnrollRequest};
+use inspector_model::delivery::{Delivery, Parts};
 use inspector_model::{Attribute, Timestamp};
 
 use crate::service::{Asked, Service};
@@ -33,8 +34,9 @@ fn an_agent_enrols_collects_for_a_run_and_stops_when_told() {
     assert!(asked.authenticated && !heartbeat.kernel_version.is_empty());
     let asked = next(&service);
     assert_eq!(asked.path, "/agent/v1/facts");
-    let delivered: FactsRequest = serde_json::from_slice(&asked.body).unwrap();
-    assert_eq!(delivered.runs, ["arn:a", "arn:b"]);
+    let delivered: Delivery = serde_json::from_slice(&asked.body).unwrap();
+    let message = Parts::default().changed_by(&delivered).unwrap().message(&delivered.runs).unwrap();
+    assert_eq!(message.runs, ["arn:a", "arn:b"]);
     assert_eq!(next(&service).path, "/agent/v1/checkin", "held by the service from here on");
     let started = Instant::now();
     assert!(stop(agent), "an agent that is told to stop ends well");
@@ -52,6 +54,53 @@ fn facts_are_delivered_again_until_the_service_takes_them() {
     let paths: Vec<&str> = asked.iter().filter_map(|asked| asked.path.rsplit('/').next()).collect();
     assert_eq!(paths, ["enroll", "checkin", "facts", "facts", "facts"]);
     assert_eq!(asked[2].body, asked[4].body, "the same collection");
+    assert!(stop(agent));
+}
+
+#[test]
+fn a_delivery_says_what_changed_and_everything_to_a_service_that_lost_the_rest() {
+    let other = (409, r#"{"code": "other-base", "message": "send everything"}"#.to_owned());
+    let ok = || (200, String::new());
+    let service = service::start(vec![work(&["arn:a"]), ok(), work(&["arn:b"]), ok(), work(&["arn:c"]), other, ok()]);
+    let state = tempfile::tempdir().unwrap();
+    assert!(enroll(&service, state.path(), "good", &service.fingerprint).status.success());
+    let agent = run(state.path());
+    let asked: Vec<Asked> = (0..8).map(|_| next(&service)).collect();
+    let facts = asked.iter().filter(|asked| asked.path.ends_with("/facts"));
+    let sent: Vec<Delivery> = facts.map(|asked| serde_json::from_slice(&asked.body).unwrap()).collect();
+    assert_eq!(sent.len(), 4);
+    assert!(sent[0].base.is_none() && sent[0].set.contains_key("facts.packages"));
+    assert!(sent[1].base.as_ref() == Some(&sent[0].digest) && !sent[1].set.contains_key("facts.packages"));
+    assert_eq!(sent[2].base.as_ref(), Some(&sent[1].digest));
+    assert!(sent[3].base.is_none() && sent[3].digest == sent[2].digest);
+    assert!(stop(agent));
+}
+
+#[test]
+fn what_was_seen_survives_a_kill_and_is_delivered_by_the_next_process() {
+    let state = tempfile::tempdir().unwrap();
+    let busy = || (503, r#"{"code": "busy", "message": "later"}"#.to_owned());
+    let service = service::start(vec![work(&["arn:a"]), busy(), busy(), (200, String::new())]);
+    assert!(enroll(&service, state.path(), "good", &service.fingerprint).status.success());
+    let mut agent = run(state.path());
+    let first = loop {
+        let asked = next(&service);
+        if asked.path.ends_with("/facts") {
+            break asked;
+        }
+    };
+    agent.kill().unwrap();
+    agent.wait().unwrap();
+    let agent = run(state.path());
+    let again = loop {
+        let asked = next(&service);
+        assert_ne!(asked.path, "/agent/v1/checkin", "what is owed comes first");
+        let delivery: Delivery = serde_json::from_slice(&asked.body).unwrap();
+        if delivery.base.is_none() {
+            break asked;
+        }
+    };
+    assert_eq!(again.body, first.body);
     assert!(stop(agent));
 }
 
@@ -157,6 +206,7 @@ fn work(runs: &[&str]) -> (u16, String) {
         collect_for: runs.iter().map(|run| (*run).to_owned()).collect(),
         observe: false,
         next_checkin_millis: 0,
+        renew: false,
     };
     (200, serde_json::to_string(&answer).unwrap())
 }

@@ -1,4 +1,5 @@
-//! What agent and service say to each other under `/agent/v1/`. Every message is JSON, bounded and strictly parsed.
+//! What agent and service say to each other under `/agent/v1/`. Every message is JSON, bounded and strictly parsed; agents
+//! send it compressed, with `content-encoding: zstd`.
 //!
 //! The transport is TLS 1.2 or later. The service presents its certificate followed by that of its CA, because an agent
 //! that enrols knows nothing but the SHA-256 fingerprint of the CA certificate (DER) and takes it from there. Every other
@@ -52,6 +53,31 @@ pub struct CheckinRequest {
     /// Whether the agent observes what the host does.
     #[serde(default)]
     pub observing: bool,
+    /// A random word that this process chose when it started; see [`crate::sighting`].
+    pub process: String,
+    /// The agent's own clock, uncorrected.
+    pub clock: Timestamp,
+    /// What is wrong with the agent itself.
+    pub troubles: Vec<Trouble>,
+}
+
+/// Something that keeps an agent from doing all it should, told until it is over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Trouble {
+    /// A stable word, for example `spool-full`.
+    pub code: String,
+    /// For a person: what happened, how often, what to do.
+    pub detail: String,
+}
+
+/// `POST /agent/v1/renew`: a new certificate for an agent that shows the old one. Both are accepted until the new one is
+/// used, so that an answer which gets lost costs nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RenewRequest {
+    /// A PKCS#10 certificate signing request for a new key, PEM.
+    pub certificate_request: String,
 }
 
 /// The answer to a check-in.
@@ -72,9 +98,13 @@ pub struct CheckinResponse {
     pub observe: bool,
     /// How long to wait before the next check-in, in milliseconds.
     pub next_checkin_millis: u64,
+    /// Whether two thirds of the certificate's life are over: the service's clock decides, because it also decides
+    /// whether the certificate is still valid.
+    #[serde(default)]
+    pub renew: bool,
 }
 
-/// `POST /agent/v1/facts`: one collection, delivered for every run that waits for it.
+/// One collection for every run that waits for it, before it is taken apart into a [`crate::delivery::Delivery`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FactsRequest {
@@ -121,6 +151,12 @@ pub struct BenchmarkItems {
     /// The items as `inspector_scap::wire` packs them.
     pub packed: String,
 }
+
+/// [`AgentError::code`] of a delivery that changes another one than the service accepted last.
+pub const OTHER_BASE: &str = "other-base";
+
+/// [`AgentError::code`] of a certificate whose time is over: it is good for nothing but a renewal.
+pub const CERTIFICATE_EXPIRED: &str = "certificate-expired";
 
 /// An error answer on any agent path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,6 +29,8 @@ pub mod run;
 
 pub mod agent;
 pub mod assessment;
+pub mod delivery;
+pub mod sighting;
 
 pub use fact::{Fact, Place};
 pub use finding::{Attribute, Finding};

@@ -1,7 +1,7 @@
 //! Whether an agent is well.
 
 use inspector_model::Timestamp;
-use inspector_store::agent::Agent;
+use inspector_store::agent::{Agent, Barred};
 
 /// How often an agent is expected to be heard of, in seconds: the patience of a check-in and some way.
 pub(crate) const HEARTBEAT_SECONDS: i64 = 25;
@@ -62,10 +62,59 @@ impl Listening {
 /// How `agent` is at `now`.
 pub(crate) fn health(agent: Option<&Agent>, now: Timestamp) -> Health {
     match agent.and_then(|agent| agent.last_seen_at) {
+        _ if agent.is_some_and(|agent| agent.barred.is_some()) => Health::Unhealthy,
         None => Health::Unknown,
         Some(seen) if seen >= silent_before(now) => Health::Healthy,
         Some(_) => Health::Unhealthy,
     }
+}
+
+/// Why an agent is as it is, and one thing to do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Diagnosis {
+    /// A stable word.
+    pub(crate) code: String,
+    /// What is wrong.
+    pub(crate) reason: String,
+    /// What to do next.
+    pub(crate) next_step: String,
+}
+
+/// What is wrong with `agent` at `now`; `None` when nothing is.
+pub(crate) fn diagnosis(agent: Option<&Agent>, now: Timestamp) -> Option<Diagnosis> {
+    let told = |code: &str, reason: String, next_step: &str| {
+        Some(Diagnosis { code: code.to_owned(), reason, next_step: next_step.to_owned() })
+    };
+    let Some(agent) = agent else {
+        let next = "install the agent and enrol it with a token of `inspector admin enrollment-token`";
+        return told("not-enrolled", "no agent has enrolled for the instance".to_owned(), next);
+    };
+    match &agent.barred {
+        Some(Barred::Revoked(why)) => {
+            let next = "enrol it again with a token of `inspector admin enrollment-token` if it is to come back";
+            return told("revoked", format!("the agent was revoked: {why}"), next);
+        }
+        Some(Barred::Cloned(why)) => {
+            let next = "run `inspector-agent reset` on each machine, give each its own /etc/machine-id or --agent-id, \
+                        and enrol each with a token of its own; take the state directory out of the image";
+            return told("identity-cloned", why.clone(), next);
+        }
+        None => {}
+    }
+    match (health(Some(agent), now), agent.last_seen_at) {
+        (Health::Healthy, _) => {}
+        (Health::Unhealthy, Some(seen)) => {
+            let next = "look at `systemctl status inspector-agent` on the host, and whether it reaches the service";
+            return told("silent", format!("the agent was last heard of at {seen}"), next);
+        }
+        (Health::Unhealthy | Health::Unknown, _) => {
+            let next = "start it: `systemctl start inspector-agent`";
+            return told("never-seen", "the agent has enrolled and never checked in".to_owned(), next);
+        }
+    }
+    let trouble = agent.troubles.first()?;
+    let next = "look at `journalctl -u inspector-agent` on the host";
+    told(&trouble.code, trouble.detail.clone(), next)
 }
 
 #[cfg(test)]

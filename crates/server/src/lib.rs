@@ -28,4 +28,4 @@ pub use engine::content::{AdvisoryLoader, Loaders};
 pub use oidc::OidcSettings;
 pub use serve::{Ready, ServeError, ServeOptions, serve};
 pub use service::{Addresses, Service};
-pub use settings::{QuotaError, Quotas, Settings};
+pub use settings::{AgentSettings, QuotaError, Quotas, Settings};

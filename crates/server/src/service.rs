@@ -16,7 +16,7 @@ use crate::agents::ca::CertificateAuthority;
 use crate::engine::content::{Content, Loaders};
 use crate::health::Listening;
 use crate::oidc::Provider;
-use crate::settings::{Quotas, Settings};
+use crate::settings::{AgentSettings, Quotas, Settings};
 
 /// The running service. Clones share it.
 #[derive(Clone)]
@@ -128,6 +128,11 @@ impl Service {
     /// How many of each thing an account may have.
     pub(crate) fn quotas(&self) -> &Quotas {
         &self.inner.settings.quotas
+    }
+
+    /// How agents are kept.
+    pub(crate) fn agent_settings(&self) -> &AgentSettings {
+        &self.inner.settings.agents
     }
 
     /// Whether a run is refused while another one holds one of its instances.

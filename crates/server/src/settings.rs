@@ -1,5 +1,7 @@
 //! What the operator may set: quotas, limits, and where the original is followed to the letter.
 
+use std::path::PathBuf;
+
 use crate::http::Limits;
 use crate::oidc::OidcSettings;
 
@@ -14,6 +16,30 @@ pub struct Settings {
     pub strict_classic: bool,
     /// An identity provider whose people may come in.
     pub oidc: Option<OidcSettings>,
+    /// How agents are kept.
+    pub agents: AgentSettings,
+}
+
+/// How agents are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentSettings {
+    /// How long a client certificate is valid, in seconds. It is renewed when two thirds of that are over.
+    pub certificate_seconds: u32,
+    /// How long a check-in is held while there is nothing to do, in seconds; at most [`AgentSettings::POLL_SECONDS`].
+    pub poll_seconds: u32,
+    /// The folder of the packages that new hosts fetch.
+    pub packages: PathBuf,
+}
+
+impl AgentSettings {
+    /// A check-in that is held for longer would count as silence.
+    pub const POLL_SECONDS: u32 = 20;
+}
+
+impl Default for AgentSettings {
+    fn default() -> Self {
+        Self { certificate_seconds: 7 * 86_400, poll_seconds: Self::POLL_SECONDS, packages: PathBuf::new() }
+    }
 }
 
 /// How many of each thing an account may have in one Region. The defaults are those of the original (AWS user guide,

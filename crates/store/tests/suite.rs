@@ -1,14 +1,16 @@
 //! The behaviour that every backend of the store must show.
 #![expect(clippy::unwrap_used, reason = "a failed expectation ends a test")]
 
+use inspector_model::agent::Trouble;
 use inspector_model::arn::{ResourceGroupArn, RunArn, Scope, TargetArn, TemplateArn};
 use inspector_model::asset::{Asset, GroupTag};
 use inspector_model::event::Event;
 use inspector_model::proof::{Proof, SettingProof};
 use inspector_model::run::RunState;
+use inspector_model::sighting::Sightings;
 use inspector_model::{Attribute, Finding, PackageKey, Place, Severity, Timestamp};
 use inspector_store::access_key::{self, AccessKey};
-use inspector_store::agent::{self, Agent};
+use inspector_store::agent::{self, Agent, Barred, Certificate};
 use inspector_store::delivery::{self, Delivery};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
@@ -446,10 +448,13 @@ async fn only_agents_that_were_seen_lately_hold_a_run_up() {
             operating_system: String::new(),
             kernel_version: String::new(),
             tags: vec![],
-            certificate: String::new(),
-            certificate_expires_at: at(1000),
+            certificate: Certificate { digest: String::new(), expires_at: at(1000) },
+            renewed: None,
             enrolled_at: at(0),
             last_seen_at: Some(at(seen)),
+            barred: None,
+            sightings: Sightings::default(),
+            troubles: Vec::new(),
         };
         transact!(store, |conn| {
             agent::put(conn, &agent).await?;
@@ -639,20 +644,68 @@ async fn an_earlier_time_wins_and_a_dead_process_lets_go_at_once() {
 }
 
 #[tokio::test]
-async fn an_enrolment_token_works_once_and_in_time() {
+async fn an_agent_that_enrols_again_begins_anew() {
     let (_dir, store) = store().await;
-    let grant = Grant { scope: scope(), tags: vec![Attribute::new("Env", "prod")] };
-    for (token, expires_at) in [("good", 100), ("late", 10)] {
-        transact!(store, |conn| enrollment::insert(conn, token, &grant, at(0), at(expires_at)).await).unwrap();
+    let first = Agent {
+        id: "i-1".into(),
+        scope: scope(),
+        version: "1".into(),
+        hostname: String::new(),
+        operating_system: String::new(),
+        kernel_version: String::new(),
+        tags: vec![],
+        certificate: Certificate { digest: "first".into(), expires_at: at(1000) },
+        renewed: None,
+        enrolled_at: at(0),
+        last_seen_at: Some(at(0)),
+        barred: None,
+        sightings: Sightings::default(),
+        troubles: Vec::new(),
+    };
+    let mut barred = first.clone();
+    barred.renewed = Some(Certificate { digest: "second".into(), expires_at: at(2000) });
+    barred.barred = Some(Barred::Cloned("two machines".into()));
+    barred.troubles = vec![Trouble { code: "spool-full".into(), detail: "lost 3".into() }];
+    transact!(store, |conn| {
+        agent::put(conn, &first).await?;
+        agent::seen(conn, &barred).await
+    })
+    .unwrap();
+    assert_eq!(agent::find(&mut store.reader().await.unwrap(), "i-1").await.unwrap().as_ref(), Some(&barred));
+    transact!(store, |conn| agent::put(conn, &first).await).unwrap();
+    assert_eq!(agent::find(&mut store.reader().await.unwrap(), "i-1").await.unwrap().as_ref(), Some(&first));
+}
+
+#[tokio::test]
+async fn an_enrolment_token_works_as_often_as_it_says_in_time_and_for_whom_it_was_made() {
+    let (_dir, store) = store().await;
+    let grant = Grant { scope: scope(), tags: vec![Attribute::new("Env", "prod")], agent: None, uses: 1 };
+    let twice = Grant { uses: 2, ..grant.clone() };
+    let bound = Grant { agent: Some("i-1".into()), ..grant.clone() };
+    for (token, grant, expires_at) in
+        [("good", &grant, 100), ("late", &grant, 10), ("bound", &bound, 100), ("twice", &twice, 100)]
+    {
+        transact!(store, |conn| enrollment::insert(conn, token, grant, at(0), at(expires_at)).await).unwrap();
     }
-    for (token, wanted) in [
-        ("good", Redeemed::For(grant.clone())),
-        ("good", Redeemed::Used),
-        ("late", Redeemed::Expired),
-        ("never", Redeemed::Unknown),
+    for (token, agent, wanted) in [
+        ("bound", "i-2", Redeemed::Other),
+        ("bound", "i-1", Redeemed::For(bound.clone())),
+        ("good", "i-1", Redeemed::For(grant.clone())),
+        ("good", "i-1", Redeemed::Used),
+        ("twice", "i-1", Redeemed::For(twice.clone())),
+        ("twice", "i-2", Redeemed::For(Grant { uses: 1, ..twice.clone() })),
+        ("twice", "i-3", Redeemed::Used),
+        ("late", "i-1", Redeemed::Expired),
+        ("never", "i-1", Redeemed::Unknown),
     ] {
-        let redeemed = transact!(store, |conn| enrollment::redeem(conn, token, "i-1", at(50)).await).unwrap();
-        assert_eq!(redeemed, wanted, "{token}");
+        let redeemed = transact!(store, |conn| {
+            let redeemed = enrollment::grant(conn, token, agent, at(50)).await?;
+            if let Redeemed::For(_) = redeemed {
+                assert!(enrollment::redeem(conn, token, agent, at(50)).await?);
+            }
+            Ok(redeemed)
+        });
+        assert_eq!(redeemed.unwrap(), wanted, "{token}");
     }
 }
 

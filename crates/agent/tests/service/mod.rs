@@ -107,7 +107,7 @@ fn serve(
 }
 
 fn request(reader: &mut BufReader<Stream>) -> Option<(String, Vec<u8>)> {
-    let mut line = String::new();
+    let (mut line, mut packed) = (String::new(), false);
     reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
     let path = line.split(' ').nth(1)?.to_owned();
     let mut length = 0;
@@ -116,13 +116,14 @@ fn request(reader: &mut BufReader<Stream>) -> Option<(String, Vec<u8>)> {
         reader.read_line(&mut header).ok()?;
         match header.trim().to_ascii_lowercase().split_once(':') {
             Some(("content-length", value)) => length = value.trim().parse().ok()?,
+            Some(("content-encoding", value)) => packed = value.trim() == "zstd",
             Some(_) => {}
             None => break,
         }
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some((path, body))
+    Some((path, if packed { zstd::decode_all(body.as_slice()).unwrap() } else { body }))
 }
 
 fn enroll(body: &[u8], issuer: &Issuer<'static, KeyPair>) -> (u16, String) {

@@ -10,7 +10,7 @@ use clap::Args;
 use inspector_api::Sensitive;
 use inspector_model::arn::AccountId;
 use inspector_server::http::{Limits, Rate};
-use inspector_server::{Loaders, OidcSettings, Quotas, Ready, ServeOptions, Settings};
+use inspector_server::{AgentSettings, Loaders, OidcSettings, Quotas, Ready, ServeOptions, Settings};
 use tracing_subscriber::EnvFilter;
 
 use crate::advisories::{self, DataDirectory};
@@ -46,6 +46,18 @@ pub(crate) struct Serve {
     /// URL by which agents reach --agent-listen
     #[arg(long, value_name = "URL", env = "INSPECTOR_AGENT_URL")]
     agent_url: Option<String>,
+    /// How long an agent's client certificate is valid; it is renewed when two thirds of that are over
+    #[arg(long, value_name = "SECONDS", default_value_t = AgentSettings::default().certificate_seconds,
+          value_parser = clap::value_parser!(u32).range(3..=31_536_000))]
+    agent_certificate_seconds: u32,
+    /// How long an agent's check-in is held while there is nothing to do; less than a proxy on the way lets a connection idle
+    #[arg(long, value_name = "SECONDS", default_value_t = AgentSettings::default().poll_seconds,
+          value_parser = clap::value_parser!(u32).range(1..=i64::from(AgentSettings::POLL_SECONDS)))]
+    agent_poll_seconds: u32,
+    /// Folder with the agent's packages for new hosts, as `make agent-packages` names them; agent-packages in the data
+    /// directory unless given
+    #[arg(long, value_name = "DIR", env = "INSPECTOR_AGENT_PACKAGES")]
+    agent_packages: Option<PathBuf>,
     /// A quota of each account and Region; repeatable: instances (in running assessments), resource-groups, runs,
     /// targets, templates, topics (of one template)
     #[arg(long = "quota", value_name = "NAME=NUMBER")]
@@ -107,7 +119,12 @@ impl Serve {
             forwarded: self.trust_forwarded,
             ..Limits::default()
         };
-        Ok(Settings { quotas, limits, strict_classic: self.strict_classic, oidc: self.oidc()? })
+        let agents = AgentSettings {
+            certificate_seconds: self.agent_certificate_seconds,
+            poll_seconds: self.agent_poll_seconds,
+            packages: self.agent_packages.clone().unwrap_or_else(|| self.data.data_dir.join("agent-packages")),
+        };
+        Ok(Settings { quotas, limits, strict_classic: self.strict_classic, oidc: self.oidc()?, agents })
     }
 
     fn sealing_key(&self) -> Result<Option<[u8; 32]>> {

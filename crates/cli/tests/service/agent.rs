@@ -1,7 +1,11 @@
 //! An agent that does each step when the test says so. It speaks the real protocol over mutual TLS.
 
 use inspector_api::openinspector::CreateEnrollmentTokenRequest;
-use inspector_model::agent::{CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse, FactsRequest};
+use inspector_model::Timestamp;
+use inspector_model::agent::{
+    CheckinRequest, CheckinResponse, EnrollRequest, EnrollResponse, FactsRequest, RenewRequest,
+};
+use inspector_model::delivery::Parts;
 use inspector_model::host::HostFacts;
 use rcgen::{CertificateParams, KeyPair};
 use serde::Serialize;
@@ -28,10 +32,25 @@ fn post(agent: &ureq::Agent, server: &Server, path: &str, message: &impl Seriali
     (response.status().as_u16(), response.body_mut().read_to_vec().unwrap())
 }
 
+/// A check-in of the process `process`.
+pub(crate) fn heartbeat(process: &str) -> CheckinRequest {
+    CheckinRequest {
+        agent_version: "0.0.0".into(),
+        hostname: "made-for-a-test".into(),
+        operating_system: "Debian 12".into(),
+        kernel_version: "6.1".into(),
+        observing: false,
+        process: process.into(),
+        clock: Timestamp::from_millis(0),
+        troubles: vec![],
+    }
+}
+
 impl Agent {
-    /// Enrols under `id` with a new token.
+    /// Enrols under `id` with a new token made for it.
     pub(crate) fn enroll(server: &Server, client: &Client, dir: &std::path::Path, id: &str) -> Self {
-        let token = client.call(&CreateEnrollmentTokenRequest::default()).token;
+        let request = CreateEnrollmentTokenRequest { agent_id: Some(id.to_owned()), ..Default::default() };
+        let token = client.call(&request).token;
         let (status, answer) = Self::enroll_with(server, dir, id, token.reveal());
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer.1));
         let (key, answer) = answer;
@@ -69,21 +88,25 @@ impl Agent {
 
     /// Checks in and comes back with what the service wants.
     pub(crate) fn check_in(&self, server: &Server) -> Vec<String> {
-        let message = CheckinRequest {
-            agent_version: "0.0.0".into(),
-            hostname: "made-for-a-test".into(),
-            operating_system: "Debian 12".into(),
-            kernel_version: "6.1".into(),
-            observing: false,
-        };
-        let (status, answer) = post(&self.connection(), server, "checkin", &message);
+        let (status, answer) = post(&self.connection(), server, "checkin", &heartbeat("one"));
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
         serde_json::from_slice::<CheckinResponse>(&answer).unwrap().collect_for
+    }
+
+    /// Asks for a new certificate; the status, and the same agent with the new one.
+    pub(crate) fn renew(&self, server: &Server) -> (u16, Option<Self>) {
+        let key = KeyPair::generate().unwrap();
+        let certificate_request = CertificateParams::default().serialize_request(&key).unwrap().pem().unwrap();
+        let (status, answer) = post(&self.connection(), server, "renew", &RenewRequest { certificate_request });
+        let renewed = serde_json::from_slice::<EnrollResponse>(&answer).ok();
+        let ca = self.ca.clone();
+        (status, renewed.map(|answer| Self { ca, certificate: answer.certificate, key: key.serialize_pem() }))
     }
 
     /// Delivers facts; true when the service acknowledged them.
     pub(crate) fn deliver(&self, server: &Server, runs: &[String], facts: &HostFacts) -> bool {
         let message = FactsRequest { runs: runs.to_vec(), facts: facts.clone(), benchmark: None };
+        let message = Parts::of(&message).unwrap().since(None, runs);
         post(&self.connection(), server, "facts", &message).0 == 204
     }
 

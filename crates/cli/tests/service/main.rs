@@ -7,5 +7,6 @@ mod host;
 mod server;
 
 mod crash;
+mod identity;
 mod runs;
 mod start;

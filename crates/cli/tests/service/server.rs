@@ -27,7 +27,12 @@ pub(crate) fn command_on(dir: &Path, listen: &str) -> Command {
 impl Server {
     /// Starts the program and reads from it where it listens.
     pub(crate) fn start(dir: &Path) -> Self {
-        let mut child = command(dir).stderr(Stdio::piped()).spawn().unwrap();
+        Self::start_with(&mut command(dir))
+    }
+
+    /// The same with arguments of its own.
+    pub(crate) fn start_with(command: &mut Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (mut api, mut agents, mut said) = (None, None, Vec::new());
         while api.is_none() || agents.is_none() {

@@ -15,7 +15,7 @@ use crate::Service;
 /// Nothing is kept between the two questions of an agent: what it found out about its platform comes back with the second.
 pub(super) async fn benchmark(
     State(service): State<Service>,
-    Enrolled(_agent): Enrolled,
+    _agent: Enrolled,
     Message(BenchmarkRequest { platform }): Message<BenchmarkRequest>,
 ) -> Result<Json<BenchmarkPlan>, Refusal> {
     let planned = tokio::task::spawn_blocking(move || {

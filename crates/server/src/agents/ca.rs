@@ -14,9 +14,6 @@ use sha2::{Digest, Sha256};
 
 use crate::world::{NoRandomness, now, random};
 
-/// How long an agent's certificate is valid.
-const AGENT_DAYS: i64 = 90;
-
 /// How long the listener's certificate is valid; each start of the service makes a new one.
 const LISTENER_DAYS: i64 = 825;
 
@@ -93,11 +90,11 @@ impl CertificateAuthority {
         hex::encode(Sha256::digest(&self.certificate))
     }
 
-    /// Signs an agent's request. Nothing of the request but its public key is taken over.
-    pub(crate) fn sign_agent(&self, request: &str, agent_id: &str) -> Result<Issued, CaError> {
+    /// Signs an agent's request for `seconds`. Nothing of the request but its public key is taken over.
+    pub(crate) fn sign_agent(&self, request: &str, agent_id: &str, seconds: u32) -> Result<Issued, CaError> {
         let bad = |source| CaError::Certificate { what: "the certificate request cannot be signed", source };
         let mut request = CertificateSigningRequestParams::from_pem(request).map_err(bad)?;
-        let expires_at = now().plus_seconds(AGENT_DAYS * 86_400);
+        let expires_at = now().plus_seconds(i64::from(seconds));
         request.params = named(agent_id, expires_at)?;
         request.params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         let certificate = request.signed_by(&self.issuer).map_err(bad)?;

@@ -4,47 +4,54 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use inspector_model::agent::{CheckinRequest, CheckinResponse};
+use axum::http::StatusCode;
+use inspector_model::agent::{CheckinRequest, CheckinResponse, Trouble};
 use inspector_model::arn::RunArn;
+use inspector_model::sighting::Sighting;
 use inspector_model::{PackageKey, Timestamp};
-use inspector_store::agent::{self, Agent};
+use inspector_store::agent::{self, Agent, Barred};
 use inspector_store::run::Wanted;
 use inspector_store::{run, transact};
 
-use super::identity::Enrolled;
+use super::identity::{Enrolled, Peer, admit};
 use super::{Message, Refusal};
 use crate::Service;
 use crate::world::now;
 
-/// How long a check-in is held.
-const PATIENCE: Duration = Duration::from_secs(20);
-
 /// How long an agent waits before it checks in again, in milliseconds.
 const PAUSE_MILLIS: u64 = 500;
 
+/// So many troubles of one agent are kept.
+const MAX_TROUBLES: usize = 16;
+
+/// A clock that is further away than this is named, in seconds.
+const SKEW_SECONDS: i64 = 300;
+
 pub(super) async fn checkin(
     State(service): State<Service>,
-    Enrolled(agent): Enrolled,
+    Enrolled { agent, peer }: Enrolled,
     Message(request): Message<CheckinRequest>,
 ) -> Result<Json<CheckinResponse>, Refusal> {
-    let short = |text: String, length: usize| text.chars().take(length).collect::<String>();
-    let observing = request.observing;
-    let agent = Agent {
-        version: short(request.agent_version, 128),
-        hostname: short(request.hostname, 256),
-        operating_system: short(request.operating_system, 256),
-        kernel_version: short(request.kernel_version, 128),
-        last_seen_at: Some(now()),
-        ..agent
-    };
+    if request.process.is_empty() || request.process.len() > 64 {
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "malformed", "`process` has 1 to 64 characters"));
+    }
     // Subscribed before the first look: a run that starts in between wakes this check-in.
     let mut wanted = service.wanted();
-    transact!(service.store(), |conn| agent::seen(conn, &agent).await)?;
-    let until = tokio::time::Instant::now() + PATIENCE;
+    let agent = transact!(service.store(), |conn| {
+        let mut agent = agent::find(conn, &agent.id).await?.unwrap_or_else(|| agent.clone());
+        note(&mut agent, &peer, &request, now());
+        agent::seen(conn, &agent).await?;
+        Ok(agent)
+    })?;
+    if let Some(Barred::Cloned(why)) = &agent.barred {
+        tracing::warn!(agent = agent.id, why, "agent quarantined");
+    }
+    admit(&agent, &peer, now(), 0)?;
+    let until = tokio::time::Instant::now() + Duration::from_secs(service.agent_settings().poll_seconds.into());
     loop {
         let now = now();
         let asked = Asked::of(&run::wanted_from(&mut *service.store().reader().await?, &agent.id).await?, now);
-        let news = !asked.collect_for.is_empty() || asked.observe != observing;
+        let news = !asked.collect_for.is_empty() || asked.observe != request.observing;
         let due = asked.due_in.map(|wait| tokio::time::Instant::now() + wait).map_or(until, |due| due.min(until));
         let woken = tokio::select! {
             _ = std::future::ready(()), if news => false,
@@ -55,13 +62,13 @@ pub(super) async fn checkin(
         if !woken {
             let Asked { collect_for, observe, first, .. } = asked;
             let benchmark = holds_benchmark(&service, &first).await?;
-            let next_checkin_millis = PAUSE_MILLIS;
             return Ok(Json(CheckinResponse {
                 server_time: now,
                 collect_for,
                 benchmark,
                 observe,
-                next_checkin_millis,
+                next_checkin_millis: PAUSE_MILLIS,
+                renew: renew_at(&agent, service.agent_settings().certificate_seconds) <= now,
             }));
         }
     }
@@ -103,4 +110,60 @@ async fn holds_benchmark(service: &Service, runs: &[RunArn]) -> Result<bool, Ref
         }
     }
     Ok(false)
+}
+
+/// When two thirds of the newest certificate's life are over.
+fn renew_at(agent: &Agent, life: u32) -> Timestamp {
+    let newest = agent.renewed.as_ref().unwrap_or(&agent.certificate);
+    newest.expires_at.plus_seconds(-i64::from(life / 3))
+}
+
+/// What a check-in tells of the agent. A renewed certificate that is used replaces the old one; two machines with one
+/// identity bar each other.
+fn note(agent: &mut Agent, peer: &Peer, request: &CheckinRequest, now: Timestamp) {
+    let short = |text: &str, length: usize| text.chars().take(length).collect::<String>();
+    agent.version = short(&request.agent_version, 128);
+    agent.hostname = short(&request.hostname, 256);
+    agent.operating_system = short(&request.operating_system, 256);
+    agent.kernel_version = short(&request.kernel_version, 128);
+    agent.last_seen_at = Some(now);
+    if agent.renewed.as_ref().is_some_and(|renewed| renewed.digest == peer.certificate) {
+        agent.certificate = agent.renewed.take().unwrap_or_else(|| agent.certificate.clone());
+    }
+    let sighting = Sighting {
+        process: request.process.clone(),
+        hostname: agent.hostname.clone(),
+        address: peer.address.to_string(),
+    };
+    if let (Err(two), None) = (agent.sightings.note(sighting), &agent.barred) {
+        agent.barred = Some(Barred::Cloned(two.to_string()));
+    }
+    let told = request.troubles.iter().take(MAX_TROUBLES);
+    agent.troubles = told.map(|one| Trouble { code: short(&one.code, 64), detail: short(&one.detail, 512) }).collect();
+    agent.troubles.extend(skew(request.clock, now));
+}
+
+/// Named when the host's clock is wrong; nothing depends on it.
+fn skew(clock: Timestamp, now: Timestamp) -> Option<Trouble> {
+    let seconds = clock.millis().saturating_sub(now.millis()) / 1000;
+    let side = if seconds < 0 { "behind" } else { "ahead" };
+    (seconds.abs() > SKEW_SECONDS).then(|| Trouble {
+        code: "clock-skew".to_owned(),
+        detail: format!("the host's clock is {} s {side}; set it, or let a time service do it", seconds.abs()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_far_away_is_named_with_its_side() {
+        let at = |seconds: i64| Timestamp::from_millis(seconds * 1000);
+        let detail = |clock, now| skew(at(clock), at(now)).map(|trouble| trouble.detail);
+        assert_eq!(detail(1000, 1300), None);
+        assert!(detail(1000, 1301).unwrap().contains("301 s behind"));
+        assert!(detail(5000, 1000).unwrap().contains("4000 s ahead"));
+        assert!(skew(Timestamp::from_millis(i64::MIN), at(0)).is_some(), "no overflow");
+    }
 }

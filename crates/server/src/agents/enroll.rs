@@ -3,15 +3,17 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use inspector_model::Attribute;
 use inspector_model::agent::{EnrollRequest, EnrollResponse};
-use inspector_store::agent::{self, Agent};
+use inspector_model::sighting::Sightings;
+use inspector_model::{Attribute, Timestamp};
+use inspector_store::agent::{self, Agent, Certificate};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::transact;
 
 use super::identity::fingerprint;
 use super::{Message, Refusal};
 use crate::Service;
+use crate::health::{Health, health};
 use crate::world::now;
 
 /// At most as many tags as an EC2 instance may have.
@@ -22,46 +24,96 @@ pub(super) async fn enroll(
     Message(request): Message<EnrollRequest>,
 ) -> Result<Json<EnrollResponse>, Refusal> {
     check(&request)?;
-    let signed = service.authority().sign_agent(&request.certificate_request, &request.agent_id);
+    let seconds = service.agent_settings().certificate_seconds;
+    let signed = service.authority().sign_agent(&request.certificate_request, &request.agent_id, seconds);
     let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
     let now = now();
-    let redeemed = transact!(service.store(), |conn| {
+    let certificate = Certificate { digest: fingerprint(&issued.der), expires_at: issued.expires_at };
+    let outcome = transact!(service.store(), |conn| {
         let other = agent::find(conn, &request.agent_id).await?;
-        let redeemed = enrollment::redeem(conn, &request.token, &request.agent_id, now).await?;
-        if let Redeemed::For(Grant { scope, tags }) = &redeemed {
-            if other.is_some_and(|other| other.scope != *scope) {
-                return Ok(None);
-            }
-            let agent = Agent {
-                id: request.agent_id.clone(),
-                scope: scope.clone(),
-                version: request.agent_version.clone(),
-                hostname: String::new(),
-                operating_system: String::new(),
-                kernel_version: String::new(),
-                tags: joined(tags, &request.tags),
-                certificate: fingerprint(&issued.der),
-                certificate_expires_at: issued.expires_at,
-                enrolled_at: now,
-                last_seen_at: Some(now),
-            };
-            agent::put(conn, &agent).await?;
+        let alive = other.as_ref().is_some_and(|other| other.barred.is_none())
+            && health(other.as_ref(), now) == Health::Healthy;
+        let grant = match enrollment::grant(conn, &request.token, &request.agent_id, now).await? {
+            Redeemed::For(grant) => grant,
+            Redeemed::Unknown => return Ok(Outcome::TokenUnknown),
+            Redeemed::Used => return Ok(Outcome::TokenUsed),
+            Redeemed::Expired => return Ok(Outcome::TokenExpired),
+            Redeemed::Other => return Ok(Outcome::TokenOther),
+        };
+        if other.is_some_and(|other| other.scope != grant.scope) {
+            return Ok(Outcome::Taken);
         }
-        Ok(Some(redeemed))
+        if alive && grant.agent.is_none() {
+            return Ok(Outcome::Alive);
+        }
+        if !enrollment::redeem(conn, &request.token, &request.agent_id, now).await? {
+            return Ok(Outcome::TokenUsed);
+        }
+        agent::put(conn, &enrolled(&request, &grant, &certificate, now)).await?;
+        Ok(Outcome::Enrolled)
     })?;
-    // Statuses that say: repeating the same message is of no use.
-    let refused = |status, code, message: &str| Err(Refusal::new(status, code, message));
-    match redeemed {
-        Some(Redeemed::For(_)) => {
+    match outcome.refusal() {
+        Some(refusal) => Err(refusal),
+        None => {
             tracing::info!(agent = request.agent_id, "agent enrolled");
             Ok(Json(EnrollResponse { certificate: issued.pem, expires_at: issued.expires_at }))
         }
-        Some(Redeemed::Unknown) => refused(StatusCode::NOT_FOUND, "token-unknown", "there is no such enrolment token"),
-        Some(Redeemed::Used) => refused(StatusCode::CONFLICT, "token-used", "the enrolment token has been used before"),
-        Some(Redeemed::Expired) => refused(StatusCode::GONE, "token-expired", "the enrolment token has expired"),
-        None => {
-            refused(StatusCode::CONFLICT, "agent-taken", "an agent of this id belongs to another account or Region")
-        }
+    }
+}
+
+/// What becomes of an enrolment.
+#[derive(Debug, Clone, Copy)]
+enum Outcome {
+    Enrolled,
+    TokenUnknown,
+    TokenUsed,
+    TokenExpired,
+    TokenOther,
+    Taken,
+    Alive,
+}
+
+impl Outcome {
+    /// Statuses that say: repeating the same message is of no use.
+    fn refusal(self) -> Option<Refusal> {
+        let (status, code, message) = match self {
+            Self::Enrolled => return None,
+            Self::TokenUnknown => (StatusCode::NOT_FOUND, "token-unknown", "there is no such enrolment token"),
+            Self::TokenUsed => (StatusCode::CONFLICT, "token-used", "the enrolment token has been used before"),
+            Self::TokenExpired => (StatusCode::GONE, "token-expired", "the enrolment token has expired"),
+            Self::TokenOther => {
+                (StatusCode::CONFLICT, "token-for-another", "the enrolment token is good for another agent id")
+            }
+            Self::Taken => {
+                (StatusCode::CONFLICT, "agent-taken", "an agent of this id belongs to another account or Region")
+            }
+            Self::Alive => (
+                StatusCode::CONFLICT,
+                "agent-alive",
+                "an agent of this id is alive; to replace it, use a token made for this id \
+                 (`inspector admin enrollment-token --agent-id`)",
+            ),
+        };
+        Some(Refusal::new(status, code, message))
+    }
+}
+
+fn enrolled(request: &EnrollRequest, grant: &Grant, certificate: &Certificate, now: Timestamp) -> Agent {
+    Agent {
+        id: request.agent_id.clone(),
+        scope: grant.scope.clone(),
+        version: request.agent_version.clone(),
+        hostname: String::new(),
+        operating_system: String::new(),
+        kernel_version: String::new(),
+        tags: joined(&grant.tags, &request.tags),
+        certificate: certificate.clone(),
+        renewed: None,
+        enrolled_at: now,
+        last_seen_at: Some(now),
+        barred: None,
+        sightings: Sightings::default(),
+        troubles: Vec::new(),
     }
 }
 

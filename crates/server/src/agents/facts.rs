@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use inspector_model::agent::FactsRequest;
+use inspector_model::agent::{FactsRequest, OTHER_BASE};
 use inspector_model::arn::RunArn;
+use inspector_model::delivery::{Broken, Delivery, Parts};
 use inspector_model::host::SCHEMA;
 use inspector_store::run::{self, Delivered};
-use inspector_store::{task, transact};
+use inspector_store::{agent, task, transact};
 
 use super::identity::Enrolled;
 use super::{Message, Refusal};
@@ -20,9 +21,18 @@ const MAX_RUNS: usize = 1000;
 /// An agent delivers for itself only: who it is comes from its certificate, not from the message.
 pub(super) async fn facts(
     State(service): State<Service>,
-    Enrolled(agent): Enrolled,
-    Message(FactsRequest { runs, facts, benchmark }): Message<FactsRequest>,
+    Enrolled { agent, .. }: Enrolled,
+    Message(delivery): Message<Delivery>,
 ) -> Result<StatusCode, Refusal> {
+    let base = match &delivery.base {
+        Some(_) => agent::accepted(&mut *service.store().reader().await?, &agent.id).await?,
+        None => Parts::default(),
+    };
+    if delivery.base.as_deref().is_some_and(|told| told != base.digests().whole()) {
+        return Err(broken(Broken::OtherBase));
+    }
+    let parts = base.changed_by(&delivery).map_err(broken)?;
+    let FactsRequest { runs, facts, benchmark } = parts.message(&delivery.runs).map_err(broken)?;
     let refused = |message: String| Refusal::new(StatusCode::BAD_REQUEST, "malformed", message);
     if facts.schema != SCHEMA {
         return Err(refused(format!("`{}` is not the schema `{SCHEMA}`", facts.schema)));
@@ -54,8 +64,15 @@ pub(super) async fn facts(
                 task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
             }
         }
-        Ok(())
+        agent::accept(conn, &agent.id, &parts).await
     })?;
     service.wake_workers();
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn broken(why: Broken) -> Refusal {
+    match why {
+        Broken::OtherBase => Refusal::new(StatusCode::CONFLICT, OTHER_BASE, why.to_string()),
+        Broken::Malformed(_) => Refusal::new(StatusCode::BAD_REQUEST, "malformed", why.to_string()),
+    }
 }

@@ -1,5 +1,6 @@
 //! Accepts agents' connections.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::identity::Peer;
 use super::router;
+use super::verifier::Verifier;
 use crate::{ServeError, Service};
 
 /// A handshake takes no longer, and neither does the head of a request.
@@ -34,9 +36,9 @@ pub(crate) async fn serve(service: Service, listener: TcpListener, names: Vec<St
     let graceful = GracefulShutdown::new();
     loop {
         let Ok(permit) = connections.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
+        let (stream, address) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok((stream, peer)) => (stream, peer.ip()),
                 Err(error) => {
                     tracing::warn!(%error, "cannot accept an agent's connection");
                     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -48,7 +50,7 @@ pub(crate) async fn serve(service: Service, listener: TcpListener, names: Vec<St
         let (service, acceptor, watcher) = (service.clone(), acceptor.clone(), graceful.watcher());
         tokio::spawn(async move {
             let _permit = permit;
-            if let Err(error) = connection(service, &acceptor, stream, watcher).await {
+            if let Err(error) = connection(service, &acceptor, (stream, address), watcher).await {
                 tracing::debug!(%error, "an agent's connection ended");
             }
         });
@@ -61,13 +63,13 @@ pub(crate) async fn serve(service: Service, listener: TcpListener, names: Vec<St
 async fn connection(
     service: Service,
     acceptor: &TlsAcceptor,
-    stream: TcpStream,
+    (stream, address): (TcpStream, IpAddr),
     watcher: Watcher,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     stream.set_nodelay(true)?;
     let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await??;
     let certificate = stream.get_ref().1.peer_certificates().and_then(|chain| chain.first());
-    let router = match certificate.and_then(|certificate| Peer::of(certificate)) {
+    let router = match certificate.and_then(|certificate| Peer::of(certificate, address)) {
         Some(peer) => router(service).layer(axum::Extension(peer)),
         None => router(service),
     };
@@ -89,6 +91,7 @@ fn tls(service: &Service, names: &[String]) -> Result<ServerConfig, ServeError> 
         .allow_unauthenticated()
         .build()
         .map_err(|error| bad(&error))?;
+    let verifier = Arc::new(Verifier::new(verifier));
     let chain = vec![CertificateDer::from(certificate), CertificateDer::from(authority.certificate().to_vec())];
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key));
     let mut config = ServerConfig::builder_with_provider(provider)

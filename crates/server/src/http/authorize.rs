@@ -148,7 +148,8 @@ impl Question {
             | Own::ImportAssessments
             | Own::ImportSnapshot
             | Own::ListAccounts
-            | Own::ListAgents => ask(format!("openinspector:{name}"), "*".to_owned()),
+            | Own::ListAgents
+            | Own::RevokeAgent => ask(format!("openinspector:{name}"), "*".to_owned()),
         }
     }
 }

@@ -10,7 +10,7 @@ use inspector_store::agent::{self, Agent};
 use super::own_internal;
 use super::paging::Paging;
 use crate::Service;
-use crate::health::{Health, health};
+use crate::health::{Health, diagnosis, health};
 use crate::world::now;
 
 pub(super) async fn run(
@@ -39,6 +39,11 @@ fn described(agent: Agent, now: Timestamp) -> EnrolledAgent {
         Health::Unhealthy => AgentHealth::Unhealthy,
         Health::Unknown => AgentHealth::Unknown,
     };
+    let diagnosis = diagnosis(Some(&agent), now);
+    let (health_code, health_reason, next_step) = match diagnosis {
+        Some(told) => (Some(told.code), Some(told.reason), Some(told.next_step)),
+        None => (None, None, None),
+    };
     let text = |text: String| (!text.is_empty()).then_some(text);
     EnrolledAgent {
         agent_id: agent.id,
@@ -50,5 +55,9 @@ fn described(agent: Agent, now: Timestamp) -> EnrolledAgent {
         tags: agent.tags.into_iter().map(|tag| Tag { key: tag.key, value: tag.value }).collect(),
         enrolled_at: agent.enrolled_at,
         last_seen_at: agent.last_seen_at,
+        certificate_expires_at: agent.certificate.expires_at,
+        health_code,
+        health_reason,
+        next_step,
     }
 }

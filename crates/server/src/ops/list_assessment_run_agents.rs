@@ -15,7 +15,7 @@ use super::convert::{self, internal, telemetry};
 use super::entity::{missing, own};
 use super::paging::{Paging, limit};
 use crate::Service;
-use crate::health::{Health, health};
+use crate::health::{Health, diagnosis, health};
 use crate::world::now;
 
 /// Rows read at a time while a filter is looking for enough of them.
@@ -65,19 +65,16 @@ fn passes(filter: Option<&AgentFilter>, agent: &AssessmentRunAgent) -> bool {
 fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -> AssessmentRunAgent {
     let health = health(agent, now);
     let collecting = run.state == RunState::CollectingData && row.facts.is_none();
-    let (code, details) = match (health, agent) {
-        (Health::Healthy, _) if collecting => {
-            (AgentHealthCode::Running, "the agent was asked for its facts".to_owned())
-        }
-        (Health::Healthy, _) => (AgentHealthCode::Idle, String::new()),
-        (Health::Unhealthy, Some(Agent { last_seen_at: Some(seen), .. })) => {
-            (AgentHealthCode::Unhealthy, format!("the agent was last heard of at {seen}"))
-        }
-        (Health::Unhealthy, _) => (AgentHealthCode::Unhealthy, "the agent is silent".to_owned()),
-        (Health::Unknown, Some(_)) => {
-            (AgentHealthCode::Unknown, "the agent has enrolled and never checked in".to_owned())
-        }
-        (Health::Unknown, None) => (AgentHealthCode::Unknown, "no agent has enrolled for the instance".to_owned()),
+    let code = match health {
+        Health::Healthy if collecting => AgentHealthCode::Running,
+        Health::Healthy => AgentHealthCode::Idle,
+        Health::Unhealthy => AgentHealthCode::Unhealthy,
+        Health::Unknown => AgentHealthCode::Unknown,
+    };
+    let details = match diagnosis(agent, now) {
+        Some(told) => short(&format!("{} ({}); {}", told.reason, told.code, told.next_step)),
+        None if collecting => "the agent was asked for its facts".to_owned(),
+        None => String::new(),
     };
     let agent_health: AgentHealth = convert::health(health);
     AssessmentRunAgent {
@@ -89,4 +86,9 @@ fn described(run: &Run, row: &RunAgent, agent: Option<&Agent>, now: Timestamp) -
         auto_scaling_group: row.asset.auto_scaling_group.clone(),
         telemetry_metadata: row.facts_size.map(|size| telemetry(1, size)).unwrap_or_default(),
     }
+}
+
+/// The model allows details of 1,000 characters.
+fn short(text: &str) -> String {
+    text.chars().take(1000).collect()
 }

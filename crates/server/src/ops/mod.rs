@@ -66,6 +66,7 @@ mod preview_agents;
 mod put_policy;
 mod register_cross_account_access_role;
 mod remove_attributes_from_findings;
+mod revoke_agent;
 mod set_tags_for_resource;
 mod start_assessment_run;
 mod stop_assessment_run;
@@ -176,5 +177,6 @@ operations! { OpenInspector, own:
     list_roles(ListRolesRequest) -> own::ListRolesResponse, ListRolesError;
     list_users(ListUsersRequest) -> own::ListUsersResponse, ListUsersError;
     put_policy(PutPolicyRequest) -> own::PutPolicyResponse, PutPolicyError;
+    revoke_agent(RevokeAgentRequest) -> (), RevokeAgentError;
     update_access_key(UpdateAccessKeyRequest) -> (), UpdateAccessKeyError;
 }

@@ -208,7 +208,7 @@ pub async fn outstanding(
 ) -> Result<(u64, Option<Timestamp>), StoreError> {
     let rows = sqlx::query(
         "SELECT g.last_seen_at FROM run_agent a JOIN agent g ON g.id = a.agent \
-         WHERE a.run = $1 AND g.last_seen_at >= $2 AND (a.facts IS NULL OR (a.observed_at IS NULL AND EXISTS \
+         WHERE a.run = $1 AND g.last_seen_at >= $2 AND g.barred IS NULL AND (a.facts IS NULL OR (a.observed_at IS NULL AND EXISTS \
          (SELECT 1 FROM run_package p WHERE p.run = a.run AND p.package = 'runtime-behavior'))) \
          ORDER BY g.last_seen_at",
     )

@@ -327,6 +327,17 @@ operation_error! {
 }
 
 operation_error! {
+    /// What `RevokeAgent` may raise.
+    RevokeAgentError {
+        Internal(InternalException),
+        InvalidInput(InvalidInputException),
+        AccessDenied(AccessDeniedException),
+        NoSuchEntity(NoSuchEntityException),
+        ServiceTemporarilyUnavailable(ServiceTemporarilyUnavailableException),
+    }
+}
+
+operation_error! {
     /// What `UpdateAccessKey` may raise.
     UpdateAccessKeyError {
         Internal(InternalException),

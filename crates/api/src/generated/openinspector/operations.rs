@@ -32,6 +32,7 @@ operations! {
     ListRoles,
     ListUsers,
     PutPolicy,
+    RevokeAgent,
     UpdateAccessKey,
 }
 
@@ -229,6 +230,14 @@ impl Request for PutPolicyRequest {
     const RESPONSE_SHAPE: Option<&'static Shape> = Some(&shapes::PUT_POLICY_RESPONSE);
 }
 
+impl Request for RevokeAgentRequest {
+    type Response = ();
+    type Error = RevokeAgentError;
+    const TARGET: &'static str = "OpenInspector.RevokeAgent";
+    const SHAPE: &'static Shape = &shapes::REVOKE_AGENT_REQUEST;
+    const RESPONSE_SHAPE: Option<&'static Shape> = None;
+}
+
 impl Request for UpdateAccessKeyRequest {
     type Response = ();
     type Error = UpdateAccessKeyError;
@@ -265,6 +274,7 @@ impl Operation {
             Self::ListRoles => ListRolesRequest::MAX_BODY,
             Self::ListUsers => ListUsersRequest::MAX_BODY,
             Self::PutPolicy => PutPolicyRequest::MAX_BODY,
+            Self::RevokeAgent => RevokeAgentRequest::MAX_BODY,
             Self::UpdateAccessKey => UpdateAccessKeyRequest::MAX_BODY,
         }
     }
@@ -296,5 +306,6 @@ pub fn visit_requests(visitor: &mut impl Visitor) {
     visitor.visit::<ListRolesRequest>();
     visitor.visit::<ListUsersRequest>();
     visitor.visit::<PutPolicyRequest>();
+    visitor.visit::<RevokeAgentRequest>();
     visitor.visit::<UpdateAccessKeyRequest>();
 }

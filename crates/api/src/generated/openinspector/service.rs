@@ -176,6 +176,13 @@ pub trait OpenInspector: Send + Sync {
         input: PutPolicyRequest,
     ) -> impl Future<Output = Result<PutPolicyResponse, PutPolicyError>> + Send;
 
+    /// Listens to an agent no more, until it enrols again.
+    fn revoke_agent(
+        &self,
+        caller: &Caller,
+        input: RevokeAgentRequest,
+    ) -> impl Future<Output = Result<(), RevokeAgentError>> + Send;
+
     /// Lets an access key work, or no longer.
     fn update_access_key(
         &self,
@@ -220,6 +227,7 @@ pub async fn dispatch<S: OpenInspector>(
         Operation::ListRoles => codec::reply(service.list_roles(caller, codec::decode(body)?).await),
         Operation::ListUsers => codec::reply(service.list_users(caller, codec::decode(body)?).await),
         Operation::PutPolicy => codec::reply(service.put_policy(caller, codec::decode(body)?).await),
+        Operation::RevokeAgent => codec::reply(service.revoke_agent(caller, codec::decode(body)?).await),
         Operation::UpdateAccessKey => codec::reply(service.update_access_key(caller, codec::decode(body)?).await),
     }
 }

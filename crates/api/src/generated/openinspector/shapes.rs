@@ -117,6 +117,18 @@ pub(super) static CREATE_ENROLLMENT_TOKEN_REQUEST: Shape = Shape::Structure(&[
         shape: &TOKEN_LIFETIME,
         codes: Some(Codes { value: "INVALID_VALID_SECONDS", count: "INVALID_VALID_SECONDS", nested: false }),
     },
+    Member {
+        name: "agentId",
+        required: false,
+        shape: &AGENT_ID,
+        codes: Some(Codes { value: "INVALID_AGENT_ID", count: "INVALID_AGENT_ID", nested: false }),
+    },
+    Member {
+        name: "uses",
+        required: false,
+        shape: &TOKEN_USES,
+        codes: Some(Codes { value: "INVALID_USES", count: "INVALID_USES", nested: false }),
+    },
 ]);
 
 pub(super) static CREATE_ENROLLMENT_TOKEN_RESPONSE: Shape = Shape::Structure(&[
@@ -124,6 +136,7 @@ pub(super) static CREATE_ENROLLMENT_TOKEN_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "caFingerprint", required: true, shape: &CA_FINGERPRINT, codes: None },
     Member { name: "expiresAt", required: true, shape: &TIMESTAMP, codes: None },
     Member { name: "agentListen", required: true, shape: &URL, codes: None },
+    Member { name: "installCommand", required: true, shape: &INSTALL_COMMAND, codes: None },
 ]);
 
 pub(super) static CREATE_ROLE_REQUEST: Shape = Shape::Structure(&[
@@ -287,6 +300,10 @@ pub(super) static ENROLLED_AGENT: Shape = Shape::Structure(&[
     Member { name: "tags", required: true, shape: &TAG_LIST, codes: None },
     Member { name: "enrolledAt", required: true, shape: &TIMESTAMP, codes: None },
     Member { name: "lastSeenAt", required: false, shape: &TIMESTAMP, codes: None },
+    Member { name: "certificateExpiresAt", required: true, shape: &TIMESTAMP, codes: None },
+    Member { name: "healthCode", required: false, shape: &HEALTH_TEXT, codes: None },
+    Member { name: "healthReason", required: false, shape: &HEALTH_TEXT, codes: None },
+    Member { name: "nextStep", required: false, shape: &HEALTH_TEXT, codes: None },
 ]);
 
 pub(super) static ENROLLMENT_TOKEN: Shape = Shape::Text { min: 1, max: 512 };
@@ -352,6 +369,8 @@ pub(super) static GET_SERVICE_STATUS_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "snapshots", required: true, shape: &SNAPSHOT_LIST, codes: None },
 ]);
 
+pub(super) static HEALTH_TEXT: Shape = Shape::Text { min: 1, max: 600 };
+
 pub(super) static HOSTNAME: Shape = Shape::Text { min: 0, max: 256 };
 
 pub(super) static IMPORT_ASSESSMENTS_REQUEST: Shape = Shape::Structure(&[Member {
@@ -389,6 +408,8 @@ pub(super) static IMPORT_SNAPSHOT_RESPONSE: Shape = Shape::Structure(&[
     Member { name: "instanceCount", required: true, shape: &COUNT, codes: None },
     Member { name: "problems", required: true, shape: &PROBLEM_LIST, codes: None },
 ]);
+
+pub(super) static INSTALL_COMMAND: Shape = Shape::Text { min: 1, max: 4096 };
 
 pub(super) static INTERNAL_EXCEPTION: Shape = Shape::Structure(&[
     Member { name: "message", required: true, shape: &ERROR_MESSAGE, codes: None },
@@ -508,6 +529,21 @@ pub(super) static PUT_POLICY_RESPONSE: Shape =
 
 pub(super) static REGION_NAME: Shape = Shape::Text { min: 1, max: 64 };
 
+pub(super) static REVOKE_AGENT_REQUEST: Shape = Shape::Structure(&[
+    Member {
+        name: "agentId",
+        required: true,
+        shape: &AGENT_ID,
+        codes: Some(Codes { value: "INVALID_AGENT_ID", count: "INVALID_AGENT_ID", nested: false }),
+    },
+    Member {
+        name: "reason",
+        required: false,
+        shape: &HEALTH_TEXT,
+        codes: Some(Codes { value: "INVALID_REASON", count: "INVALID_REASON", nested: false }),
+    },
+]);
+
 pub(super) static ROLE: Shape = Shape::Structure(&[
     Member { name: "roleName", required: true, shape: &PRINCIPAL_NAME, codes: None },
     Member { name: "arn", required: true, shape: &ARN, codes: None },
@@ -569,6 +605,8 @@ pub(super) static TAG_VALUE: Shape = Shape::Text { min: 0, max: 256 };
 pub(super) static TIMESTAMP: Shape = Shape::Moment;
 
 pub(super) static TOKEN_LIFETIME: Shape = Shape::Whole { min: 60, max: 2592000 };
+
+pub(super) static TOKEN_USES: Shape = Shape::Whole { min: 1, max: 10000 };
 
 pub(super) static UPDATE_ACCESS_KEY_REQUEST: Shape = Shape::Structure(&[
     Member {

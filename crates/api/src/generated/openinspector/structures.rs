@@ -123,6 +123,12 @@ pub struct CreateEnrollmentTokenRequest {
     /// Seconds until the token expires; one hour unless given. `TokenLifetime`: whole number 60 to 2592000.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_seconds: Option<i32>,
+    /// The only agent that may use the token. It may then replace an agent of the id that is alive. `AgentId`: 1 to 128 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_id: Option<String>,
+    /// How many agents may use the token; one unless given. `TokenUses`: whole number 1 to 10000.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<i32>,
 }
 
 /// Output of CreateEnrollmentToken.
@@ -138,6 +144,8 @@ pub struct CreateEnrollmentTokenResponse {
     pub expires_at: Timestamp,
     /// Where agents connect. `Url`: 1 to 2048 characters.
     pub agent_listen: String,
+    /// What a host runs, beside a file `token`, to install the agent and enrol: the script is checked by digest and pins the service's certificate authority. `InstallCommand`: 1 to 4096 characters.
+    pub install_command: String,
 }
 
 /// Input of CreateRole.
@@ -316,6 +324,18 @@ pub struct EnrolledAgent {
     /// When it last checked in; absent until it has. Seconds since the epoch on the wire.
     #[serde(with = "crate::epoch::option", default, skip_serializing_if = "Option::is_none")]
     pub last_seen_at: Option<Timestamp>,
+    /// When its client certificate stops being valid. Seconds since the epoch on the wire.
+    #[serde(with = "crate::epoch")]
+    pub certificate_expires_at: Timestamp,
+    /// A stable word for what is wrong with it; absent when nothing is. `HealthText`: 1 to 600 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_code: Option<String>,
+    /// What is wrong with it. `HealthText`: 1 to 600 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health_reason: Option<String>,
+    /// What to do about it. `HealthText`: 1 to 600 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_step: Option<String>,
 }
 
 /// Why one item of a request failed.
@@ -537,6 +557,17 @@ pub struct PutPolicyRequest {
 pub struct PutPolicyResponse {
     /// `Arn`: 1 to 300 characters.
     pub policy_arn: String,
+}
+
+/// Input of RevokeAgent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RevokeAgentRequest {
+    /// `AgentId`: 1 to 128 characters.
+    pub agent_id: String,
+    /// Why, for those who read the agent's health later. `HealthText`: 1 to 600 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One role.
