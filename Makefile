@@ -58,8 +58,10 @@ bench: build $(PYTHON) ## the scenarios of the speed goals
 	$(CARGO) bench -q -p inspector-collect --bench busy_host
 	$(CARGO) bench -q -p inspector-store --bench api_list
 	$(CARGO) bench -q -p inspector-report --bench report
+	$(CARGO) bench -q -p inspector-store --bench ingest
 	$(PYTHON) scripts/bench-requests target/release
 	$(PYTHON) scripts/bench-peers target/release
+	$(PYTHON) scripts/bench-agent "$$(scripts/agent-static)" target/release
 
 # --- the parts ---
 

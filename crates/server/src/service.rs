@@ -8,6 +8,7 @@ use inspector_api::openinspector::FeedFailure;
 use inspector_assess::benchmark::Benchmarks;
 use inspector_model::arn::TemplateArn;
 use inspector_store::audit::AuditLog;
+use inspector_store::group::Group;
 use inspector_store::{Store, StoreError};
 use ring::hmac;
 use tokio::sync::watch;
@@ -26,6 +27,7 @@ pub struct Service {
 
 struct Inner {
     store: Store,
+    messages: Group,
     authority: CertificateAuthority,
     loaders: Loaders,
     tokens: hmac::Key,
@@ -86,6 +88,7 @@ impl Service {
             previews: Mutex::default(),
             oidc,
             audit,
+            messages: Group::new(store.clone()),
             store,
             authority,
             loaders,
@@ -103,6 +106,11 @@ impl Service {
     /// The data directory.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Writes of agents' messages, which share commits.
+    pub(crate) fn messages(&self) -> &Group {
+        &self.inner.messages
     }
 
     /// The authority that signs agents' certificates.

@@ -72,6 +72,12 @@ pub enum StoreError {
         /// The task's id.
         task: String,
     },
+    /// The transaction that held a write was not committed.
+    #[error("the write was not committed: {why}")]
+    NotCommitted {
+        /// Why.
+        why: String,
+    },
     /// The database refused.
     #[error("the database refused: {0}")]
     Sql(sqlx::Error),

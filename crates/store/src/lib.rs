@@ -13,6 +13,7 @@ mod sql;
 
 pub mod audit;
 pub mod blob;
+pub mod group;
 pub mod task;
 
 pub mod access_key;

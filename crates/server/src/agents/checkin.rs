@@ -10,8 +10,7 @@ use inspector_model::arn::RunArn;
 use inspector_model::sighting::Sighting;
 use inspector_model::{PackageKey, Timestamp};
 use inspector_store::agent::{self, Agent, Barred};
-use inspector_store::run::Wanted;
-use inspector_store::{run, transact};
+use inspector_store::run::{self, Wanted};
 
 use super::identity::{Enrolled, Peer, admit};
 use super::{Message, Refusal};
@@ -37,12 +36,16 @@ pub(super) async fn checkin(
     }
     // Subscribed before the first look: a run that starts in between wakes this check-in.
     let mut wanted = service.wanted();
-    let agent = transact!(service.store(), |conn| {
-        let mut agent = agent::find(conn, &agent.id).await?.unwrap_or_else(|| agent.clone());
-        note(&mut agent, &peer, &request, now());
-        agent::seen(conn, &agent).await?;
-        Ok(agent)
-    })?;
+    let from = peer.clone();
+    let noted = service.messages().write(move |conn| {
+        Box::pin(async move {
+            let mut agent = agent::find(conn, &agent.id).await?.unwrap_or(agent);
+            note(&mut agent, &from, &request, now());
+            agent::seen(conn, &agent).await?;
+            Ok(agent)
+        })
+    });
+    let agent = noted.await?;
     if let Some(Barred::Cloned(why)) = &agent.barred {
         tracing::warn!(agent = agent.id, why, "agent quarantined");
     }

@@ -7,7 +7,7 @@ use inspector_model::arn::RunArn;
 use inspector_model::delivery::{Broken, Delivery, Parts};
 use inspector_model::host::SCHEMA;
 use inspector_store::run::{self, Delivered};
-use inspector_store::{agent, task, transact};
+use inspector_store::{agent, task};
 
 use super::identity::Enrolled;
 use super::{Message, Refusal};
@@ -53,19 +53,22 @@ pub(super) async fn facts(
         None => None,
     };
     let now = now();
-    transact!(service.store(), |conn| {
-        let wanted = run::wanted_from(conn, &agent.id).await?;
-        for arn in &runs {
-            let Some(wanted) = wanted.iter().find(|wanted| wanted.run == *arn) else { continue };
-            // Who delivers when the observation is over has observed to its end, however well.
-            let observed = wanted.observe_until.is_some_and(|until| until <= now);
-            let delivered = Delivered { facts: &digest, benchmark: items.as_deref(), size, observed };
-            if run::deliver(conn, arn, &agent.id, delivered, now).await? {
-                task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
+    let noted = service.messages().write(move |conn| {
+        Box::pin(async move {
+            let wanted = run::wanted_from(conn, &agent.id).await?;
+            for arn in &runs {
+                let Some(wanted) = wanted.iter().find(|wanted| wanted.run == *arn) else { continue };
+                // Who delivers when the observation is over has observed to its end, however well.
+                let observed = wanted.observe_until.is_some_and(|until| until <= now);
+                let delivered = Delivered { facts: &digest, benchmark: items.as_deref(), size, observed };
+                if run::deliver(conn, arn, &agent.id, delivered, now).await? {
+                    task::schedule(conn, RUN_TASK, &arn.to_string(), now).await?;
+                }
             }
-        }
-        agent::accept(conn, &agent.id, &parts).await
-    })?;
+            agent::accept(conn, &agent.id, &parts).await
+        })
+    });
+    noted.await?;
     service.wake_workers();
     Ok(StatusCode::NO_CONTENT)
 }
