@@ -230,3 +230,24 @@ fn a_file_whose_name_is_no_text_is_looked_at_and_never_read() {
     assert_eq!(got, "unknown", "{reasons:?}");
     assert!(reasons.iter().any(|reason| reason.contains("not UTF-8")), "{reasons:?}");
 }
+
+#[test]
+fn what_was_not_looked_for_in_time_is_unknown_and_a_walk_that_broke_off_is_incomplete() {
+    let root = tree(&["etc/a"]);
+    let looks = std::cell::Cell::new(0);
+    let gathered = |object: &str, after: u32| {
+        let document = document("file", "check='all' check_existence='none_exist'", object, "");
+        let plan = Plan::new(&document, ["d"], BTreeMap::new());
+        looks.set(0);
+        let spent = || looks.replace(looks.get() + 1) >= after;
+        let opened = Root::directory(root.path()).unwrap();
+        let collection = gather(&[plan], &mut ScapCollector::within(&opened, &spent), 0).remove(0);
+        Evaluator::new(&document, &BTreeMap::new(), &collection).definition("d").as_str()
+    };
+    let single = "<t:filepath>/etc/z</t:filepath>";
+    assert_eq!([gathered(single, 0), gathered(single, 1)], ["unknown", "true"]);
+    (0..300).for_each(|number| std::fs::write(root.path().join(format!("etc/{number}")), "").unwrap());
+    let walk = "<t:behaviors recurse='directories' recurse_direction='down' max_depth='-1'/><t:path>/etc</t:path>\
+                <t:filename>z</t:filename>";
+    assert_eq!([gathered(walk, 1), gathered(walk, 2)], ["unknown", "true"]);
+}

@@ -1,6 +1,9 @@
 //! Plans and what was collected for them, as agent and service hand them to each other: JSON, deflated (RFC 1951), in
-//! base64. Objects are told by their place in the plan, which both sides have.
+//! base64. Objects are told by their place in the plan, which both sides have; items stand in a table for each type, column
+//! by column, because neighbours in a column are alike.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 
 use base64::Engine as _;
@@ -12,9 +15,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::oval::flag::Flag;
 use crate::oval::gather::{Collected, Collection};
-use crate::oval::item::Item;
+use crate::oval::item::{Item, ItemEntity, Status};
+use crate::oval::kind::Kind;
+use crate::oval::model::{Component, VariableSource};
 use crate::oval::plan::Plan;
+use crate::oval::value::Value;
 
 /// No message unpacks to more bytes.
 const UNPACKED: u64 = 64 << 20;
@@ -38,12 +45,42 @@ pub enum WireError {
     },
 }
 
+/// Entities that differ from file to file, cost room and say nothing unless the plan asks for them.
+const RESTLESS: [&str; 4] = ["a_time", "c_time", "m_time", "size"];
+
 /// What was collected for one plan, without what the plan says.
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
-    objects: Vec<Collected>,
-    items: Vec<Item>,
+    /// Of each object of the plan, in its order.
+    flags: Vec<Flag>,
+    items: Vec<Vec<usize>>,
+    /// Of the objects that have any, by place.
+    messages: BTreeMap<usize, Vec<String>>,
+    /// The table of each item.
+    order: Vec<usize>,
+    tables: Vec<Table>,
     at: i64,
+}
+
+/// All items of one type.
+#[derive(Debug, Serialize, Deserialize)]
+struct Table {
+    kind: Cow<'static, str>,
+    statuses: Vec<Status>,
+    lines: Vec<Option<u32>>,
+    /// In the order of the schema.
+    columns: Vec<(Cow<'static, str>, Vec<Cell>)>,
+}
+
+/// The values of one entity of one item: none, one, or several.
+type Cell = Vec<Part>;
+
+/// One value, or why there is none.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Part {
+    Missing { status: Status },
+    Value(Value),
 }
 
 /// Packs plans. Returns the message and the SHA-256 digest of what it says, by which the answer names them.
@@ -77,7 +114,23 @@ pub fn pack_items(plans: &[Plan], collections: Vec<Collection>) -> Result<String
         let objects: Vec<Collected> =
             plan.parts.objects.keys().filter_map(|id| collection.objects.remove(id)).collect();
         same_length(objects.len(), plan.parts.objects.len())?;
-        answers.push(Answer { objects, items: collection.items, at: collection.at });
+        let (order, tables) = tables(collection.items, &used(plan));
+        let mut answer = Answer {
+            flags: Vec::new(),
+            items: Vec::new(),
+            messages: BTreeMap::new(),
+            order,
+            tables,
+            at: collection.at,
+        };
+        for (place, Collected { flag, items, messages }) in objects.into_iter().enumerate() {
+            answer.flags.push(flag);
+            answer.items.push(items);
+            if !messages.is_empty() {
+                answer.messages.insert(place, messages);
+            }
+        }
+        answers.push(answer);
     }
     let json = serde_json::to_vec(&answers).map_err(|error| WireError::Content(error.to_string()))?;
     deflated(&json)
@@ -92,12 +145,104 @@ pub fn unpack_items(plans: &[Plan], message: &str) -> Result<Vec<Collection>, Wi
     let answers: Vec<Answer> = inflated(message)?;
     same_length(answers.len(), plans.len())?;
     let mut collections = Vec::new();
-    for (plan, answer) in plans.iter().zip(answers) {
-        same_length(answer.objects.len(), plan.parts.objects.len())?;
-        let objects = plan.parts.objects.keys().cloned().zip(answer.objects).collect();
-        collections.push(Collection { objects, items: answer.items, at: answer.at });
+    for (plan, mut answer) in plans.iter().zip(answers) {
+        same_length(answer.flags.len(), plan.parts.objects.len())?;
+        same_length(answer.items.len(), plan.parts.objects.len())?;
+        let collected = answer.flags.into_iter().zip(answer.items).enumerate().map(|(place, (flag, items))| {
+            let messages = answer.messages.remove(&place).unwrap_or_default();
+            Collected { flag, items, messages }
+        });
+        let objects = plan.parts.objects.keys().cloned().zip(collected).collect();
+        let items = items(answer.order, answer.tables).ok_or_else(|| WireError::Content("tables do not fit".into()))?;
+        collections.push(Collection { objects, items, at: answer.at });
     }
     Ok(collections)
+}
+
+/// The restless entities that a state of the plan judges or a variable takes.
+fn used(plan: &Plan) -> BTreeSet<&str> {
+    let judged = plan.parts.states.values().flat_map(|state| &state.entities).map(|entity| entity.name.as_str());
+    let mut used: BTreeSet<&str> = judged.filter(|name| RESTLESS.contains(name)).collect();
+    let mut waiting: Vec<&Component> = Vec::new();
+    for variable in plan.parts.variables.values() {
+        if let VariableSource::Local(component) = &variable.source {
+            waiting.push(component);
+        }
+    }
+    while let Some(component) = waiting.pop() {
+        match component {
+            Component::Object { field, .. } => used.extend(RESTLESS.iter().copied().filter(|name| name == field)),
+            Component::Function { arguments, .. } => waiting.extend(arguments),
+            Component::Literal { .. } | Component::Variable(_) => {}
+        }
+    }
+    used
+}
+
+/// Items as tables, and the table of each.
+fn tables(items: Vec<Item>, used: &BTreeSet<&str>) -> (Vec<usize>, Vec<Table>) {
+    let (mut order, mut tables): (Vec<usize>, Vec<Table>) = (Vec::new(), Vec::new());
+    for item in items {
+        let place = tables.iter().position(|table| table.kind == item.kind).unwrap_or_else(|| {
+            let names = Kind::find(&item.kind).map(|kind| kind.item).unwrap_or_default();
+            let columns = names.iter().map(|(name, _)| (Cow::Borrowed(*name), Vec::new())).collect();
+            tables.push(Table { kind: item.kind.clone(), statuses: Vec::new(), lines: Vec::new(), columns });
+            tables.len() - 1
+        });
+        order.push(place);
+        let Some(table) = tables.get_mut(place) else { continue };
+        table.statuses.push(item.status);
+        table.lines.push(item.line);
+        table.columns.iter_mut().for_each(|(_, cells)| cells.push(Cell::new()));
+        for ItemEntity { name, status, value } in item.entities {
+            if RESTLESS.contains(&name.as_ref()) && !used.contains(name.as_ref()) {
+                continue;
+            }
+            let column = table.columns.iter_mut().find(|(column, _)| *column == name);
+            if let Some(cell) = column.and_then(|(_, cells)| cells.last_mut()) {
+                cell.push(if status == Status::Exists { Part::Value(value) } else { Part::Missing { status } });
+            }
+        }
+    }
+    (order, tables)
+}
+
+/// The items again; `None` where the tables do not hold what the order says.
+fn items(order: Vec<usize>, tables: Vec<Table>) -> Option<Vec<Item>> {
+    struct Rows {
+        kind: Cow<'static, str>,
+        statuses: std::vec::IntoIter<Status>,
+        lines: std::vec::IntoIter<Option<u32>>,
+        columns: Vec<(Cow<'static, str>, std::vec::IntoIter<Cell>)>,
+    }
+    let rows = |Table { kind, statuses, lines, columns }: Table| Rows {
+        kind,
+        statuses: statuses.into_iter(),
+        lines: lines.into_iter(),
+        columns: columns.into_iter().map(|(name, cells)| (name, cells.into_iter())).collect(),
+    };
+    let mut tables: Vec<Rows> = tables.into_iter().map(rows).collect();
+    let mut items = Vec::new();
+    for place in order {
+        let rows = tables.get_mut(place)?;
+        let mut item = Item {
+            kind: rows.kind.clone(),
+            status: rows.statuses.next()?,
+            entities: Vec::new(),
+            line: rows.lines.next()?,
+        };
+        for (name, cells) in &mut rows.columns {
+            for part in cells.next()? {
+                let (status, value) = match part {
+                    Part::Value(value) => (Status::Exists, value),
+                    Part::Missing { status } => (status, Value::Text(String::new())),
+                };
+                item.entities.push(ItemEntity { name: name.clone(), status, value });
+            }
+        }
+        items.push(item);
+    }
+    Some(items)
 }
 
 fn same_length(found: usize, wanted: usize) -> Result<(), WireError> {
@@ -139,6 +284,12 @@ mod tests {
         Plan { parts: Parts { objects: objects.into(), ..Parts::default() }, external: BTreeMap::new() }
     }
 
+    fn item() -> Item {
+        let mut item = Item::new("file").with("path", "/etc");
+        item.push_status("filename", Status::DoesNotExist);
+        item.with("user_id", 0).with("uread", true)
+    }
+
     fn collection() -> Collection {
         let collected = |flag, items| Collected { flag, items, messages: vec![] };
         Collection {
@@ -147,7 +298,7 @@ mod tests {
                 ("oval:a:obj:2".to_owned(), collected(Flag::DoesNotExist, vec![])),
             ]
             .into(),
-            items: vec![Item::new("file").with("path", "/etc").with("uread", true)],
+            items: vec![item()],
             at: 7,
         }
     }
@@ -160,6 +311,46 @@ mod tests {
         assert_eq!(unpack_plans(&message).unwrap(), plans);
         let message = pack_items(&plans, vec![collection()]).unwrap();
         assert_eq!(unpack_items(&plans, &message).unwrap(), [collection()]);
+    }
+
+    #[test]
+    fn items_of_several_types_keep_their_order_and_times_go_only_where_they_are_asked_for() {
+        let text = |text: &str, line| Item { line: Some(line), ..Item::new("textfilecontent54").with("text", text) };
+        let timed = || item().with("uwrite", false);
+        let several =
+            Item::new("partition").with("mount_point", "/").with("mount_options", "rw").with("mount_options", "ro");
+        let mut sent = collection();
+        let mut first = Item::new("file").with("path", "/a");
+        first.push("m_time", 7);
+        sent.items = vec![text("a", 1), first, several, text("b", 2), timed()];
+        let mut wanted = sent.clone();
+        wanted.items[1].entities.pop();
+        let message = pack_items(&[plan()], vec![sent.clone()]).unwrap();
+        assert_eq!(unpack_items(&[plan()], &message).unwrap(), [wanted]);
+        let mut asking = plan();
+        let field = Component::Object { object: "oval:a:obj:1".into(), field: "m_time".into(), record_field: None };
+        let variable = crate::oval::model::Variable {
+            version: "1".into(),
+            datatype: crate::oval::value::Datatype::Int,
+            source: VariableSource::Local(field),
+        };
+        asking.parts.variables.insert("oval:a:var:1".into(), variable);
+        let message = pack_items(std::slice::from_ref(&asking), vec![sent.clone()]).unwrap();
+        assert_eq!(unpack_items(&[asking], &message).unwrap(), [sent]);
+    }
+
+    #[test]
+    fn tables_that_do_not_fit_their_order_are_refused() {
+        let broken = Answer {
+            flags: vec![Flag::Complete, Flag::Complete],
+            items: vec![vec![], vec![]],
+            messages: BTreeMap::new(),
+            order: vec![0],
+            tables: vec![],
+            at: 0,
+        };
+        let message = deflated(&serde_json::to_vec(&[broken]).unwrap()).unwrap();
+        assert!(matches!(unpack_items(&[plan()], &message), Err(WireError::Content(_))));
     }
 
     #[test]

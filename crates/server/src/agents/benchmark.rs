@@ -56,3 +56,62 @@ fn packed(benchmark: Option<String>, plans: &[Plan]) -> Result<BenchmarkPlan, Re
 fn failed(why: &str) -> Refusal {
     Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "benchmark", why)
 }
+
+#[cfg(test)]
+mod tests {
+    use inspector_assess::benchmark::{Benchmark, baseline};
+    use inspector_scap::oval::gather::{Collector, Task, gather};
+
+    use super::*;
+
+    /// A host of which nothing is known.
+    struct Dark;
+
+    impl Collector for Dark {
+        fn collect(&mut self, _: &mut [Task<'_>]) {}
+    }
+
+    /// The baseline as one that was imported, for a platform that nobody can be.
+    fn imported() -> Benchmarks {
+        let mut bundle = baseline().unwrap();
+        let entry = &mut bundle.benchmarks[0];
+        "xccdf_org.example_benchmark_other".clone_into(&mut entry.benchmark.id);
+        entry.benchmark.platforms = vec!["cpe:/o:example:other".to_owned()];
+        let benchmark = Benchmark::new(bundle, None).unwrap();
+        Benchmarks::new(vec![benchmark]).unwrap()
+    }
+
+    fn items(of: &BenchmarkPlan) -> BenchmarkItems {
+        let plans = wire::unpack_plans(&of.packed).unwrap();
+        let packed = wire::pack_items(&plans, gather(&plans, &mut Dark, 0)).unwrap();
+        BenchmarkItems { benchmark: of.benchmark.clone(), digest: of.digest.clone(), packed }
+    }
+
+    #[test]
+    fn where_only_the_baseline_is_there_its_plan_comes_at_once() {
+        let benchmarks = Benchmarks::new(vec![]).unwrap();
+        let plan = plan(&benchmarks, None).unwrap();
+        assert!(plan.benchmark.is_some_and(|id| id.ends_with("linux-baseline")));
+    }
+
+    #[test]
+    fn items_for_another_plan_are_asked_for_again_and_broken_ones_are_refused() {
+        let benchmarks = imported();
+        let wrong = |digest: &str| {
+            let items = BenchmarkItems { benchmark: None, digest: digest.to_owned(), packed: "%".to_owned() };
+            plan(&benchmarks, Some(items)).unwrap_err().status
+        };
+        assert_eq!(wrong("other"), StatusCode::SERVICE_UNAVAILABLE);
+        let (_, digest) = wire::pack_plans(&benchmarks.platform_plans()).unwrap();
+        assert_eq!(wrong(&digest), StatusCode::BAD_REQUEST);
+    }
+
+    #[test]
+    fn a_host_that_tells_nothing_of_its_platform_is_held_against_the_baseline() {
+        let benchmarks = imported();
+        let (packed, digest) = wire::pack_plans(&benchmarks.platform_plans()).unwrap();
+        let platform = items(&BenchmarkPlan { benchmark: None, digest, packed });
+        let second = plan(&benchmarks, Some(platform)).unwrap();
+        assert!(second.benchmark.is_some_and(|id| id.ends_with("linux-baseline")));
+    }
+}
