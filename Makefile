@@ -25,10 +25,14 @@ test: lint unit console-test conformance ## every check that a change must pass
 test-slow: programs $(PYTHON) ## longer searches for a counterexample, a real Debian root, hosts with bad networks and disks
 	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm tinyproxy
 	OPENINSPECTOR_SLOW=1 $(PYTHON) -m pytest -q -rs conformance/test_agent_hosts.py
+test-slow: programs $(PYTHON) ## longer searches for a counterexample, a real Debian root, OpenSCAP beside our engine
+	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm
 	@scripts/debian-root target/debian-root
 	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_PAIRS=1100000 PROPTEST_CASES=5000 \
 	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-assess -p inspector-api
 	PROPTEST_CASES=40000 scripts/nextest -p inspector-reachability
+	@scripts/scap-roots target/scap-roots
+	OPENINSPECTOR_SCAP_ROOTS=$(CURDIR)/target/scap-roots timeout 3600 $(PYTHON) -m pytest -q -rs conformance/scap
 
 .PHONY: build
 build: console ## the full optimised programs, in target/release
@@ -62,6 +66,8 @@ bench: build $(PYTHON) ## the scenarios of the speed goals
 	$(PYTHON) scripts/bench-requests target/release
 	$(PYTHON) scripts/bench-peers target/release
 	$(PYTHON) scripts/bench-agent "$$(scripts/agent-static)" target/release
+	@scripts/scap-roots target/scap-roots
+	$(PYTHON) scripts/bench-scap target/release
 
 # --- the parts ---
 
