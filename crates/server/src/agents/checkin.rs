@@ -37,6 +37,7 @@ pub(super) async fn checkin(
     // Subscribed before the first look: a run that starts in between wakes this check-in.
     let mut wanted = service.wanted();
     let from = peer.clone();
+    let observing = request.observing;
     let noted = service.messages().write(move |conn| {
         Box::pin(async move {
             let mut agent = agent::find(conn, &agent.id).await?.unwrap_or(agent);
@@ -54,7 +55,7 @@ pub(super) async fn checkin(
     loop {
         let now = now();
         let asked = Asked::of(&run::wanted_from(&mut *service.store().reader().await?, &agent.id).await?, now);
-        let news = !asked.collect_for.is_empty() || asked.observe != request.observing;
+        let news = !asked.collect_for.is_empty() || asked.observe != observing;
         let due = asked.due_in.map(|wait| tokio::time::Instant::now() + wait).map_or(until, |due| due.min(until));
         let woken = tokio::select! {
             _ = std::future::ready(()), if news => false,
