@@ -80,6 +80,10 @@ def test_every_event_reaches_its_topic_once(publishing, moto):  # noqa: F811
     assert {(n["error"], n["snsPublishStatusCode"], n["snsTopicArn"]) for n in told} == {(False, "SUCCESS", topic)}
 
     received = messages(moto, queue)
+    target = template.split("/template/")[0]
+    greeting = {"template": template, "event": "ENABLE_ASSESSMENT_NOTIFICATIONS", "target": target}
+    assert [message for message in received if "run" not in message] == [greeting], "once for the topic, not for each event"
+    received.remove(greeting)
     assert {message["run"] for message in received} == {run}
     assert {message["template"] for message in received} == {template}
     for message in received:

@@ -121,6 +121,12 @@ def refused(service, token, role="people"):
     return error.value.response["Error"]["Code"]
 
 
+def test_the_console_hears_whether_there_is_a_provider(service, shared_service):
+    for running, expected in [(service, True), (shared_service, False)]:
+        with urllib.request.urlopen(f"{running.url}/signin/options", timeout=10) as answer:
+            assert json.load(answer) == {"identityProvider": expected}
+
+
 def test_a_person_signs_in_to_the_console_with_the_rights_of_the_role(service):
     status, headers, text = sign_in(service, "alice")
     assert status == 200 and "no-store" in headers["Cache-Control"], text

@@ -131,11 +131,23 @@ test.skipIf(!ready)('the service filters the findings, and a report opens', asyn
   expect(new Set(severities)).toEqual(new Set([severity]));
 
   await page.getByRole('button', { name: 'Make a report' }).click();
-  await page.getByRole('menuitem', { name: 'Findings report' }).click();
+  await page.getByRole('menuitem', { name: 'Findings report', exact: true }).click();
   const link = page.getByRole('link', { name: 'Open the report' });
   const [report] = await Promise.all([context.waitForEvent('page'), link.click({ timeout: 60_000 })]);
   await report.getByRole('heading', { name: 'Assessment Report' }).waitFor();
   expect(complaints).toEqual([]);
+});
+
+test.skipIf(!ready)('an identity provider is offered where there is one', async () => {
+  await page.goto(`${INSPECTOR_URL}/console/`);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  const provider = page.getByRole('link', { name: 'Sign in with your identity provider' });
+  expect(await provider.count()).toBe(0);
+  await page.route('**/signin/options', (route) => route.fulfill({ json: { identityProvider: true } }));
+  await page.reload();
+  await provider.waitFor();
+  expect(await provider.getAttribute('href')).toBe('/signin/oidc');
+  await accessible('sign-in with an identity provider');
 });
 
 test.skipIf(!ready)('signing out forgets the keys', async () => {
@@ -156,7 +168,7 @@ async function open(): Promise<void> {
 async function signIn(accessKeyId: string, secretAccessKey: string): Promise<void> {
   await page.getByLabel('Access key ID').fill(accessKeyId);
   await page.getByLabel('Secret access key').fill(secretAccessKey);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
 /** The newest completed run with findings. */

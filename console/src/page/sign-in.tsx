@@ -12,6 +12,7 @@ import { useEffect, useState, type SyntheticEvent } from 'react';
 import { explain } from '../api/errors';
 import { call } from '../api/own';
 import type { Session } from '../api/session';
+import { hasIdentityProvider } from '../api/sign-in-options';
 
 interface Props {
   /** Why the last session ended. */
@@ -27,9 +28,15 @@ export default function SignIn({ reason, onSignIn }: Props) {
   const [missing, setMissing] = useState(false);
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const [provider, setProvider] = useState(false);
 
   useEffect(() => {
     document.title = 'Sign in - OpenInspector';
+    let shown = true;
+    void hasIdentityProvider().then((found) => shown && setProvider(found));
+    return () => {
+      shown = false;
+    };
   }, []);
 
   const submit = async (event: SyntheticEvent) => {
@@ -77,6 +84,11 @@ export default function SignIn({ reason, onSignIn }: Props) {
                   </Alert>
                 )}
               </div>
+              {provider && (
+                <Button href="/signin/oidc" iconName="user-profile" fullWidth>
+                  Sign in with your identity provider
+                </Button>
+              )}
               <FormField label="Access key ID" errorText={need(accessKeyId, 'access key ID')}>
                 <Input
                   name="accessKeyId"

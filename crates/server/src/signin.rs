@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use inspector_api::policy::Context;
@@ -36,9 +36,16 @@ const KEEP: &str = "sessionStorage.setItem('openinspector.session', document.get
 pub(crate) fn routes(service: Service) -> Router {
     Router::new()
         .route("/signin/oidc", get(start))
+        .route("/signin/options", get(options))
         .route("/signin/oidc/callback", get(callback))
         .route("/signin/keep.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], KEEP) }))
         .with_state(service)
+}
+
+/// Which ways to sign in there are beside an access key: what the console's page asks before anybody has signed in.
+async fn options(State(service): State<Service>) -> Response {
+    let provider = service.oidc().is_some_and(|provider| provider.settings.role.is_some());
+    ([(header::CACHE_CONTROL, "no-store")], Json(json!({ "identityProvider": provider }))).into_response()
 }
 
 fn derived(service: &Service, cookie: &str, purpose: &str) -> String {

@@ -37,6 +37,7 @@ pub mod coverage;
 pub mod delivery;
 pub mod exclusion;
 pub mod finding;
+pub mod greeting;
 pub mod preview;
 pub mod run;
 

@@ -6,7 +6,7 @@ use inspector_model::event::Event;
 
 use crate::row::{number, parsed, text, time};
 use crate::sql::{Select, SqlValue};
-use crate::{Connection, Page, StoreError};
+use crate::{Connection, Page, StoreError, greeting};
 
 /// The events of one template that one topic hears of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub struct Subscription {
     pub events: Vec<(Event, Timestamp)>,
 }
 
-/// Makes `topic` hear of `event`; `id` is for the subscription if it is the first of this template and topic. What is
-/// subscribed to already stays as it is.
+/// Makes `topic` hear of `event`; `id` is for the subscription if it is the first of this template and topic, which the topic
+/// is told then. What is subscribed to already stays as it is.
 ///
 /// # Errors
 /// When the database refuses.
@@ -38,7 +38,7 @@ pub async fn add(
 ) -> Result<(), StoreError> {
     let statement = "INSERT INTO subscription (id, account, region, template, topic, created_at) \
                      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (template, topic) DO NOTHING";
-    sqlx::query(statement)
+    let made = sqlx::query(statement)
         .bind(id.to_string())
         .bind(template.scope.account.to_string())
         .bind(template.scope.region.as_str())
@@ -47,6 +47,9 @@ pub async fn add(
         .bind(now.millis())
         .execute(&mut *conn)
         .await?;
+    if made.rows_affected() > 0 {
+        greeting::add(conn, template, topic, now).await?;
+    }
     let statement = "INSERT INTO subscription_event (subscription, event, subscribed_at) \
                      SELECT id, $1, $2 FROM subscription WHERE template = $3 AND topic = $4 \
                      ON CONFLICT (subscription, event) DO NOTHING";

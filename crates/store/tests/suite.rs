@@ -14,6 +14,7 @@ use inspector_store::agent::{self, Agent, Barred, Certificate};
 use inspector_store::delivery::{self, Delivery};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::finding::{self, Body, FindingFilter, StoredFinding};
+use inspector_store::greeting;
 use inspector_store::resource_group::{self, ResourceGroup};
 use inspector_store::run::{self, Delivered, FindingCounts, Parent, Run, RunFilter, StateChange, Wanted};
 use inspector_store::snapshot::{self, Snapshot};
@@ -134,6 +135,23 @@ async fn topics_hear_once_of_what_they_subscribed_to() {
     let expected = [("states", "CREATED", at(2)), ("findings", "a finding", at(4)), ("states", "a finding", at(4))];
     assert_eq!(told.collect::<Vec<_>>(), expected);
     assert_eq!(delivery::due(&mut conn, at(3), 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_topic_is_greeted_once_when_it_subscribes_and_again_only_where_that_failed() {
+    let (_dir, store) = store().await;
+    subscribed(&store).await;
+    let due = async |now: i64| greeting::due(&mut store.reader().await.unwrap(), at(now), 10).await.unwrap();
+    let first = due(1_000).await;
+    let topics: Vec<_> = first.iter().map(|one| (one.topic.as_str(), &one.template, one.attempts)).collect();
+    assert_eq!(topics, [("findings", &run_arn().parent(), 0), ("states", &run_arn().parent(), 0)]);
+    transact!(store, |conn| greeting::settle(conn, &first[0], None).await).unwrap();
+    transact!(store, |conn| greeting::settle(conn, &first[1], Some(at(2_000))).await).unwrap();
+    assert_eq!(due(1_999).await, []);
+    assert_eq!(due(2_000).await.iter().map(|one| one.attempts).collect::<Vec<_>>(), [1]);
+    let (id, template, event) = ("0-cccccccc".parse().unwrap(), run_arn().parent(), Event::RunStarted);
+    transact!(store, |conn| subscription::add(conn, &id, &template, "findings", event, at(3)).await).unwrap();
+    assert_eq!(due(1_999).await, [], "subscribing again changes nothing");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! From an operation to what policies are asked: the action, the resource, what is known about the request. The decision
 //! itself is [`policy::decide`]; nothing else in the server decides.
 
+use std::borrow::Cow;
+
 use inspector_api::caller::Caller;
 use inspector_api::codec::MAX_BODY;
 use inspector_api::error::Failure;
@@ -80,6 +82,8 @@ pub struct Question {
     pub resource: String,
     /// Whether it needs no statement that allows it: a session of the caller itself can do nothing that the caller cannot.
     pub free: bool,
+    /// The tags that it would put on something.
+    pub tags: Vec<(String, String)>,
 }
 
 impl Question {
@@ -89,8 +93,11 @@ impl Question {
     pub fn of(caller: &Caller, operation: Operation, body: &[u8]) -> Option<Self> {
         use sts::Operation as Sts;
         let name = operation.name();
-        let ask = |service: &str| Self { action: format!("{service}:{name}"), resource: "*".to_owned(), free: false };
+        let ask = |service: &str| Self::plain(format!("{service}:{name}"), "*".to_owned());
         match operation {
+            Operation::Classic(classic::Operation::SetTagsForResource) => {
+                Some(Self { tags: tags_in(&serde_json::from_slice(body).unwrap_or_default()), ..ask("inspector") })
+            }
             Operation::Classic(_) => Some(ask("inspector")),
             Operation::Stack(_) => Some(ask("cloudformation")),
             Operation::Token(Sts::GetSessionToken) => Some(Self { free: true, ..ask("sts") }),
@@ -100,9 +107,13 @@ impl Question {
         }
     }
 
+    /// Of nothing else.
+    pub fn plain(action: String, resource: String) -> Self {
+        Self { action, resource, free: false, tags: Vec::new() }
+    }
+
     fn of_own(caller: &Caller, one: own::Operation, body: &[u8]) -> Self {
         use own::Operation as Own;
-        let ask = |action: String, resource: String| Self { action, resource, free: false };
         let name = one.name();
         // Imports are large, and no policy asks about what is in them.
         let input: Value = if matches!(one, Own::ImportAssessments | Own::ImportSnapshot) {
@@ -117,7 +128,8 @@ impl Question {
         };
         let of_user = || arn("user", "userName");
         let on = |action: &str, resource: Option<String>| {
-            ask(format!("iam:{action}"), resource.unwrap_or_else(|| "*".to_owned()))
+            let resource = resource.unwrap_or_else(|| "*".to_owned());
+            Self { tags: tags_in(&input), ..Self::plain(format!("iam:{action}"), resource) }
         };
         match one {
             Own::AttachPolicy | Own::DetachPolicy => {
@@ -137,9 +149,7 @@ impl Question {
             Own::PutPolicy => on("CreatePolicy", arn("policy", "policyName")),
             Own::DeletePolicy => on(name, arn("policy", "policyName")),
             Own::ListUsers | Own::ListRoles | Own::ListPolicies => on(name, None),
-            Own::CreateSession => {
-                Self { action: "sts:GetSessionToken".to_owned(), resource: "*".to_owned(), free: true }
-            }
+            Own::CreateSession => Self { free: true, ..Self::plain("sts:GetSessionToken".to_owned(), "*".to_owned()) },
             Own::CreateAccount
             | Own::CreateEnrollmentToken
             | Own::DescribeCoverage
@@ -149,9 +159,29 @@ impl Question {
             | Own::ImportSnapshot
             | Own::ListAccounts
             | Own::ListAgents
-            | Own::RevokeAgent => ask(format!("openinspector:{name}"), "*".to_owned()),
+            | Own::RevokeAgent => Self::plain(format!("openinspector:{name}"), "*".to_owned()),
         }
     }
+}
+
+/// The member `tags` of an input, which is a list of keys and values wherever there is one.
+fn tags_in(input: &Value) -> Vec<(String, String)> {
+    let tags = input.get("tags").and_then(Value::as_array).into_iter().flatten();
+    let text = |tag: &Value, name: &str| tag.get(name).and_then(Value::as_str).map(str::to_owned);
+    tags.filter_map(|tag| Some((text(tag, "key")?, text(tag, "value").unwrap_or_default()))).collect()
+}
+
+/// What is known about a request, with the tags that it would put on something.
+fn with_tags<'a>(context: &'a Context, tags: &[(String, String)]) -> Cow<'a, Context> {
+    if tags.is_empty() {
+        return Cow::Borrowed(context);
+    }
+    let mut context = context.clone();
+    for (key, value) in tags {
+        context.insert(format!("aws:requesttag/{}", key.to_lowercase()), vec![value.clone()]);
+    }
+    context.insert("aws:tagkeys".to_owned(), tags.iter().map(|(key, _)| key.clone()).collect());
+    Cow::Owned(context)
 }
 
 /// Decides, and leaves an event that tells who, what and which way. What is not allowed is denied.
@@ -164,8 +194,9 @@ pub fn authorize(
     context: &Context,
     question: &Question,
 ) -> Result<(), Failure> {
-    let Question { action, resource, free } = question;
-    let decision = policy::decide(authority, &policy::Request { action, resource, context });
+    let Question { action, resource, free, tags } = question;
+    let context = with_tags(context, tags);
+    let decision = policy::decide(authority, &policy::Request { action, resource, context: &context });
     let decision = match decision {
         Decision::Deny(Reason::Implicit(_)) if *free => Decision::Allow,
         decided @ (Decision::Allow | Decision::Deny(_)) => decided,
@@ -255,6 +286,26 @@ mod tests {
             ask(own::Operation::CreateAccessKey, "{}"),
             pair("iam:CreateAccessKey", "arn:aws:iam::123456789012:user/alice")
         );
+    }
+
+    #[test]
+    fn policies_may_ask_about_the_tags_that_a_request_sets() {
+        let document = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{
+            "StringEquals":{"aws:RequestTag/team":"red"},"ForAllValues:StringEquals":{"aws:TagKeys":["team","cost"]}}}}"#;
+        let identity = vec![Document::parse(document).unwrap()];
+        let authority = Authority::Policies(Policies { identity, session: Vec::new() });
+        let create = Operation::Own(own::Operation::CreateUser);
+        let set = Operation::Classic(classic::Operation::SetTagsForResource);
+        let allowed = |operation, body: &str| {
+            let question = Question::of(&caller("user/a"), operation, body.as_bytes()).unwrap();
+            authorize(&caller("user/a"), &authority, &Context::new(), &question).is_ok()
+        };
+        for operation in [create, set] {
+            assert!(allowed(operation, r#"{"tags":[{"key":"team","value":"red"},{"key":"cost","value":"1"}]}"#));
+            assert!(!allowed(operation, r#"{"tags":[{"key":"team","value":"blue"}]}"#));
+            assert!(!allowed(operation, r#"{"tags":[{"key":"team","value":"red"},{"key":"other","value":"1"}]}"#));
+            assert!(!allowed(operation, "{}"));
+        }
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use inspector_model::event::Event;
 use inspector_model::{PackageKey, Timestamp};
 use inspector_store::delivery::Due;
+use inspector_store::greeting::Greeting;
 use inspector_store::run::Run;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -29,6 +30,13 @@ pub(super) fn text(due: &Due) -> String {
     Value::Object(members).to_string()
 }
 
+/// What a topic is told when it subscribes.
+pub(super) fn greeting(greeting: &Greeting) -> String {
+    let template = &greeting.template;
+    let (event, target) = ("ENABLE_ASSESSMENT_NOTIFICATIONS", template.parent().to_string());
+    json!({ "event": event, "target": target, "template": template.to_string() }).to_string()
+}
+
 /// `{<ARN of a rules package>=<findings>, …}`: the text that the original sent, which is no JSON.
 pub(super) fn counts(run: &Run, counts: &[(String, i64)]) -> String {
     let count = |key: &str| counts.iter().find(|(known, _)| known == key).map_or(0, |(_, count)| *count);
@@ -49,7 +57,6 @@ fn time(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use inspector_store::delivery::Delivery;
-    use serde_json::json;
 
     use super::*;
 

@@ -10,9 +10,9 @@ use inspector_aws::{Failure, Publisher};
 use inspector_model::Timestamp;
 use inspector_model::event::Event;
 use inspector_model::run::RunState;
-use inspector_store::delivery::{self, Due};
+use inspector_store::delivery;
 use inspector_store::run::{Run, StateChange};
-use inspector_store::{Connection, StoreError, transact};
+use inspector_store::{Connection, StoreError, greeting, transact};
 use tokio::task::JoinSet;
 
 use crate::Service;
@@ -59,7 +59,7 @@ pub(crate) async fn run(service: &Service, publisher: Option<Publisher>) {
         let told = tokio::select! {
             biased;
             () = service.stopped() => return,
-            told = tell(service, publisher.as_ref()) => told,
+            told = look(service, publisher.as_ref()) => told,
         };
         match told {
             Ok(0) => {}
@@ -74,7 +74,26 @@ pub(crate) async fn run(service: &Service, publisher: Option<Publisher>) {
     }
 }
 
-/// Publishes what is due, some at once; how many there were.
+/// Publishes what is due; how much there was.
+async fn look(service: &Service, publisher: Option<&Publisher>) -> Result<usize, StoreError> {
+    Ok(greet(service, publisher).await? + tell(service, publisher).await?)
+}
+
+/// Tells topics that they subscribed; how many there were.
+async fn greet(service: &Service, publisher: Option<&Publisher>) -> Result<usize, StoreError> {
+    let due = greeting::due(&mut *service.store().reader().await?, now(), ABREAST).await?;
+    for one in &due {
+        let outcome = match publisher {
+            Some(publisher) => publisher.publish(&one.topic, &message::greeting(one)).await.map_err(Some),
+            None => Err(None),
+        };
+        let next_at = conclusion((&one.topic, one.attempts), outcome, now()).next_at;
+        transact!(service.store(), |conn| greeting::settle(conn, one, next_at).await)?;
+    }
+    Ok(due.len())
+}
+
+/// Publishes events, some at once; how many there were.
 async fn tell(service: &Service, publisher: Option<&Publisher>) -> Result<usize, StoreError> {
     let due = delivery::due(&mut *service.store().reader().await?, now(), ABREAST).await?;
     let mut under_way = JoinSet::new();
@@ -92,7 +111,10 @@ async fn tell(service: &Service, publisher: Option<&Publisher>) -> Result<usize,
     while let Some(published) = under_way.join_next().await {
         told.extend(published.ok());
     }
-    let noted: Vec<_> = told.into_iter().map(|(due, outcome)| (conclusion(&due, outcome, now()), due)).collect();
+    let noted: Vec<_> = told
+        .into_iter()
+        .map(|(due, outcome)| (conclusion((&due.delivery.topic, due.attempts), outcome, now()), due))
+        .collect();
     transact!(service.store(), |conn| {
         for (Conclusion { outcome, why, next_at }, due) in &noted {
             delivery::settle(conn, &due.delivery, outcome, why.as_deref(), *next_at).await?;
@@ -110,7 +132,7 @@ struct Conclusion {
     next_at: Option<Timestamp>,
 }
 
-fn conclusion(due: &Due, outcome: Result<(), Option<Failure>>, now: Timestamp) -> Conclusion {
+fn conclusion((topic, attempts): (&str, i64), outcome: Result<(), Option<Failure>>, now: Timestamp) -> Conclusion {
     let failure = match outcome {
         Ok(()) => return Conclusion { outcome: "SUCCESS", why: None, next_at: None },
         Err(None) => {
@@ -119,29 +141,22 @@ fn conclusion(due: &Due, outcome: Result<(), Option<Failure>>, now: Timestamp) -
         }
         Err(Some(failure)) => failure,
     };
-    tracing::warn!(topic = due.delivery.topic, %failure, "a message was not published");
+    tracing::warn!(topic, %failure, "a message was not published");
     let why = Some(failure.to_string());
     if failure.is_absence() {
         return Conclusion { outcome: "TOPIC_DOES_NOT_EXIST", why, next_at: None };
     }
     let outcome = if failure.missing_permission().is_some() { "ACCESS_DENIED" } else { "INTERNAL_ERROR" };
-    let doubled = u32::try_from(due.attempts).ok().and_then(|times| FIRST_WAIT.checked_shl(times));
-    let again = (due.attempts + 1 < ATTEMPTS).then(|| now.plus_seconds(doubled.unwrap_or(i64::MAX)));
+    let doubled = u32::try_from(attempts).ok().and_then(|times| FIRST_WAIT.checked_shl(times));
+    let again = (attempts + 1 < ATTEMPTS).then(|| now.plus_seconds(doubled.unwrap_or(i64::MAX)));
     Conclusion { outcome, why, next_at: again }
 }
 
 #[cfg(test)]
 mod tests {
-    use inspector_store::delivery::Delivery;
-
     use super::*;
 
-    fn due(attempts: i64) -> Due {
-        let run = "arn:aws:inspector:us-east-1:000000000000:target/0-targettt/template/0-template/run/0-runrunru";
-        let (run, event) = (run.parse().unwrap(), Event::RunStarted);
-        let delivery = Delivery { run, event, about: String::new(), topic: "arn:aws:sns:us-east-1:1:t".to_owned() };
-        Due { delivery, at: Timestamp::from_millis(0), attempts }
-    }
+    const TOPIC: &str = "arn:aws:sns:us-east-1:1:t";
 
     fn refused(code: &str) -> Result<(), Option<Failure>> {
         Err(Some(Failure::Refused { action: "sns:Publish".into(), code: code.into(), message: "no".into() }))
@@ -149,7 +164,8 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_tried_again_later_and_later_and_not_for_ever() {
-        let next = |attempts| conclusion(&due(attempts), refused("InternalError"), Timestamp::from_millis(0)).next_at;
+        let next =
+            |attempts| conclusion((TOPIC, attempts), refused("InternalError"), Timestamp::from_millis(0)).next_at;
         assert_eq!(next(0), Some(Timestamp::from_millis(10_000)));
         assert_eq!(next(3), Some(Timestamp::from_millis(80_000)));
         assert_eq!(next(ATTEMPTS - 1), None);
@@ -157,14 +173,14 @@ mod tests {
 
     #[test]
     fn the_outcome_is_the_word_of_the_api() {
-        let outcome = |of| conclusion(&due(0), of, Timestamp::from_millis(0)).outcome;
+        let outcome = |of| conclusion((TOPIC, 0), of, Timestamp::from_millis(0)).outcome;
         assert_eq!(outcome(Ok(())), "SUCCESS");
         assert_eq!(outcome(refused("NotFound")), "TOPIC_DOES_NOT_EXIST");
         assert_eq!(outcome(refused("Throttling")), "INTERNAL_ERROR");
         let denied =
             Failure::Denied { action: "sns:Publish".into(), code: "AuthorizationError".into(), message: "no".into() };
         assert_eq!(outcome(Err(Some(denied))), "ACCESS_DENIED");
-        let off = conclusion(&due(0), Err(None), Timestamp::from_millis(0));
+        let off = conclusion((TOPIC, 0), Err(None), Timestamp::from_millis(0));
         assert_eq!((off.outcome, off.next_at), ("INTERNAL_ERROR", None));
         assert!(off.why.unwrap().contains("--publish-events"));
     }

@@ -20,7 +20,7 @@ pub(super) async fn run(
     let topic = foreign_arn::topic(input.topic_arn)?;
     let event = from_event(input.event);
     let id = short_id().map_err(|error| fault(&error))?;
-    transact!(service.store(), |conn| {
+    let added = transact!(service.store(), |conn| {
         if template::find(conn, &arn).await?.is_none() {
             return Ok(Err(missing(&arn).into()));
         }
@@ -31,6 +31,8 @@ pub(super) async fn run(
         }
         subscription::add(conn, &id, &arn, &topic, event, now()).await?;
         Ok(Ok(()))
-    })
-    .map_err(internal)?
+    });
+    // A topic that is new is told.
+    service.wake_workers();
+    added.map_err(internal)?
 }

@@ -117,7 +117,8 @@ fn permit(
     let own = decide(&rights.authority, &request);
     let direct = trusted == Trusted::Directly && wanted.account == caller.scope.account;
     let free = direct && own == Decision::Deny(Reason::Implicit(Source::Identity));
-    let question = Question { action: action.to_owned(), resource: wanted.arn.clone(), free };
+    let tags = tags(form)?.into_iter().map(|tag| (tag.key, tag.value)).collect();
+    let question = Question { free, tags, ..Question::plain(action.to_owned(), wanted.arn.clone()) };
     authorize(caller, &rights.authority, &context, &question)?;
     match trusted {
         Trusted::Directly | Trusted::ByAccount => Ok(()),
