@@ -15,7 +15,7 @@ mod verb;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::exit::Exit;
 
@@ -25,6 +25,11 @@ use crate::exit::Exit;
 struct Arguments {
     #[command(subcommand)]
     verb: verb::Verb,
+}
+
+/// What the program can be told, for what is made from it.
+fn program() -> clap::Command {
+    Arguments::command()
 }
 
 fn main() -> ExitCode {

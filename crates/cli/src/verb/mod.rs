@@ -3,10 +3,12 @@
 mod admin;
 mod benchmarks;
 mod cfn;
+mod completions;
 mod diff;
 mod explain;
 mod feeds;
 mod gate;
+mod man;
 mod reach;
 mod report;
 mod scan;
@@ -33,12 +35,14 @@ pub(crate) enum Verb {
     /// Deploy CloudFormation templates of Inspector resources to a running service
     #[command(subcommand)]
     Cfn(cfn::Cfn),
+    Completions(completions::Completions),
     Diff(diff::Diff),
     Explain(explain::Explain),
     /// Bring advisories in, and say what is there
     #[command(subcommand)]
     Feeds(feeds::Feeds),
     Gate(gate::Gate),
+    Man(man::Manual),
     Reach(reach::Reach),
     Report(report::Report),
     /// Assess a host or a network on its own, without a service
@@ -58,10 +62,12 @@ impl Verb {
             Self::Admin(admin) => admin.run(),
             Self::Benchmarks(benchmarks) => benchmarks.run(),
             Self::Cfn(cfn) => cfn.run(),
+            Self::Completions(completions) => completions.run(),
             Self::Diff(diff) => diff.run(),
             Self::Explain(explain) => explain.run(),
             Self::Feeds(feeds) => feeds.run(),
             Self::Gate(gate) => gate.run(),
+            Self::Man(manual) => manual.run(),
             Self::Reach(reach) => reach.run(),
             Self::Report(report) => report.run(),
             Self::Scan(scan) => scan.run(),

@@ -6,6 +6,7 @@ pub mod html;
 mod json;
 mod openvex;
 pub mod pdf;
+mod sarif;
 mod table;
 
 pub(crate) use json::SCAN_SCHEMA;
@@ -31,8 +32,16 @@ pub enum Render {
 }
 
 /// All formats, by name.
-pub const FORMATS: &[Format] =
-    &[csv::FORMAT, cyclonedx::FORMAT, html::FORMAT, json::FORMAT, openvex::FORMAT, pdf::FORMAT, table::FORMAT];
+pub const FORMATS: &[Format] = &[
+    csv::FORMAT,
+    cyclonedx::FORMAT,
+    html::FORMAT,
+    json::FORMAT,
+    openvex::FORMAT,
+    pdf::FORMAT,
+    sarif::FORMAT,
+    table::FORMAT,
+];
 
 /// What a caller may choose.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
