@@ -1,5 +1,7 @@
 """The list of operations that are not there is true: each listed one says so, each other one does something else."""
 
+import json
+import socket
 import tomllib
 
 import botocore.exceptions
@@ -80,7 +82,19 @@ def prints_no_format(service, name):
     return service.inspector("scan", "host", "--format", name, check=False).returncode == 2
 
 
-CHECKS = {"access-role/validity": calls_no_role_valid}
+def counts_nothing_in_the_kernel(service):
+    with socket.create_server(("0.0.0.0", 0)) as server:
+        scan = ["scan", "host", "--package", "runtime-behavior", "--observe", "1", "--format", "json"]
+        findings = json.loads(service.inspector(*scan, check=False).stdout)["findings"]
+        unused = next(str(finding["proof"]) for finding in findings if finding["id"] == "Unused listening TCP ports")
+        assert f"TCP port {server.getsockname()[1]}" in unused
+    return "polling of the socket tables" in unused
+
+
+CHECKS = {
+    "access-role/validity": calls_no_role_valid,
+    "runtime-behavior/kernel-counting": counts_nothing_in_the_kernel,
+}
 FAMILIES = {"package": offers_no_package, "cli": knows_no_verb, "format": prints_no_format}
 
 

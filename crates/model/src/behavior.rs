@@ -39,19 +39,14 @@ pub struct Observation {
 pub struct Sensor {
     /// The mechanism.
     pub kind: SensorKind,
-    /// Seconds between two looks; 0 where the kernel tells of everything.
+    /// Seconds between two looks.
     pub interval_seconds: u64,
-    /// Why no better sensor was used.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub because: Option<String>,
 }
 
-/// The mechanisms, best first.
+/// The mechanisms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SensorKind {
-    /// A program in the kernel counts every change of a TCP socket's state.
-    KernelCounting,
     /// The socket tables are read at intervals, closed connections in `TIME_WAIT` included.
     Polling,
 }
@@ -60,7 +55,6 @@ impl SensorKind {
     /// What the sensor is, for a person.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::KernelCounting => "counting in the kernel",
             Self::Polling => "polling of the socket tables",
         }
     }
@@ -68,7 +62,6 @@ impl SensorKind {
     /// What it may have missed, for a person.
     pub const fn blind_spots(self) -> &'static str {
         match self {
-            Self::KernelCounting => "connections of other network namespaces are counted with those of this one",
             Self::Polling => {
                 "connections that opened and closed between two looks and left nothing in TIME_WAIT, those of other \
                  network namespaces, and UDP that was not connected at a look"
@@ -93,7 +86,7 @@ pub struct Outgoing {
     pub pid: Option<u32>,
     /// One address that was connected to.
     pub example: IpAddr,
-    /// How many distinct connections were seen; the least number where the sensor polls.
+    /// How many distinct connections were seen, at least.
     pub count: u64,
 }
 
@@ -103,6 +96,6 @@ pub struct Outgoing {
 pub struct Incoming {
     /// The local port.
     pub port: u16,
-    /// How many distinct connections were seen; the least number where the sensor polls.
+    /// How many distinct connections were seen, at least.
     pub count: u64,
 }

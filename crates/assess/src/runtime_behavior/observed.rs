@@ -55,10 +55,7 @@ impl Observed<'_> {
 /// How an observation was made and what it could have missed, for a person.
 pub(super) fn sensor(observation: &Observation) -> String {
     let sensor = &observation.sensor;
-    let every = match sensor.interval_seconds {
-        0 => String::new(),
-        seconds => format!(" every {seconds} s"),
-    };
     let (kind, missed) = (sensor.kind.as_str(), sensor.kind.blind_spots());
-    format!("{kind}{every} over {} s, which may have missed {missed}", observation.seconds)
+    let (every, over) = (sensor.interval_seconds, observation.seconds);
+    format!("{kind} every {every} s over {over} s, which may have missed {missed}")
 }

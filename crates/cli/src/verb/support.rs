@@ -29,6 +29,7 @@ const OTHERS: &str = "## Other rules packages
 | Network Reachability | any instance of an AWS account, whatever it runs: no host is looked at |
 | CIS benchmarks | Linux with any kernel, for the systems that the given benchmark names as its platforms |
 | Security Best Practices | Linux with any kernel; a rule whose file or tool is not there is not applicable or not assessed |
+| Runtime Behavior Analysis | Linux with any kernel, while an agent or `inspector scan host --observe` watches; a directory tree runs nothing and is not assessed |
 ";
 
 fn text() -> String {

@@ -101,7 +101,7 @@ impl Observer {
         Observation {
             from: self.from,
             seconds: self.started.elapsed().as_secs(),
-            sensor: Sensor { kind: SensorKind::Polling, interval_seconds: self.wait.as_secs(), because: None },
+            sensor: Sensor { kind: SensorKind::Polling, interval_seconds: self.wait.as_secs() },
             listening: self.tracker.listening_from_the_start(),
             outgoing,
             incoming,
