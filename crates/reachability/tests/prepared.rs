@@ -125,7 +125,7 @@ fn recomputed(network: &Network, question: &Question, changes: &[Change]) -> Res
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(10000))]
 
     #[test]
     fn a_prepared_network_tells_what_answering_all_again_would(

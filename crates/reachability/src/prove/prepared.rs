@@ -4,16 +4,21 @@
 //! its groups, the network ACL and the route table of its subnet, the gateway. Edits of those are tried on a network that
 //! holds no more than the interfaces they touch and what these rest on. Any other edit is tried on all of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use inspector_model::network::{Network, NetworkInterface, RouteDestination};
 
-use super::{client_vpn, facts};
+use super::engine::Engine;
+use super::places::Member;
+use super::way::Way;
+use super::{Compiled, client_vpn, facts, gates, places};
 use crate::change::{Change, NotApplicable};
 use crate::difference::{Difference, differences};
+use crate::fact::Verdict;
 use crate::index::Index;
 use crate::map::Map;
+use crate::protocol::Protocol;
 use crate::question::{End, Question};
 
 /// A network that is asked about many edits.
@@ -72,8 +77,15 @@ impl<'n> Prepared<'n> {
     /// The first change that does not fit the network.
     pub fn differences(&self, question: &Question, changes: &[Change]) -> Result<Vec<Difference>, NotApplicable> {
         match self.touched(question, changes) {
-            Some(touched) => tried(&self.part(&touched), question, changes),
-            None => tried(self.index.network, question, changes),
+            Some(touched) => {
+                let (mut before, mut after) = tried(self.part(&touched), changes)?;
+                leave_out_closed(&mut before, &mut after, question);
+                Ok(compared(&before, &after, question))
+            }
+            None => {
+                let (before, after) = tried(self.index.network.clone(), changes)?;
+                Ok(compared(&before, &after, question))
+            }
         }
     }
 
@@ -201,12 +213,88 @@ impl<'n> Prepared<'n> {
     }
 }
 
-fn tried(before: &Network, question: &Question, changes: &[Change]) -> Result<Vec<Difference>, NotApplicable> {
+/// The network before and after.
+fn tried(before: Network, changes: &[Change]) -> Result<(Network, Network), NotApplicable> {
     let mut after = before.clone();
     for change in changes {
         change.apply(&mut after)?;
     }
-    Ok(differences(facts(before, question), facts(&after, question)))
+    Ok((before, after))
+}
+
+/// Interfaces below which a second worker is not worth its start.
+const SHARE: usize = 32;
+
+fn compared(before: &Network, after: &Network, question: &Question) -> Vec<Difference> {
+    if before.interfaces.len() < SHARE {
+        return differences(facts(before, question), facts(after, question));
+    }
+    std::thread::scope(|scope| {
+        let was = scope.spawn(|| facts(before, question));
+        let is = facts(after, question);
+        differences(was.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), is)
+    })
+}
+
+/// Takes out the interfaces about which the same is asked before and after, and that nothing gets to for certain either
+/// time: what blocks them may differ, and no answer does.
+fn leave_out_closed(before: &mut Network, after: &mut Network, question: &Question) {
+    let (was, is) = (closed(before, question), closed(after, question));
+    let same: BTreeSet<(&str, &str)> =
+        was.iter().filter(|(key, asked)| is.get(key) == Some(asked)).map(|((id, of), _)| (&**id, &**of)).collect();
+    let open = |it: &NetworkInterface| !same.contains(&(it.id.as_str(), it.instance.as_deref().unwrap_or_default()));
+    before.interfaces.retain(open);
+    after.interfaces.retain(open);
+}
+
+/// What is asked about an interface: by which gateways, in which families, about which protocols.
+type Asked = (Vec<Option<String>>, bool, bool, Vec<Protocol>);
+
+/// What is asked about interfaces, by their ids and those of their instances, where every answer is that nothing arrives.
+fn closed(network: &Network, question: &Question) -> BTreeMap<(String, String), Asked> {
+    let index = Index::new(network);
+    let compiled = Compiled::new(&index);
+    let mut ipv4 = Engine::new(&index, question, &compiled.named, &compiled.ipv4);
+    let mut ipv6 = Engine::new(&index, question, &compiled.named, &compiled.ipv6);
+    let (mut closed, mut open) = (BTreeMap::new(), BTreeSet::new());
+    for place in places::places(network, question) {
+        let any = |of: fn(&Member<'_>) -> bool| place.members.iter().any(of);
+        let (has4, has6) = (any(|member| member.ipv4), any(|member| member.ipv6));
+        let ways: Vec<_> = gates::of(&index, question, place.vpc)
+            .into_iter()
+            .map(|gate| {
+                let way = has4.then(|| ipv4.way(gate, place.vpc, place.subnet));
+                (way, has6.then(|| ipv6.way(gate, place.vpc, place.subnet)))
+            })
+            .collect();
+        let via = |(way, way6): &(Option<Way<'_, u32>>, Option<Way<'_, u128>>)| {
+            let way6 = way6.as_ref().and_then(|way| way.entry.via);
+            way.as_ref().map_or(way6, |way| way.entry.via).map(str::to_owned)
+        };
+        let by: Vec<Option<String>> = ways.iter().map(via).collect();
+        for member in &place.members {
+            let mut shut = true;
+            let mut tell = |verdict: Verdict, _| shut &= verdict == Verdict::Blocked;
+            for (way, way6) in &ways {
+                if let Some(way) = way.as_ref().filter(|_| member.ipv4) {
+                    ipv4.outline(way, member, &mut tell);
+                }
+                if let Some(way) = way6.as_ref().filter(|_| member.ipv6) {
+                    ipv6.outline(way, member, &mut tell);
+                }
+            }
+            let key = (member.interface.id.clone(), member.instance.to_owned());
+            if shut {
+                let protocols = compiled.named.protocols(&index, &member.interface.security_groups);
+                closed.insert(key, (by.clone(), member.ipv4, member.ipv6, protocols));
+            } else {
+                open.insert(key);
+            }
+        }
+    }
+    // One that is described twice may be open by one of the descriptions.
+    closed.retain(|key, _| !open.contains(key));
+    closed
 }
 
 /// Each record once, in the order of the list that all of them are in: where two claim one thing, the order decides.
