@@ -124,7 +124,7 @@ fn table(rows: &[Row]) -> String {
 
 fn page(table: &str) -> String {
     format!(
-        "# How long reachability takes\n\nWritten by `cargo bench -p inspector-reachability --bench reach_1m -- --write`: JSON files in to totals out, every\ninterface of an instance, every way in, both directions, in a network in which hardly two subnets are alike. The files\nare read in pieces; memory holds the network, never the documents. Seconds are of the clock, on two cores.\n\n{table}\n![Seconds over the number of interfaces, both axes logarithmic](reachability-speed.svg)\n"
+        "# How long reachability takes\n\nWritten by `cargo bench -p inspector-reachability --bench reach_1m -- --write`: JSON files in to totals out, every\ninterface of an instance, every way in, both directions, in a network in which hardly two subnets are alike. The files\nare read in pieces; memory holds the network, never the documents. Seconds are of the clock, on two cores;\nwhere these had other work, half of the processor seconds says more.\n\n{table}\n![Seconds over the number of interfaces, both axes logarithmic](reachability-speed.svg)\n"
     )
 }
 
