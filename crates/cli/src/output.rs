@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 /// Writes a result to `file`, through a temporary file beside it so that nothing half written stays, or to stdout.
-pub(crate) fn deliver(result: impl AsRef<[u8]>, file: Option<&Path>) -> Result<()> {
+pub(crate) fn deliver(result: &(impl AsRef<[u8]> + ?Sized), file: Option<&Path>) -> Result<()> {
     let bytes = result.as_ref();
     match file {
         None => io::stdout().lock().write_all(bytes).context("cannot write to stdout"),
