@@ -16,6 +16,8 @@ mod owned;
 mod program;
 #[cfg_attr(not(feature = "images"), allow(dead_code, reason = "images and disks put a volume behind a root"))]
 pub mod root;
+#[cfg(feature = "languages")]
+pub mod sbom;
 pub mod scap;
 pub mod source;
 pub mod windows;

@@ -8,7 +8,6 @@ mod image;
 mod judge;
 mod network;
 mod policy;
-mod purl;
 mod sbom;
 mod windows;
 

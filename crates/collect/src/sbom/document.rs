@@ -1,7 +1,8 @@
 //! The two formats, as far as they name packages: what else a document holds is passed over and takes no memory.
 
-use anyhow::{Result, anyhow};
 use serde::Deserialize;
+
+use super::SbomError;
 
 /// What a document holds.
 pub(super) enum Document {
@@ -83,7 +84,7 @@ impl Package {
 /// # Errors
 ///
 /// When it is no JSON, is of neither format, or breaks its format where packages are named.
-pub(super) fn read(bytes: &[u8]) -> Result<Document> {
+pub(super) fn read(bytes: &[u8]) -> Result<Document, SbomError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let Either { bom_format, spdx_version, components, packages } = serde_json::from_slice(bytes)?;
     if bom_format.as_deref() == Some("CycloneDX") {
@@ -91,6 +92,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document> {
     } else if spdx_version.is_some_and(|version| version.starts_with("SPDX-2.")) {
         Ok(Document::Spdx(packages.unwrap_or_default()))
     } else {
-        Err(anyhow!("is neither CycloneDX nor SPDX 2"))
+        Err(SbomError::Format)
     }
 }

@@ -4,21 +4,21 @@ use inspector_model::language::Ecosystem;
 
 /// A package URL, decoded.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Purl {
+pub struct Purl {
     /// For example `deb`, lower case.
-    pub(super) kind: String,
+    pub kind: String,
     /// For example `debian`; empty where there is none.
-    pub(super) namespace: String,
+    pub namespace: String,
     /// The package's name.
-    pub(super) name: String,
+    pub name: String,
     /// Its version; empty where there is none.
-    pub(super) version: String,
+    pub version: String,
     qualifiers: Vec<(String, String)>,
 }
 
 impl Purl {
     /// Reads one; `None` where the text is none.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("pkg:")?.trim_start_matches('/');
         let rest = rest.split_once('#').map_or(rest, |(rest, _)| rest);
         let (rest, qualifiers) = rest.split_once('?').unwrap_or((rest, ""));
@@ -40,7 +40,7 @@ impl Purl {
     }
 
     /// The package's name as its ecosystem writes it, with the namespace.
-    pub(super) fn name_in(&self, ecosystem: Ecosystem) -> String {
+    pub fn name_in(&self, ecosystem: Ecosystem) -> String {
         let Self { namespace, name, .. } = self;
         match ecosystem {
             _ if namespace.is_empty() => name.clone(),
@@ -55,7 +55,7 @@ impl Purl {
     }
 
     /// The value of a qualifier.
-    pub(super) fn qualifier(&self, key: &str) -> Option<&str> {
+    pub fn qualifier(&self, key: &str) -> Option<&str> {
         let found = self.qualifiers.iter().find(|(name, value)| name == key && !value.is_empty());
         found.map(|(_, value)| value.as_str())
     }
