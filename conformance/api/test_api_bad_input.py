@@ -90,9 +90,10 @@ def test_a_body_with_changed_bytes_never_breaks_the_service(wire, operation):
         assert answer.status in (200, 400), f"{broken}: {answer}"
 
 
-def test_of_two_members_of_one_name_the_last_counts_everywhere(wire, shared_service):
+def test_a_member_that_is_named_twice_is_refused_by_name(wire):
     answer = wire.call("ListFindings", b'{"maxResults":0,"maxResults":1}')
-    assert answer.status == 200, answer
+    assert (answer.status, answer.error) == (400, "SerializationException"), answer
+    assert "`maxResults` twice" in answer.body["message"]
 
 
 @pytest.mark.parametrize("method,path,status", [("GET", "/nowhere", 404), ("PUT", "/", 405), ("DELETE", "/console", 405), ("GET", "/../etc/passwd", 404)])

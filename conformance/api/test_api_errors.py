@@ -32,8 +32,9 @@ def world(shared_service, assessed):
     world = World(shared_service, assessed)
     with contextlib.closing(sqlite3.connect(shared_service.database, timeout=30)) as database, database:
         database.execute(
-            "INSERT INTO agent VALUES ('i-00000000000000001', '000000000000', 'us-east-1', '1', 'silent', '', '', '[]', "
-            "'none', ?1, ?1, ?2)",
+            "INSERT INTO agent (id, account, region, version, hostname, operating_system, kernel_version, tags, "
+            "certificate, certificate_expires_at, enrolled_at, last_seen_at) "
+            "VALUES ('i-00000000000000001', '000000000000', 'us-east-1', '1', 'silent', '', '', '[]', 'none', ?1, ?1, ?2)",
             (int(time.time() + 86400) * 1000, int(time.time() * 1000)),
         )
     world.held_target = world.inspector.create_assessment_target(assessmentTargetName="held")["assessmentTargetArn"]

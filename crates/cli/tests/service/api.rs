@@ -8,8 +8,8 @@ use inspector_api::canonical::Parts;
 use inspector_api::codec::{self, CONTENT_TYPE, Request};
 use inspector_api::inspector::{
     AssessmentRun, AssessmentRunState, CreateAssessmentTargetRequest, CreateAssessmentTemplateRequest,
-    DescribeAssessmentRunsRequest, DescribeFindingsRequest, Finding, ListFindingsRequest, ListRulesPackagesRequest,
-    SIGNING_NAME, StartAssessmentRunRequest,
+    DescribeAssessmentRunsRequest, DescribeFindingsRequest, DescribeRulesPackagesRequest, Finding, ListFindingsRequest,
+    ListRulesPackagesRequest, SIGNING_NAME, StartAssessmentRunRequest,
 };
 use inspector_api::sign::{Credentials, sign};
 use inspector_model::Timestamp;
@@ -75,9 +75,14 @@ impl Client {
         (response.status().is_success(), answer)
     }
 
-    /// A template over all instances and all rules packages.
+    /// A template over all instances, with all rules packages that are done as soon as facts have come: observing a host
+    /// takes the whole duration.
     pub(crate) fn template(&self, duration_in_seconds: i32) -> String {
-        let packages = self.call(&ListRulesPackagesRequest::default()).rules_package_arns;
+        let all = self.call(&ListRulesPackagesRequest::default()).rules_package_arns;
+        let describe = DescribeRulesPackagesRequest { rules_package_arns: all, locale: None };
+        let packages = self.call(&describe).rules_packages.into_iter();
+        let packages = packages.filter(|package| !package.name.starts_with("Runtime Behavior"));
+        let packages = packages.map(|package| package.arn).collect();
         let target = CreateAssessmentTargetRequest { assessment_target_name: "all".into(), resource_group_arn: None };
         let template = CreateAssessmentTemplateRequest {
             assessment_target_arn: self.call(&target).assessment_target_arn,
