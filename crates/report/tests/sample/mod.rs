@@ -1,7 +1,7 @@
 //! One assessment of everything that a report can show. Ids and versions are made up after the forms that AWS and Debian
 //! use; addresses are those set aside for documents (RFC 5737).
 
-#![expect(clippy::unwrap_used, reason = "a fixed sample")]
+#![allow(clippy::unwrap_used, reason = "a fixed sample")]
 
 use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::coverage::Coverage;
