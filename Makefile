@@ -25,12 +25,14 @@ test: lint unit console-test conformance ## every check that a change must pass
 test-slow: programs $(PYTHON) ## longer searches for a counterexample, a real Debian root, hosts with bad networks and disks
 	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm tinyproxy
 	OPENINSPECTOR_SLOW=1 $(PYTHON) -m pytest -q -rs conformance/test_agent_hosts.py
-test-slow: programs $(PYTHON) ## longer searches for a counterexample, a real Debian root, OpenSCAP beside our engine
-	@scripts/need cargo-nextest debootstrap ip nft python3-apt python3-rpm
 	@scripts/debian-root target/debian-root
 	OPENINSPECTOR_DEBIAN_ROOT=$(CURDIR)/target/debian-root OPENINSPECTOR_PAIRS=1100000 PROPTEST_CASES=5000 \
 	    scripts/nextest -p inspector-collect -p inspector-vuln -p inspector-assess -p inspector-api
 	PROPTEST_CASES=40000 scripts/nextest -p inspector-reachability
+
+.PHONY: test-scap
+test-scap: programs $(PYTHON) ## OpenSCAP beside our engine, every profile on Debian roots; up to an hour
+	@scripts/need debootstrap
 	@scripts/scap-roots target/scap-roots
 	OPENINSPECTOR_SCAP_ROOTS=$(CURDIR)/target/scap-roots timeout 3600 $(PYTHON) -m pytest -q -rs conformance/scap
 

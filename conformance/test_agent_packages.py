@@ -13,7 +13,7 @@ DEBIAN = pathlib.Path(os.environ.get("OPENINSPECTOR_DEBIAN_ROOT", ROOT / "target
 MACHINE = os.uname().machine
 
 pytestmark = [
-    pytest.mark.skipif(not os.environ.get("OPENINSPECTOR_SLOW"), reason="takes minutes: make test-slow"),
+    pytest.mark.skipif(not os.environ.get("OPENINSPECTOR_SLOW"), reason="takes minutes: set OPENINSPECTOR_SLOW=1"),
     pytest.mark.skipif(os.geteuid() != 0, reason="a Debian root needs root rights"),
     pytest.mark.skipif(not (DEBIAN / "var/lib/dpkg/status").exists(), reason="there is no Debian root"),
     pytest.mark.skipif(not list(PACKAGES.glob("*.deb")), reason="there are no packages: make agent-packages"),
