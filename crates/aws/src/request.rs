@@ -3,8 +3,7 @@
 //! Forms: AWS, "Query protocol" and "Making requests to the Amazon EC2 API": members joined with dots, lists numbered from
 //! one; EC2 numbers without the `member` that others put before the number.
 
-use std::fmt::Write;
-
+use inspector_model::percent::encoded;
 use serde_json::{Map, Value};
 
 use crate::table::{Member, Operation, Protocol, Shape};
@@ -78,14 +77,7 @@ impl Form {
     }
 
     fn encode(&mut self, text: &str) {
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-                self.text.push(char::from(byte));
-            } else {
-                // Writing into a String cannot fail.
-                let _infallible = write!(self.text, "%{byte:02X}");
-            }
-        }
+        self.text.push_str(&encoded(text, b""));
     }
 }
 

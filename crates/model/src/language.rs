@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fact::Place;
 use crate::host::InventoryProblem;
+use crate::percent::encoded;
 
 /// The packages of programming languages that lie on a host, whoever put them there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,21 +104,9 @@ impl LanguagePackage {
             | Ecosystem::PyPI
             | Ecosystem::RubyGems => self.name.clone(),
         };
-        let name: Vec<String> = name.split('/').map(encode).collect();
-        format!("pkg:{}/{}@{}", self.ecosystem.purl_type(), name.join("/"), encode(&self.version))
+        let name: Vec<String> = name.split('/').map(|part| encoded(part, b"")).collect();
+        format!("pkg:{}/{}@{}", self.ecosystem.purl_type(), name.join("/"), encoded(&self.version, b""))
     }
-}
-
-/// What is neither a letter, a digit nor one of `.-_~` becomes its bytes in hexadecimal.
-fn encode(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b".-_~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
 }
 
 #[cfg(test)]

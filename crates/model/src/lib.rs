@@ -12,6 +12,7 @@ pub mod host;
 pub mod language;
 pub mod network;
 pub mod openssh;
+pub mod percent;
 pub mod running;
 
 pub mod rules_package;

@@ -8,11 +8,11 @@ use inspector_model::assessment::{Assessment, Subject};
 use inspector_model::coverage::OutcomeWord;
 use inspector_model::fingerprint::fingerprint;
 use inspector_model::proof::VersionComparison;
-use inspector_model::{Finding, PackageKey, Severity};
+use inspector_model::{Finding, Severity};
 use serde_json::{Value, json};
 
 use super::{Format, Options, Render, RenderError};
-use crate::vulnerability::{purl, rows};
+use crate::vulnerability::{findings, purl, rows};
 
 pub(super) const FORMAT: Format = Format { id: "cyclonedx", render: Render::Text(render) };
 
@@ -20,14 +20,11 @@ pub(super) const FORMAT: Format = Format { id: "cyclonedx", render: Render::Text
 const ROOT: &str = "subject";
 
 fn render(assessment: &Assessment, _options: &Options) -> Result<String, RenderError> {
-    serde_json::to_string_pretty(&document(assessment))
-        .map(|text| text + "\n")
-        .map_err(|error| RenderError { format: FORMAT.id, source: Box::new(error) })
+    FORMAT.json(&document(assessment))
 }
 
 fn document(assessment: &Assessment) -> Value {
-    let of_cve = |finding: &&Finding| finding.package == PackageKey::Cve && finding.rule.starts_with("CVE-");
-    let findings: Vec<&Finding> = assessment.findings.iter().filter(of_cve).collect();
+    let findings: Vec<&Finding> = findings(assessment).collect();
     let installed = findings.iter().flat_map(|finding| finding.packages());
     let components: BTreeMap<String, &VersionComparison> = installed.map(|it| (purl(it), it)).collect();
     let component = |(purl, it): (&String, &&VersionComparison)| json!({ "type": "library", "bom-ref": purl, "name": it.name, "version": it.version, "purl": purl });
@@ -79,7 +76,7 @@ fn property(name: &str, value: &str) -> Value {
 fn vulnerability(finding: &Finding) -> Value {
     let mut ratings = vec![json!({ "severity": severity(finding.severity), "method": "other" })];
     for (score, vector) in [("CVSS3_SCORE", "CVSS3_VECTOR"), ("CVSS2_SCORE", "CVSS2_VECTOR")] {
-        ratings.extend(attribute(finding, score).and_then(|score| rating(score, attribute(finding, vector))));
+        ratings.extend(finding.attribute(score).and_then(|score| rating(score, finding.attribute(vector))));
     }
     let affects = finding.packages().iter().map(|package| {
         let versions = [json!({ "version": package.version, "status": "affected" })];
@@ -99,10 +96,6 @@ fn vulnerability(finding: &Finding) -> Value {
         "affects": affects.collect::<Vec<_>>(),
         "properties": advisories.collect::<Vec<_>>(),
     })
-}
-
-fn attribute<'a>(finding: &'a Finding, key: &str) -> Option<&'a str> {
-    finding.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
 }
 
 fn rating(score: &str, vector: Option<&str>) -> Option<Value> {
@@ -132,7 +125,7 @@ const fn severity(severity: Severity) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use inspector_model::{Attribute, Outcome, Reason, ReasonCode};
+    use inspector_model::{Attribute, Outcome, PackageKey, Reason, ReasonCode};
 
     use super::super::example::assessment;
     use super::*;

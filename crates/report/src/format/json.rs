@@ -17,9 +17,7 @@ pub(super) const FORMAT: Format = Format { id: "json", render: Render::Text(rend
 pub(crate) const SCAN_SCHEMA: &str = "openinspector.scan/1";
 
 fn render(assessment: &Assessment, options: &Options) -> Result<String, RenderError> {
-    serde_json::to_string_pretty(&document(assessment, options.coverage))
-        .map(|text| text + "\n")
-        .map_err(|error| RenderError { format: FORMAT.id, source: Box::new(error) })
+    FORMAT.json(&document(assessment, options.coverage))
 }
 
 #[derive(Serialize)]

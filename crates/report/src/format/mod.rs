@@ -12,6 +12,7 @@ mod table;
 pub(crate) use json::SCAN_SCHEMA;
 
 use inspector_model::assessment::Assessment;
+use serde::Serialize;
 
 use crate::meta::ReportKind;
 
@@ -92,6 +93,12 @@ impl Format {
             Render::Text(render) => render(assessment, options).map(String::into_bytes),
             Render::Binary(render) => render(assessment, options),
         }
+    }
+
+    /// A document of this format that is JSON, for people to read as well.
+    fn json(&self, document: &impl Serialize) -> Result<String, RenderError> {
+        let text = serde_json::to_string_pretty(document);
+        text.map(|text| text + "\n").map_err(|error| RenderError { format: self.id, source: Box::new(error) })
     }
 
     /// Whether a terminal cannot show it.

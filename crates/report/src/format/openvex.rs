@@ -4,18 +4,16 @@
 
 use inspector_model::assessment::Assessment;
 use inspector_model::coverage::OutcomeWord;
-use inspector_model::{Finding, PackageKey, Timestamp};
+use inspector_model::{Finding, Timestamp};
 use serde::Serialize;
 
 use super::{Format, Options, Render, RenderError};
-use crate::vulnerability::{encoded, purl, rows};
+use crate::vulnerability::{encoded, findings, purl, rows};
 
 pub(super) const FORMAT: Format = Format { id: "openvex", render: Render::Text(render) };
 
 fn render(assessment: &Assessment, _options: &Options) -> Result<String, RenderError> {
-    serde_json::to_string_pretty(&document(assessment))
-        .map(|text| text + "\n")
-        .map_err(|error| RenderError { format: FORMAT.id, source: Box::new(error) })
+    FORMAT.json(&document(assessment))
 }
 
 #[derive(Serialize)]
@@ -67,8 +65,7 @@ struct Subcomponent {
 }
 
 fn document(assessment: &Assessment) -> Document<'_> {
-    let of_cve = |finding: &&Finding| finding.package == PackageKey::Cve && finding.rule.starts_with("CVE-");
-    let affected = assessment.findings.iter().filter(of_cve).map(affected);
+    let affected = findings(assessment).map(affected);
     let (unknown, set_aside, clean) = (
         rows(assessment, &[OutcomeWord::NotAssessed]),
         rows(assessment, &[OutcomeWord::NotApplicable]),
@@ -127,7 +124,7 @@ fn host(subject: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use inspector_model::{Outcome, Reason, ReasonCode};
+    use inspector_model::{Outcome, PackageKey, Reason, ReasonCode};
     use serde_json::{Value, json};
 
     use super::super::example::assessment;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use inspector_model::assessment::Assessment;
 use inspector_model::fingerprint::fingerprint;
-use inspector_model::{Finding, Proof, Severity};
+use inspector_model::{Finding, Proof, Severity, percent};
 use serde_json::{Value, json};
 
 use super::{Format, Options, Render, RenderError};
@@ -15,9 +15,7 @@ pub(super) const FORMAT: Format = Format { id: "sarif", render: Render::Text(ren
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 fn render(assessment: &Assessment, _: &Options) -> Result<String, RenderError> {
-    let document = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run(assessment)] });
-    let text = serde_json::to_string_pretty(&document);
-    text.map(|text| text + "\n").map_err(|error| RenderError { format: FORMAT.id, source: error.into() })
+    FORMAT.json(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run(assessment)] }))
 }
 
 fn run(assessment: &Assessment) -> Value {
@@ -105,11 +103,7 @@ fn locations(finding: &Finding) -> Vec<Value> {
 
 /// A path as a relative reference (RFC 3986, section 4.2).
 fn uri(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.trim_start_matches('/')
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    percent::encoded(path.trim_start_matches('/'), b"/")
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -123,8 +117,8 @@ fn level(severity: Severity) -> &'static str {
 
 /// The number by which code scanning pages sort: the CVSS score where there is one, else the middle of the severity's range.
 fn score(finding: &Finding) -> String {
-    let named = |name: &str| finding.attributes.iter().find(|attribute| attribute.key == name);
-    let scored = named("CVSS3_SCORE").or_else(|| named("CVSS2_SCORE")).and_then(|one| one.value.parse::<f64>().ok());
+    let named = finding.attribute("CVSS3_SCORE").or_else(|| finding.attribute("CVSS2_SCORE"));
+    let scored = named.and_then(|score| score.parse::<f64>().ok());
     let score = scored.filter(|score| (0.0..=10.0).contains(score)).unwrap_or(match finding.severity {
         Severity::High => 8.0,
         Severity::Medium => 5.5,
