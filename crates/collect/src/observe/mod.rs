@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 
 use inspector_model::Timestamp;
 use inspector_model::behavior::{Observation, Sensor, SensorKind};
+use inspector_model::host::Process;
 
 use self::diag::{Connection, Tables};
-use self::track::{Program, Tracker};
+use self::track::Tracker;
 use crate::root::Root;
 use crate::source::running;
 
@@ -85,7 +86,7 @@ impl Observer {
             }
         })?;
         self.tracker.end_look();
-        self.tracker.outgoing(&fresh, &programs(root, &fresh));
+        self.tracker.outgoing(&fresh, &holders(root, &fresh));
         Ok(())
     }
 
@@ -111,14 +112,10 @@ impl Observer {
     }
 }
 
-/// The programs that hold the sockets of fresh outgoing connections, asked for where one still has an owner.
-fn programs(root: &Root, fresh: &[Connection]) -> BTreeMap<u64, Program> {
+/// The processes that hold the sockets of fresh outgoing connections, asked for where one still has an owner.
+fn holders(root: &Root, fresh: &[Connection]) -> BTreeMap<u64, Process> {
     let wanted: BTreeSet<u64> = fresh.iter().map(|it| it.inode).filter(|inode| *inode != 0).collect();
-    if wanted.is_empty() {
-        return BTreeMap::new();
-    }
-    let programs = running::holders(root, &wanted).into_iter();
-    programs.map(|(inode, (pid, name, path))| (inode, Program { pid, name, path })).collect()
+    if wanted.is_empty() { BTreeMap::new() } else { running::holders(root, &wanted) }
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ fn connection(local: &str, remote: &str, inode: u64) -> Connection {
     Connection { transport: Transport::Tcp, local: local.parse().unwrap(), remote: remote.parse().unwrap(), inode }
 }
 
-fn telnet(pid: u32) -> Program {
-    Program { pid, name: "telnet".to_owned(), path: "/usr/bin/telnet".to_owned() }
+fn telnet(pid: u32) -> Process {
+    Process { pid, name: "telnet".to_owned(), path: "/usr/bin/telnet".to_owned() }
 }
 
 /// One look at `connections`, whose sockets telnet holds.
@@ -92,7 +92,7 @@ fn a_listener_that_has_gone_keeps_its_port_and_one_that_came_later_was_not_there
 #[test]
 fn memory_is_bounded_and_what_had_no_room_is_counted() {
     let mut tracker = Tracker::default();
-    let program = |number: u64| Program { pid: 7, name: String::new(), path: format!("/opt/{number}") };
+    let program = |number: u64| Process { pid: 7, name: String::new(), path: format!("/opt/{number}") };
     let fresh: Vec<_> = (1..=5000).map(|inode| connection("192.0.2.1:40000", "198.51.100.1:23", inode)).collect();
     let programs = (1..=5000).map(|inode| (inode, program(inode))).collect();
     tracker.outgoing(&fresh, &programs);

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::net::IpAddr;
 
 use inspector_model::behavior::{ENTRY_LIMIT, Incoming, Outgoing};
-use inspector_model::host::Transport;
+use inspector_model::host::{Process, Transport};
 
 use super::diag::Connection;
 
@@ -27,14 +27,6 @@ pub(super) struct Tracker {
     outgoing: BTreeMap<(Transport, u16, Option<String>), Outgoing>,
     incoming: BTreeMap<u16, u64>,
     lost: u64,
-}
-
-/// Who holds a socket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Program {
-    pub(super) pid: u32,
-    pub(super) name: String,
-    pub(super) path: String,
 }
 
 impl Tracker {
@@ -68,14 +60,14 @@ impl Tracker {
         std::mem::swap(&mut self.before, &mut self.now);
     }
 
-    /// Counts fresh connections that went out, with the programs that hold their sockets.
-    pub(super) fn outgoing(&mut self, fresh: &[Connection], programs: &BTreeMap<u64, Program>) {
+    /// Counts fresh connections that went out, with the processes that hold their sockets.
+    pub(super) fn outgoing(&mut self, fresh: &[Connection], holders: &BTreeMap<u64, Process>) {
         for connection in fresh {
-            let program = programs.get(&connection.inode);
-            if program.is_some_and(|program| program.pid == std::process::id()) {
+            let holder = holders.get(&connection.inode);
+            if holder.is_some_and(|holder| holder.pid == std::process::id()) {
                 continue;
             }
-            let name = program.map(|it| if it.path.is_empty() { it.name.clone() } else { it.path.clone() });
+            let name = holder.map(|it| if it.path.is_empty() { it.name.clone() } else { it.path.clone() });
             let key = (connection.transport, connection.remote.port(), name.clone());
             if !self.outgoing.contains_key(&key) && self.outgoing.len() >= ENTRY_LIMIT {
                 self.lost += 1;
@@ -89,7 +81,7 @@ impl Tracker {
                 example: connection.remote.ip().to_canonical(),
                 count: 0,
             });
-            entry.pid = program.map(|program| program.pid).or(entry.pid);
+            entry.pid = holder.map(|holder| holder.pid).or(entry.pid);
             entry.count += 1;
         }
     }

@@ -6,10 +6,9 @@ use inspector_scap::oval::item::{Item, Status};
 
 use super::{Host, Source, offer, only_live, refuse};
 use crate::root::CONFIGURATION;
+use crate::source::running::{self, PROC};
 
 pub(super) const SOURCE: Source = Source { kind: "process58", collect };
-
-const PROC: &str = "/proc";
 
 /// Scheduling policies by number (`sched(7)`), in the words of the schema.
 const POLICIES: [(&str, &str); 6] = [("0", "TS"), ("1", "FF"), ("2", "RR"), ("3", "B"), ("5", "IDL"), ("6", "DLN")];
@@ -18,13 +17,12 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     if !host.live() {
         return only_live(tasks);
     }
-    let names = match host.root.list(PROC) {
-        Ok(names) => names,
+    let pids = match running::pids(host.root) {
+        Ok(pids) => pids,
         Err(error) => return refuse(tasks, PROC, &error),
     };
-    let pids = names.iter().filter_map(|name| name.parse::<u32>().ok());
     // A process may end while we look.
-    let items: Vec<Item> = pids.filter_map(|pid| item(host, pid)).collect();
+    let items: Vec<Item> = pids.into_iter().filter_map(|pid| item(host, pid)).collect();
     if items.is_empty() {
         let why = format!("`{PROC}` shows no process");
         tasks.iter_mut().for_each(|task| task.lower(Flag::Error, why.clone()));
@@ -49,8 +47,7 @@ fn of(pid: u32, stat: &str, status: &str, read: &dyn Fn(&str) -> Option<String>)
     // Fields are numbered from one in the manual, and the third comes first here.
     let field = |number: usize| fields.get(number.checked_sub(3)?).copied();
     let number = |number: usize| field(number)?.parse::<i64>().ok();
-    let of_status = |key: &str| status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'));
-    let user = |which: usize| of_status("Uid")?.split_whitespace().nth(which)?.parse::<i64>().ok();
+    let user = |which: usize| running::field(status, "Uid")?.split_whitespace().nth(which)?.parse::<i64>().ok();
     let command = read("cmdline").map(|text| text.trim_end_matches('\0').replace('\0', " "));
     // Threads of the kernel have no command line and are shown as `ps(1)` shows them.
     let command = command.filter(|text| !text.is_empty()).unwrap_or_else(|| format!("[{name}]"));

@@ -42,11 +42,18 @@ pub(crate) fn sockets(root: &Root) -> Fact<Vec<Socket>> {
     Fact::Seen { value, at }
 }
 
-/// The waiting sockets with their holders, by a pass over every process.
+/// The waiting sockets with the processes that hold them, without their packages and containers: for who needs no more.
 pub(crate) fn collect(root: &Root) -> Fact<Vec<Listener>> {
     let sockets = sockets(root);
-    let running = running::collect(root, &inodes(&sockets));
-    join(sockets, &running)
+    let holders = running::holders(root, &inodes(&sockets));
+    told(sockets, |Socket { transport, address, port, inode }| Listener {
+        transport,
+        address,
+        port,
+        process: holders.get(&inode).cloned(),
+        package: None,
+        container: None,
+    })
 }
 
 /// By which the processes that hold `sockets` are found.
@@ -56,23 +63,27 @@ pub(crate) fn inodes(sockets: &Fact<Vec<Socket>>) -> BTreeSet<u64> {
 
 /// The sockets with the processes that hold them, as far as we may look.
 pub(crate) fn join(sockets: Fact<Vec<Socket>>, running: &Running) -> Fact<Vec<Listener>> {
-    let (sockets, at) = match sockets {
-        Fact::Seen { value, at } => (value, at),
-        Fact::Absent { at } => return Fact::Absent { at },
-        Fact::Unreadable { at, why } => return Fact::Unreadable { at, why },
-    };
     let processes = running.processes.seen().map(Vec::as_slice).unwrap_or_default();
     let processes: BTreeMap<u32, &RunningProcess> = processes.iter().map(|process| (process.pid, process)).collect();
-    let listener = |socket: Socket| {
-        let holder = running.holders.get(&socket.inode).and_then(|pid| processes.get(pid));
+    told(sockets, |Socket { transport, address, port, inode }| {
+        let holder = running.holders.get(&inode).and_then(|pid| processes.get(pid));
         Listener {
-            transport: socket.transport,
-            address: socket.address,
-            port: socket.port,
+            transport,
+            address,
+            port,
             process: holder.map(|it| Process { pid: it.pid, name: it.name.clone(), path: it.path.clone() }),
             package: holder.and_then(|it| it.package.clone()),
             container: holder.and_then(|it| it.container.clone()),
         }
+    })
+}
+
+/// Every socket as a listener, each once and in order.
+fn told(sockets: Fact<Vec<Socket>>, listener: impl FnMut(Socket) -> Listener) -> Fact<Vec<Listener>> {
+    let (sockets, at) = match sockets {
+        Fact::Seen { value, at } => (value, at),
+        Fact::Absent { at } => return Fact::Absent { at },
+        Fact::Unreadable { at, why } => return Fact::Unreadable { at, why },
     };
     let mut listeners: Vec<Listener> = sockets.into_iter().map(listener).collect();
     listeners.sort();

@@ -8,17 +8,18 @@ mod parse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inspector_model::host::HostScope;
+use inspector_model::host::{HostScope, Process};
 use inspector_model::running::{Code, RunningProcess, Unread};
 use inspector_model::{Fact, Place};
 
 use self::code::CodeFiles;
 use self::parse::Status;
+pub(crate) use self::parse::field;
 use super::missing;
 use crate::owned::{Owners, owners};
 use crate::root::{CONFIGURATION, DATABASE, ReadError, Root};
 
-const PROC: &str = "/proc";
+pub(crate) const PROC: &str = "/proc";
 
 /// What one pass found.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ fn look(root: &Root, sockets: &BTreeSet<u64>) -> Running {
 }
 
 /// The ids of all processes, in order: the parent that opened a socket usually has the lowest.
-fn pids(root: &Root) -> Result<Vec<u32>, ReadError> {
+pub(crate) fn pids(root: &Root) -> Result<Vec<u32>, ReadError> {
     let mut pids: Vec<u32> = root.list(PROC)?.iter().filter_map(|name| name.parse().ok()).collect();
     pids.sort_unstable();
     Ok(pids)
@@ -74,9 +75,8 @@ fn sockets_of(process: &Root) -> impl Iterator<Item = u64> {
     process.links("fd", &descriptors).into_iter().filter_map(|link| parse::socket(&link))
 }
 
-/// Process id, short name and program of the holders of `sockets`, by inode; the process with the lowest id where several
-/// hold one.
-pub(crate) fn holders(root: &Root, sockets: &BTreeSet<u64>) -> BTreeMap<u64, (u32, String, String)> {
+/// The holders of `sockets`, by inode; the process with the lowest id where several hold one.
+pub(crate) fn holders(root: &Root, sockets: &BTreeSet<u64>) -> BTreeMap<u64, Process> {
     let mut holders = BTreeMap::new();
     for pid in pids(root).unwrap_or_default() {
         let Ok(process) = root.below(&format!("{PROC}/{pid}")) else { continue };
@@ -84,7 +84,8 @@ pub(crate) fn holders(root: &Root, sockets: &BTreeSet<u64>) -> BTreeMap<u64, (u3
             if !holders.contains_key(&inode)
                 && let Some(status) = process.read("status", CONFIGURATION).ok().and_then(|it| parse::status(&it))
             {
-                holders.insert(inode, (pid, status.name, process.link("exe").unwrap_or_default()));
+                let path = process.link("exe").unwrap_or_default();
+                holders.insert(inode, Process { pid, name: status.name, path });
             }
         }
         if holders.len() == sockets.len() {

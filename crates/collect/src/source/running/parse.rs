@@ -18,10 +18,15 @@ pub(super) struct Status {
     pub(super) executes_nothing: bool,
 }
 
+/// What stands behind `key` in the text of `/proc/PID/status`.
+pub(crate) fn field<'a>(status: &'a str, key: &str) -> Option<&'a str> {
+    status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim)
+}
+
 /// Reads `status`; `None` where it is not of the kernel's form, as of a process that ends right now.
 pub(super) fn status(bytes: &[u8]) -> Option<Status> {
     let text = text(bytes);
-    let field = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':')).map(str::trim);
+    let field = |key: &str| field(&text, key);
     Some(Status {
         name: field("Name")?.to_owned(),
         parent: field("PPid")?.parse().ok()?,
