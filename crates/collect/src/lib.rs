@@ -11,6 +11,7 @@ mod elf;
 pub mod image;
 #[cfg(feature = "languages")]
 pub mod language;
+mod netlink;
 pub mod observe;
 mod owned;
 mod program;

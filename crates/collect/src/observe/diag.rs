@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::ops::ControlFlow;
 
 use inspector_model::Fact;
 use inspector_model::host::{HostScope, Transport};
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
+use rustix::net::netlink::SOCK_DIAG;
 
+use crate::netlink::{self, Netlink, u32_at};
 use crate::root::Root;
 use crate::source::listeners;
 
@@ -72,9 +74,6 @@ impl Tables {
 }
 
 const BY_FAMILY: u16 = 20;
-const DONE: u16 = 3;
-const ERROR: u16 = 2;
-const REQUEST_DUMP: u16 = 0x301;
 const IPV4: u8 = 2;
 const IPV6: u8 = 10;
 const TCP: u8 = 6;
@@ -89,58 +88,35 @@ type Wanted = (u8, u8, u32);
 const CONNECTED: [Wanted; 4] =
     [(IPV4, TCP, TCP_STATES), (IPV6, TCP, TCP_STATES), (IPV4, UDP, UDP_STATES), (IPV6, UDP, UDP_STATES)];
 const LISTENING: [Wanted; 2] = [(IPV4, TCP, 1 << 10), (IPV6, TCP, 1 << 10)];
-const HEADER: usize = 16;
-/// `inet_diag_req_v2`.
+/// The length of `inet_diag_req_v2`.
 const REQUEST: usize = 56;
 
 fn dump(wanted: &[Wanted], each: &mut dyn FnMut(Connection)) -> Result<(), String> {
-    let failed = |error: rustix::io::Errno| std::io::Error::from(error).to_string();
-    let protocol = Some(netlink::SOCK_DIAG);
-    let socket = rustix::net::socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, protocol)
-        .map_err(failed)?;
-    let mut buffer = vec![0; 64 << 10];
+    let mut kernel = Netlink::open(Some(SOCK_DIAG))?;
     for &(family, protocol, states) in wanted {
-        rustix::net::send(&socket, &request(family, protocol, states), SendFlags::empty()).map_err(failed)?;
-        loop {
-            let (length, _) = rustix::net::recv(&socket, buffer.as_mut_slice(), RecvFlags::empty()).map_err(failed)?;
-            let transport = if protocol == TCP { Transport::Tcp } else { Transport::Udp };
-            if parse(buffer.get(..length).unwrap_or_default(), transport, each)? {
-                break;
-            }
-        }
+        kernel.send(&request(family, protocol, states))?;
+        let transport = if protocol == TCP { Transport::Tcp } else { Transport::Udp };
+        while parse(kernel.receive()?, transport, each)?.is_continue() {}
     }
     Ok(())
 }
 
-/// A dump of the sockets of one family and protocol that are in one of the states.
+/// A dump of the sockets of one family and protocol that are in one of the states: `inet_diag_req_v2`.
 fn request(family: u8, protocol: u8, states: u32) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(HEADER + REQUEST);
-    bytes.extend(72_u32.to_ne_bytes());
-    bytes.extend(BY_FAMILY.to_ne_bytes());
-    bytes.extend(REQUEST_DUMP.to_ne_bytes());
-    bytes.extend([0; 8]);
-    bytes.extend([family, protocol, 0, 0]);
-    bytes.extend(states.to_ne_bytes());
-    bytes.resize(HEADER + REQUEST, 0);
-    bytes
+    let mut body = vec![family, protocol, 0, 0];
+    body.extend(states.to_ne_bytes());
+    body.resize(REQUEST, 0);
+    netlink::dump(BY_FAMILY, &body)
 }
 
-/// One datagram of a dump. True where the dump ends with it.
-fn parse(mut bytes: &[u8], transport: Transport, each: &mut dyn FnMut(Connection)) -> Result<bool, String> {
-    let cut = || "the kernel's answer is cut off".to_owned();
-    while !bytes.is_empty() {
-        let length = usize::try_from(u32_at(bytes, 0).ok_or_else(cut)?).map_err(|_| cut())?;
-        let kind = bytes.get(4..6).and_then(|it| it.try_into().ok()).map(u16::from_ne_bytes).ok_or_else(cut)?;
-        let body = bytes.get(HEADER..length).ok_or_else(cut)?;
-        match kind {
-            DONE => return Ok(true),
-            ERROR => return Err("the kernel refused to list its sockets".to_owned()),
-            BY_FAMILY => each(connection(body, transport).ok_or_else(cut)?),
-            _ => {}
+/// One datagram of a dump. Breaks where the dump ends with it.
+fn parse(datagram: &[u8], transport: Transport, each: &mut dyn FnMut(Connection)) -> Result<ControlFlow<()>, String> {
+    netlink::messages(datagram, "sockets", |kind, body| {
+        if kind == BY_FAMILY {
+            each(connection(body, transport).ok_or("the kernel's answer is cut off")?);
         }
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-    }
-    Ok(false)
+        Ok(())
+    })
 }
 
 /// `inet_diag_msg`: family, three bytes, ports in network order, two addresses of sixteen bytes, interface and cookie,
@@ -160,10 +136,6 @@ fn connection(body: &[u8], transport: Transport) -> Option<Connection> {
         remote: SocketAddr::new(address(24)?, port(6)?),
         inode: u32_at(body, 68)?.into(),
     })
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_ne_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use inspector_model::host::{HostScope, Interface};
 use inspector_model::{Fact, Place};
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
 
 use super::{Malformed, missing, text};
+use crate::netlink::{self, Netlink, u16_at, u32_at};
 use crate::root::{CONFIGURATION, Root};
 
 const WHERE: &str = "rtnetlink";
@@ -60,29 +60,19 @@ pub struct Address {
 
 const GET_ADDRESS: u16 = 22;
 const NEW_ADDRESS: u16 = 20;
-const DONE: u16 = 3;
-const ERROR: u16 = 2;
-const REQUEST_DUMP: u16 = 0x301;
 /// Attribute types of an address message (`IFA_ADDRESS`, `IFA_LOCAL`).
 const PEER: u16 = 1;
 const LOCAL: u16 = 2;
-const HEADER: usize = 16;
 const ADDRESS_HEADER: usize = 8;
 /// More answers than any host has addresses.
 const ANSWER_LIMIT: usize = 4096;
 
 fn ask() -> Result<Vec<Address>, String> {
-    let failed = |error: rustix::io::Errno| std::io::Error::from(error).to_string();
-    // Protocol zero of this family is `NETLINK_ROUTE`.
-    let socket = rustix::net::socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)
-        .map_err(failed)?;
-    rustix::net::bind(&socket, &netlink::SocketAddrNetlink::new(0, 0)).map_err(failed)?;
-    rustix::net::send(&socket, &request(), SendFlags::empty()).map_err(failed)?;
+    let mut kernel = Netlink::open(None)?;
+    kernel.send(&request())?;
     let mut addresses = Vec::new();
-    let mut buffer = vec![0; 64 << 10];
     for _ in 0..ANSWER_LIMIT {
-        let (length, _) = rustix::net::recv(&socket, buffer.as_mut_slice(), RecvFlags::empty()).map_err(failed)?;
-        let answer = parse(buffer.get(..length).unwrap_or_default()).map_err(|malformed| malformed.why)?;
+        let answer = parse(kernel.receive()?).map_err(|malformed| malformed.why)?;
         addresses.extend(answer.addresses);
         if answer.last {
             return Ok(addresses);
@@ -93,12 +83,7 @@ fn ask() -> Result<Vec<Address>, String> {
 
 /// A dump request for the addresses of every family.
 fn request() -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(HEADER + ADDRESS_HEADER);
-    bytes.extend(24_u32.to_ne_bytes());
-    bytes.extend(GET_ADDRESS.to_ne_bytes());
-    bytes.extend(REQUEST_DUMP.to_ne_bytes());
-    bytes.resize(HEADER + ADDRESS_HEADER, 0);
-    bytes
+    netlink::dump(GET_ADDRESS, &[0; ADDRESS_HEADER])
 }
 
 /// One datagram of a dump.
@@ -115,27 +100,21 @@ pub struct Answer {
 /// # Errors
 ///
 /// When a length does not fit, or the kernel reports an error.
-pub fn parse(mut bytes: &[u8]) -> Result<Answer, Malformed> {
-    let cut = || Malformed::whole("the kernel's answer is cut off");
-    let mut answer = Answer { addresses: Vec::new(), last: false };
-    while !bytes.is_empty() {
-        let length = usize::try_from(u32_at(bytes, 0).ok_or_else(cut)?).map_err(|_| cut())?;
-        let kind = u16_at(bytes, 4).ok_or_else(cut)?;
-        let body = bytes.get(HEADER..length).ok_or_else(cut)?;
-        match kind {
-            DONE => answer.last = true,
-            ERROR => return Err(Malformed::whole("the kernel refused to list its addresses")),
-            NEW_ADDRESS => answer.addresses.extend(address(body)?),
-            _ => {}
+pub fn parse(datagram: &[u8]) -> Result<Answer, Malformed> {
+    let mut addresses = Vec::new();
+    let end = netlink::messages(datagram, "addresses", |kind, body| {
+        if kind == NEW_ADDRESS {
+            addresses.extend(address(body)?);
         }
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-    }
-    Ok(answer)
+        Ok(())
+    });
+    let end = end.map_err(Malformed::whole)?;
+    Ok(Answer { addresses, last: end.is_break() })
 }
 
 /// The address of one message: on a point-to-point link the local end, which is not the one in `IFA_ADDRESS`.
-fn address(body: &[u8]) -> Result<Option<Address>, Malformed> {
-    let cut = || Malformed::whole("an address of the kernel's answer is cut off");
+fn address(body: &[u8]) -> Result<Option<Address>, String> {
+    let cut = || "an address of the kernel's answer is cut off".to_owned();
     let interface = u32_at(body, 4).ok_or_else(cut)?;
     let mut attributes = body.get(ADDRESS_HEADER..).ok_or_else(cut)?;
     let (mut peer, mut local) = (None, None);
@@ -156,14 +135,6 @@ fn ip(bytes: &[u8]) -> Option<IpAddr> {
     let four = || <[u8; 4]>::try_from(bytes).ok().map(|octets| IpAddr::V4(Ipv4Addr::from(octets)));
     let sixteen = || <[u8; 16]>::try_from(bytes).ok().map(|octets| IpAddr::V6(Ipv6Addr::from(octets)));
     four().or_else(sixteen)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_ne_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_ne_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
 
 #[cfg(test)]
