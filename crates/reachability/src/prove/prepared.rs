@@ -12,7 +12,7 @@ use inspector_model::network::{Network, NetworkInterface, RouteDestination};
 use super::engine::Engine;
 use super::places::Member;
 use super::way::Way;
-use super::{Compiled, client_vpn, facts, gates, places};
+use super::{Compiled, client_vpn, facts, facts_of, gates, places};
 use crate::change::{Change, NotApplicable};
 use crate::difference::{Difference, differences};
 use crate::fact::Verdict;
@@ -78,14 +78,12 @@ impl<'n> Prepared<'n> {
     pub fn differences(&self, question: &Question, changes: &[Change]) -> Result<Vec<Difference>, NotApplicable> {
         match self.touched(question, changes) {
             Some(touched) => {
-                let (mut before, mut after) = tried(self.part(&touched), changes)?;
+                let mut before = self.part(&touched);
+                let mut after = tried(&before, changes)?;
                 leave_out_closed(&mut before, &mut after, question);
-                Ok(compared(&before, &after, question))
+                Ok(compared(&Index::new(&before), &after, question))
             }
-            None => {
-                let (before, after) = tried(self.index.network.clone(), changes)?;
-                Ok(compared(&before, &after, question))
-            }
+            None => Ok(compared(&self.index, &tried(self.index.network, changes)?, question)),
         }
     }
 
@@ -213,24 +211,24 @@ impl<'n> Prepared<'n> {
     }
 }
 
-/// The network before and after.
-fn tried(before: Network, changes: &[Change]) -> Result<(Network, Network), NotApplicable> {
+/// The network after the changes.
+fn tried(before: &Network, changes: &[Change]) -> Result<Network, NotApplicable> {
     let mut after = before.clone();
     for change in changes {
         change.apply(&mut after)?;
     }
-    Ok((before, after))
+    Ok(after)
 }
 
 /// Interfaces below which a second worker is not worth its start.
 const SHARE: usize = 32;
 
-fn compared(before: &Network, after: &Network, question: &Question) -> Vec<Difference> {
-    if before.interfaces.len() < SHARE {
-        return differences(facts(before, question), facts(after, question));
+fn compared(before: &Index<'_>, after: &Network, question: &Question) -> Vec<Difference> {
+    if before.network.interfaces.len() < SHARE {
+        return differences(facts_of(before, question), facts(after, question));
     }
     std::thread::scope(|scope| {
-        let was = scope.spawn(|| facts(before, question));
+        let was = scope.spawn(|| facts_of(before, question));
         let is = facts(after, question);
         differences(was.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), is)
     })

@@ -131,11 +131,14 @@ impl<'n> Counter<'_, 'n> {
         for (member, reached) in place.members.iter().zip(&mut reached) {
             *reached |= self.through_balancers(member);
         }
-        for (edge, _) in edges::asked(self.index, self.question, place.vpc) {
+        let asked = edges::asked(self.index, self.question, place.vpc);
+        if !asked.is_empty() {
             let families = place.members.iter().map(|member| edges::families(member.interface).count());
             let number = families.sum::<usize>() * Protocol::ALWAYS.len();
-            let counts = self.totals.edges.entry(edge.as_str()).or_default();
-            counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
+            for (edge, _) in asked {
+                let counts = self.totals.edges.entry(edge.as_str()).or_default();
+                counts.not_assessed += u64::try_from(number).unwrap_or(u64::MAX);
+            }
         }
         let reached = reached.into_iter().filter(|reached| *reached).count();
         self.totals.reachable_interfaces += u64::try_from(reached).unwrap_or(u64::MAX);
