@@ -150,9 +150,7 @@ fn routed(
     target: &str,
     otherwise: Walk,
 ) -> Result<(), Walk> {
-    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&interface.subnet));
-    let main = || network.route_tables.iter().find(|table| table.main && table.vpc == interface.vpc);
-    let table = explicit.or_else(main).ok_or(Walk::Unknown("route table"))?;
+    let table = table_of_subnet(network, &interface.subnet, &interface.vpc).ok_or(Walk::Unknown("route table"))?;
     match lookup(network, table, destination) {
         Err(()) => Err(Walk::Unknown("prefix list")),
         Ok(Some(route)) if route.blackhole => Err(otherwise),
@@ -251,9 +249,7 @@ fn known_to_gateway(interface: &NetworkInterface, probe: &Probe) -> bool {
 
 /// The middlebox that the gateway's own route table, where it has one, hands the packet to instead of the subnet.
 fn delivered<'n>(network: &'n Network, gateway: &str, probe: &Probe) -> Result<Option<&'n str>, Walk> {
-    let Some(table) = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway)) else {
-        return Ok(None);
-    };
+    let Some(table) = table_of_gateway(network, gateway) else { return Ok(None) };
     match lookup(network, table, probe.destination) {
         Ok(Some(route)) if route.blackhole => Err(Walk::Dropped("gateway route")),
         Ok(Some(route)) if route.target == "local" => Ok(None),
@@ -384,6 +380,17 @@ fn middlebox(route: &Route) -> bool {
     let gateway_endpoint =
         matches!(route.destination, RouteDestination::PrefixList(_)) && route.target.starts_with("vpce-");
     !gateway_endpoint && ["eni-", "i-", "vpce-"].iter().any(|prefix| route.target.starts_with(prefix))
+}
+
+/// The route table of a subnet: its own, else the main one of its VPC.
+pub(crate) fn table_of_subnet<'n>(network: &'n Network, subnet: &str, vpc: &str) -> Option<&'n RouteTable> {
+    let explicit = network.route_tables.iter().find(|table| table.subnets.iter().any(|id| id == subnet));
+    explicit.or_else(|| network.route_tables.iter().find(|table| table.main && table.vpc == vpc))
+}
+
+/// The route table of a gateway, where it has one.
+pub(crate) fn table_of_gateway<'n>(network: &'n Network, gateway: &str) -> Option<&'n RouteTable> {
+    network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway))
 }
 
 /// The route that carries a packet to `destination`; an error where an unknown prefix list might be that route.

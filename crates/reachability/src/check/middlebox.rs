@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use inspector_model::network::{Network, NetworkInterface};
 use inspector_model::proof::Direction;
 
-use super::path::{Path, table_of_subnet};
-use crate::reference::{Crossing, lookup};
+use super::path::Path;
+use crate::reference::{Crossing, lookup, table_of_gateway, table_of_subnet};
 
 /// An appliance, or an endpoint with a firewall or appliances behind it.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Middlebox<'n> {
 impl<'n> Middlebox<'n> {
     /// What stands between a gateway and an address, where something does.
     pub(super) fn behind(network: &'n Network, gateway: &str, to: IpAddr) -> Option<Self> {
-        let table = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway))?;
+        let table = table_of_gateway(network, gateway)?;
         let id = lookup(network, table, to).ok()??.target.as_str();
         if let Some(appliance) = network.interfaces.iter().find(|interface| interface.id == id) {
             return Some(Self { id, subnet: &appliance.subnet, appliance: Some(appliance) });

@@ -9,7 +9,9 @@ use inspector_model::proof::{Direction, Hop};
 
 use super::middlebox::Middlebox;
 use super::{Claim, Entrance, Judgement, wrong};
-use crate::reference::{Crossing, Probe, admits, deciding_entry, lookup, speaks_of_request};
+use crate::reference::{
+    Crossing, Probe, admits, deciding_entry, lookup, speaks_of_request, table_of_gateway, table_of_subnet,
+};
 
 /// A component that the packet or its reply passes, and what a hop has to say of it.
 #[derive(Debug)]
@@ -45,8 +47,7 @@ pub(super) fn expected(
     if let Some(gateway) = gateway {
         let phrase = public.map(|public| format!("delivers {public} to {}", probe.destination));
         path.hop(Direction::Request, gateway, phrase);
-        let table = network.route_tables.iter().find(|table| table.gateways.iter().any(|id| id == gateway));
-        path.route(Direction::Request, table, probe.destination);
+        path.route(Direction::Request, table_of_gateway(network, gateway), probe.destination);
     }
     let middlebox = gateway.and_then(|gateway| Middlebox::behind(network, gateway, probe.destination));
     if let Some(middlebox) = &middlebox {
@@ -178,11 +179,6 @@ fn others(
 
 fn table_of<'n>(network: &'n Network, interface: &NetworkInterface) -> Option<&'n RouteTable> {
     table_of_subnet(network, &interface.subnet, &interface.vpc)
-}
-
-pub(super) fn table_of_subnet<'n>(network: &'n Network, subnet: &str, vpc: &str) -> Option<&'n RouteTable> {
-    let explicit = network.route_tables.iter().find(|table| table.subnets.iter().any(|id| id == subnet));
-    explicit.or_else(|| network.route_tables.iter().find(|table| table.main && table.vpc == vpc))
 }
 
 /// Hop by hop; the first that differs is told.

@@ -10,7 +10,7 @@ use inspector_model::network::{
     TargetGroup, Traffic,
 };
 
-use super::{Crossing, Probe, Walk, admits, check, lookup, middlebox, speaks_of, walk};
+use super::{Crossing, Probe, Walk, admits, check, lookup, middlebox, speaks_of, table_of_subnet, walk};
 
 /// A client that connects to a listener over TCP, of either family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,9 +215,7 @@ fn entry(
 
 /// Whether a packet from the subnet of `from` stays inside the VPC.
 fn stays(network: &Network, from: &NetworkInterface, destination: IpAddr) -> Result<(), Walk> {
-    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&from.subnet));
-    let main = || network.route_tables.iter().find(|table| table.main && table.vpc == from.vpc);
-    let table = explicit.or_else(main).ok_or(Walk::Unknown("route table"))?;
+    let table = table_of_subnet(network, &from.subnet, &from.vpc).ok_or(Walk::Unknown("route table"))?;
     let local = table.routes.iter().any(|route| route.target == "local");
     match lookup(network, table, destination) {
         Err(()) => Err(Walk::Unknown("prefix list")),

@@ -5,11 +5,11 @@
 
 use std::net::IpAddr;
 
-use inspector_model::network::{
-    Firewall, FirewallAction, FirewallPolicy, FirewallRule, Network, NetworkInterface, RouteTable,
-};
+use inspector_model::network::{Firewall, FirewallAction, FirewallPolicy, FirewallRule, Network, NetworkInterface};
 
-use super::{Crossing, Probe, Walk, acl, check, groups, lookup, middlebox, outbound, routed, up, worst};
+use super::{
+    Crossing, Probe, Walk, acl, check, groups, lookup, middlebox, outbound, routed, table_of_subnet, up, worst,
+};
 
 /// A middlebox: the interface that packets pass, or one made up in the subnet of an endpoint.
 struct Middlebox<'n> {
@@ -95,9 +95,7 @@ fn find<'n>(network: &'n Network, target: &str, interface: &NetworkInterface) ->
 
 /// Whether a packet that leaves the middlebox stays inside the VPC.
 fn stays(network: &Network, place: &NetworkInterface, destination: IpAddr) -> Result<(), Walk> {
-    let explicit = network.route_tables.iter().find(|table| table.subnets.contains(&place.subnet));
-    let main = || network.route_tables.iter().find(|table| table.main && table.vpc == place.vpc);
-    let table: &RouteTable = explicit.or_else(main).ok_or(Walk::Unknown("route table"))?;
+    let table = table_of_subnet(network, &place.subnet, &place.vpc).ok_or(Walk::Unknown("route table"))?;
     match lookup(network, table, destination) {
         Err(()) => Err(Walk::Unknown("prefix list")),
         Ok(None) => Ok(()),

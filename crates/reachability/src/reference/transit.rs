@@ -8,7 +8,9 @@ use inspector_model::network::{
     TransitRouteTable,
 };
 
-use super::{Crossing, Probe, Walk, acl, check, groups, lookup, middlebox, outbound, routed, up, worst};
+use super::{
+    Crossing, Probe, Walk, acl, check, groups, lookup, middlebox, outbound, routed, table_of_subnet, up, worst,
+};
 
 /// What becomes of a packet that comes in by an attachment.
 enum End<'n> {
@@ -245,9 +247,7 @@ fn passed_on(network: &Network, attachment: &TransitAttachment, address: IpAddr)
     let subnets = attachment.subnets.as_deref().unwrap_or_default();
     subnets.is_empty()
         || subnets.iter().any(|subnet| {
-            let explicit = network.route_tables.iter().find(|table| table.subnets.contains(subnet));
-            let main = || network.route_tables.iter().find(|table| table.main && table.vpc == id);
-            match explicit.or_else(main).map(|table| lookup(network, table, address)) {
+            match table_of_subnet(network, subnet, id).map(|table| lookup(network, table, address)) {
                 None | Some(Err(())) => true,
                 Some(Ok(route)) => route.is_some_and(|route| !route.blackhole && middlebox(route)),
             }
