@@ -360,10 +360,9 @@ impl Tables {
         Ok(())
     }
 
-    fn write_lifetimes(&mut self, inputs: &[Input]) -> Result<(), BuildError> {
-        let of_input = |(index, input): (u32, &'_ Input)| {
-            input.parsed.lifetimes.iter().map(move |lifetime| (lifetime.clone(), index)).collect::<Vec<_>>()
-        };
+    fn write_lifetimes<'i>(&mut self, inputs: &'i [Input]) -> Result<(), BuildError> {
+        let of_input =
+            |(index, input): (u32, &'i Input)| input.parsed.lifetimes.iter().map(move |lifetime| (lifetime, index));
         let all: BTreeSet<_> = (0..).zip(inputs).flat_map(of_input).collect();
         for (lifetime, document) in all {
             let record = LifetimeRecord {
