@@ -9,6 +9,7 @@ use inspector_scap::xml;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Helpful;
+use crate::output;
 
 /// `<data-dir>/benchmarks`: one data stream per benchmark, named by its id; beside it the digest that it was imported with;
 /// in `compiled` what reading it gave, named by that digest.
@@ -49,12 +50,13 @@ impl BenchmarksFolder {
     /// Keeps the data stream `bytes`, whose digest is `digest` and which reads as `bundle`, as the benchmark `id`.
     pub(crate) fn keep(&self, id: &str, bytes: &[u8], digest: &str, bundle: &Bundle) -> Result<()> {
         let file = self.file(id);
-        let written = std::fs::create_dir_all(&self.0)
-            // Without a digest the data stream is read, so no order of these leads to the one before.
-            .and_then(|()| std::fs::remove_file(file.with_extension("sha256")).or_else(absent))
-            .and_then(|()| replace(&file, bytes))
-            .and_then(|()| replace(&file.with_extension("sha256"), digest.as_bytes()));
-        written.with_context(|| format!("cannot write `{}`", file.display()))?;
+        let recorded = file.with_extension("sha256");
+        // Without a digest the data stream is read, so no order of these leads to the one before.
+        std::fs::create_dir_all(&self.0)
+            .and_then(|()| std::fs::remove_file(&recorded).or_else(absent))
+            .with_context(|| format!("cannot write `{}`", file.display()))?;
+        output::replace(&file, bytes)?;
+        output::replace(&recorded, digest.as_bytes())?;
         self.compile(digest, bundle);
         Ok(())
     }
@@ -66,8 +68,9 @@ impl BenchmarksFolder {
         if let Some(bundle) = compiled.and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
             return Ok(bundle);
         }
-        let bundle = read(file)?;
-        if let Some(digest) = digest.filter(|digest| bytes(file).is_ok_and(|bytes| *digest == digest_of(&bytes))) {
+        let bytes = bytes(file)?;
+        let bundle = parse(file, &bytes)?;
+        if let Some(digest) = digest.filter(|digest| *digest == digest_of(&bytes)) {
             self.compile(&digest, &bundle);
         }
         Ok(bundle)
@@ -97,7 +100,8 @@ impl BenchmarksFolder {
     fn compile(&self, digest: &str, bundle: &Bundle) {
         let file = self.compiled(digest);
         if let Ok(bytes) = serde_json::to_vec(bundle) {
-            let _slower = std::fs::create_dir_all(self.0.join("compiled")).and_then(|()| replace(&file, &bytes));
+            let folder = std::fs::create_dir_all(self.0.join("compiled"));
+            let _slower = folder.map_err(anyhow::Error::from).and_then(|()| output::replace(&file, &bytes));
         }
     }
 }
@@ -111,20 +115,19 @@ fn absent(error: std::io::Error) -> std::io::Result<()> {
     if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
-/// Puts `bytes` in the place of `file`, whole or not at all.
-fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let partial = file.with_extension("partial");
-    std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, file))
-}
-
 /// The content of a benchmark file; documents that a plain benchmark names are looked for in its own folder only.
 pub(crate) fn read(file: &Path) -> Result<Bundle> {
+    parse(file, &bytes(file)?)
+}
+
+/// The same, where its bytes are at hand.
+fn parse(file: &Path, content: &[u8]) -> Result<Bundle> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut beside = |href: &str| {
         let plain = !href.is_empty() && !href.contains(['/', '\\']) && href != "..";
         plain.then(|| bytes(&file.with_file_name(href)).ok()).flatten()
     };
-    Ok(Bundle::read(&name, &bytes(file)?, &mut beside)?)
+    Ok(Bundle::read(&name, content, &mut beside)?)
 }
 
 /// The bytes of a content file.

@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use inspector_assess::rules_package::cve::why_not::why_not;
-use inspector_collect::{Root, language};
+use inspector_collect::Root;
 use inspector_model::host::HostFacts;
 use inspector_vuln::advisory::is_cve_id;
 
 use crate::advisories::{self, DataDirectory};
 use crate::drawing::inert;
 use crate::failure::Helpful;
-use crate::verb::scan::{PolicyArguments, now, read_facts};
+use crate::verb::scan::{PolicyArguments, collected, now, read_facts};
 
 /// This machine, instead of a file or directory.
 const HERE: &str = "localhost";
@@ -64,6 +64,5 @@ fn facts(host: &str) -> Result<HostFacts> {
         )),
     };
     let root = root.with_context(|| format!("cannot look at `{host}`"))?;
-    let languages = Some(language::collect(&root));
-    Ok(HostFacts { languages, ..inspector_collect::collect(&root, now()) })
+    Ok(collected(&root, now(), true))
 }

@@ -68,8 +68,8 @@ impl Import {
                 accept(&pieces, &before, documents.get(&(*feed, name.clone())))?;
             }
         }
-        let database = compile(inputs)?;
-        write_generation(&folder, &database, &documents)?;
+        let (bytes, database) = compile(inputs)?;
+        write_generation(&folder, bytes, &documents)?;
         report(&folder, &database, ignored)?;
         Ok(Exit::Clean)
     }
@@ -82,7 +82,7 @@ impl Import {
         }
         let refused =
             || Helpful::new(format!("cannot import `{}`", path.display()), "inspector feeds import --trust KEY <PATH>");
-        let take = || -> Result<Compiled> {
+        let take = || -> Result<(Vec<u8>, Database)> {
             let bytes = fs::read(path)?;
             signature::check(&bytes, folder)?;
             let database = Database::open(bytes.clone())?;
@@ -90,11 +90,11 @@ impl Import {
             if !self.accept {
                 manifest(folder.readable().as_deref())?.accept_manifest(database.manifest())?;
             }
-            Ok(Compiled { bytes, database })
+            Ok((bytes, database))
         };
-        let taken = take().with_context(refused)?;
-        switch(folder, &taken.bytes, &Documents::new())?;
-        report(folder, &taken, 0)?;
+        let (bytes, database) = take().with_context(refused)?;
+        switch(folder, &bytes, &Documents::new())?;
+        report(folder, &database, 0)?;
         Ok(Exit::Clean)
     }
 
@@ -231,24 +231,18 @@ fn accept(pieces: &[&Input], in_use: &Manifest, document: Option<&Document>) -> 
     in_use.accept_pieces(pieces).with_context(|| Helpful::new(format!("`{path}` is refused"), help))
 }
 
-/// Compiles the documents with the bundled set, and reads the result back.
-pub(super) fn compile(mut inputs: Vec<Input>) -> Result<Compiled> {
+/// Compiles the documents with the bundled set, and reads the result back: the file without a signature, and what it holds.
+pub(super) fn compile(mut inputs: Vec<Input>) -> Result<(Vec<u8>, Database)> {
     inputs.extend(bundled::inputs()?);
     let bytes = build(inputs)?;
     let database = Database::open(bytes.clone())?;
     database.verify()?;
-    Ok(Compiled { bytes, database })
-}
-
-/// A database and its bytes.
-pub(super) struct Compiled {
-    bytes: Vec<u8>,
-    database: Database,
+    Ok((bytes, database))
 }
 
 /// Signs the database and writes a whole generation beside the one in use, then switches; the one in use becomes the previous one.
-pub(super) fn write_generation(folder: &FeedsFolder, compiled: &Compiled, documents: &Documents) -> Result<()> {
-    switch(folder, &signature::sign(compiled.bytes.clone(), folder)?, documents)
+pub(super) fn write_generation(folder: &FeedsFolder, compiled: Vec<u8>, documents: &Documents) -> Result<()> {
+    switch(folder, &signature::sign(compiled, folder)?, documents)
 }
 
 fn switch(folder: &FeedsFolder, database_file: &[u8], documents: &Documents) -> Result<()> {
@@ -298,14 +292,14 @@ fn remove(folder: &Path) -> std::io::Result<()> {
     }
 }
 
-fn report(folder: &FeedsFolder, compiled: &Compiled, ignored: usize) -> Result<()> {
+fn report(folder: &FeedsFolder, database: &Database, ignored: usize) -> Result<()> {
     let imported = |it: &&database::Document| it.feed != bundled::ID;
     let mut text = String::new();
-    for document in compiled.database.manifest().documents.iter().filter(imported) {
+    for document in database.manifest().documents.iter().filter(imported) {
         text.push_str(&document_line(document));
     }
     let path = folder.current().join(DATABASE);
-    let advisories = compiled.database.advisory_count();
+    let advisories = database.advisory_count();
     text.push_str(&format!("compiled {advisories} advisories into `{}`\n", path.display()));
     if ignored > 0 {
         output::complain(&format!("ignored {ignored} files of no known feed"));

@@ -1,9 +1,7 @@
 //! Who has compiled a database: every one is signed with the key of its data directory, and one from elsewhere is taken only
 //! with the signature of a key that the operator trusts.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -34,9 +32,7 @@ fn own_key(folder: &FeedsFolder) -> Result<Ed25519KeyPair> {
         Ok(document) => document,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| anyhow!("no random bytes"))?;
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.write_all(made.as_ref())?;
-            file.sync_all()?;
+            inspector_store::write_private(&path, made.as_ref())?;
             made.as_ref().to_vec()
         }
         Err(error) => return Err(error).with_context(|| format!("cannot read `{}`", path.display())),
@@ -48,8 +44,8 @@ fn public(pair: &Ed25519KeyPair) -> Result<[u8; 32]> {
     pair.public_key().as_ref().try_into().context("a key has another length")
 }
 
-/// The key that has signed a file, where the signature is right and the key is the directory's own or a trusted one.
-pub(super) fn check(file: &[u8], folder: &FeedsFolder) -> Result<String> {
+/// Refuses a file unless the signature is right and the key that has signed it is the directory's own or a trusted one.
+pub(super) fn check(file: &[u8], folder: &FeedsFolder) -> Result<()> {
     let signature = Signature::of(file)?.context("it is not signed")?;
     let message = Signature::message(file)?;
     let right = UnparsedPublicKey::new(&ED25519, signature.key).verify(&message, &signature.signature);
@@ -61,7 +57,7 @@ pub(super) fn check(file: &[u8], folder: &FeedsFolder) -> Result<String> {
         known || trusted(folder)?.contains(&key),
         Helpful::new(format!("it is signed by the unknown key {key}"), help)
     );
-    Ok(key)
+    Ok(())
 }
 
 /// The keys that are trusted.

@@ -52,11 +52,16 @@ pub(super) struct Found {
     pub(super) root: Option<Root>,
 }
 
+/// The facts that the files of a host tell, with packages of programming languages where they are wanted.
+pub(in crate::verb) fn collected(root: &Root, now: Timestamp, languages: bool) -> HostFacts {
+    let languages = languages.then(|| language::collect(root));
+    HostFacts { languages, ..inspector_collect::collect(root, now) }
+}
+
 impl HostArguments {
     /// The facts that the files of a host tell.
     pub(super) fn facts(&self, root: &Root, now: Timestamp) -> HostFacts {
-        let languages = (!self.no_language_packages).then(|| language::collect(root));
-        HostFacts { languages, ..inspector_collect::collect(root, now) }
+        collected(root, now, !self.no_language_packages)
     }
 
     /// Evaluates what `collect` finds at the time it is given and prints the result.

@@ -27,6 +27,7 @@ use crate::failure::Helpful;
 use crate::output;
 
 pub(super) use facts::read as read_facts;
+pub(super) use judge::collected;
 pub(super) use policy::PolicyArguments;
 
 /// What can be scanned.

@@ -72,16 +72,15 @@ impl Sync {
         let locations = self.locations()?;
         let folder = FeedsFolder::of(&self.data.data_dir);
         let _lock = lock(&folder)?;
-        let synced = self.take_all(&folder, locations);
-        let failure = synced.as_ref().err().map(|error| Failure { at: now(), why: format!("{error:#}") });
         let mut state = State::load(&folder)?;
+        let synced = self.take_all(&folder, locations, &mut state);
+        let failure = synced.as_ref().err().map(|error| Failure { at: now(), why: format!("{error:#}") });
         state.ended(failure);
         state.save(&folder)?;
         synced
     }
 
-    fn take_all(&self, folder: &FeedsFolder, locations: Vec<Location>) -> Result<Synced> {
-        let mut state = State::load(folder)?;
+    fn take_all(&self, folder: &FeedsFolder, locations: Vec<Location>, state: &mut State) -> Result<Synced> {
         let in_use = folder.readable();
         let before = import::manifest(in_use.as_deref())?;
         if !self.accept {
@@ -232,8 +231,8 @@ fn unknown(feed: &str, known: &std::collections::BTreeSet<&str>) -> Helpful {
 
 /// Compiles the documents and switches to them.
 fn compile(folder: &FeedsFolder, documents: &Documents) -> Result<()> {
-    let compiled = import::compile(import::read_all(documents.values())?)?;
-    import::write_generation(folder, &compiled, documents)
+    let (bytes, _) = import::compile(import::read_all(documents.values())?)?;
+    import::write_generation(folder, bytes, documents)
 }
 
 /// Tells a terminal how far a document has arrived.
