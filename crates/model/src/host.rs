@@ -298,6 +298,11 @@ pub struct Listener {
     pub container: Option<String>,
 }
 
+/// Whether others than the host itself can get to a socket that waits at `address`.
+pub fn reachable(address: IpAddr) -> bool {
+    !address.to_canonical().is_loopback()
+}
+
 /// A running process.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Process {

@@ -2,7 +2,7 @@
 //!
 //! Sockets on loopback serve this host alone.
 
-use inspector_model::host::Listener;
+use inspector_model::host::{Listener, reachable};
 use inspector_model::proof::SettingProof;
 use inspector_model::{Fact, Outcome, Place, Severity};
 
@@ -31,7 +31,7 @@ fn check(host: &Observed<'_>) -> Outcome {
 
 fn served(listener: &Listener, at: &Place) -> Option<SettingProof> {
     let protocol = clear_text::at(listener.transport, listener.port)?;
-    (!listener.address.to_canonical().is_loopback()).then(|| SettingProof {
+    reachable(listener.address).then(|| SettingProof {
         setting: format!("{} port {}", protocol.name, listener.port),
         at: at.clone(),
         found: Some(format!("listening at {}, {}", listener.address, holder(listener))),

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use inspector_model::behavior::Observation;
-use inspector_model::host::{Listener, Transport};
+use inspector_model::host::{Listener, Transport, reachable};
 use inspector_model::proof::SettingProof;
 use inspector_model::{Fact, Outcome, Place, Severity};
 
@@ -33,7 +33,7 @@ fn check(host: &Observed<'_>) -> Outcome {
         Fact::Absent { at } => return unreadable(at, "not there: only a running host tells who listens"),
         Fact::Unreadable { at, why } => return unreadable(at, why),
     };
-    let open = |it: &&Listener| it.transport == Transport::Tcp && !it.address.to_canonical().is_loopback();
+    let open = |it: &&Listener| it.transport == Transport::Tcp && reachable(it.address);
     let open: Vec<&Listener> = listeners.iter().filter(open).collect();
     let observation = match host.whole() {
         Ok(observation) => observation,

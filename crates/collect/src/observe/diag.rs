@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::ops::ControlFlow;
 
 use inspector_model::Fact;
-use inspector_model::host::{HostScope, Transport};
+use inspector_model::host::{HostScope, Transport, reachable};
 use rustix::net::netlink::SOCK_DIAG;
 
 use crate::netlink::{self, Netlink, u32_at};
@@ -48,7 +48,7 @@ impl Tables {
             Self::Netlink => {
                 let mut ports = BTreeSet::new();
                 dump(&LISTENING, &mut |socket| {
-                    if !socket.local.ip().to_canonical().is_loopback() {
+                    if reachable(socket.local.ip()) {
                         ports.insert(socket.local.port());
                     }
                 })?;

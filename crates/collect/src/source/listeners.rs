@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use inspector_model::host::{HostScope, Listener, Process, Transport};
+use inspector_model::host::{HostScope, Listener, Process, Transport, reachable};
 use inspector_model::running::RunningProcess;
 use inspector_model::{Fact, Place};
 
@@ -144,8 +144,8 @@ fn waiting(table: &mut dyn BufRead, transport: Transport, sockets: &mut Vec<Sock
 
 /// The TCP ports among waiting sockets that others can reach.
 pub(crate) fn reachable_tcp_ports(sockets: &[Socket]) -> BTreeSet<u16> {
-    let reachable = |it: &&Socket| it.transport == Transport::Tcp && !it.address.to_canonical().is_loopback();
-    sockets.iter().filter(reachable).map(|socket| socket.port).collect()
+    let waiting = |it: &&Socket| it.transport == Transport::Tcp && reachable(it.address);
+    sockets.iter().filter(waiting).map(|socket| socket.port).collect()
 }
 
 /// Hands over every connected socket: transport, local and remote address, inode.
