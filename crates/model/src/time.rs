@@ -27,6 +27,11 @@ impl Timestamp {
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
+
+    /// `YYYY-MM-DD`, in UTC.
+    pub fn day(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
 }
 
 impl fmt::Display for Timestamp {

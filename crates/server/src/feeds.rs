@@ -5,6 +5,7 @@ use serde_json::json;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::Service;
+use crate::http::Journal;
 
 /// Writes down every failed fetch until the service stops.
 pub(crate) async fn record(service: &Service, mut failed: UnboundedReceiver<FeedFailure>) {
@@ -15,9 +16,8 @@ pub(crate) async fn record(service: &Service, mut failed: UnboundedReceiver<Feed
         };
         // Nobody fetches any more; the service goes on.
         let Some(failure) = failure else { return service.stopped().await };
-        let day: String = failure.failed_at.to_string().chars().take(10).collect();
         // What cannot be written is an error of the log's own.
-        let _written = service.audit().append(day, event(&failure), true).await;
+        let _written = service.record(event(&failure), failure.failed_at, true).await;
     }
 }
 

@@ -40,8 +40,7 @@ impl Keys for Service {
 
 impl Journal for Service {
     async fn record(&self, event: String, now: Timestamp, durable: bool) -> bool {
-        let day = now.to_string().chars().take(10).collect();
-        self.audit().append(day, event, durable).await
+        self.audit().append(now.day(), event, durable).await
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use inspector_model::host::{HostFacts, OsRelease, Package};
 use inspector_model::proof::{Proof, SettingProof, VersionComparison};
-use inspector_model::{Attribute, Finding, Outcome, Place, Severity, Timestamp};
+use inspector_model::{Attribute, Finding, Outcome, Place, Severity};
 use inspector_vuln::advisory::Lifetime;
 use inspector_vuln::database::{Corrupt, Document};
 use inspector_vuln::matcher::compared;
@@ -32,7 +32,7 @@ impl Found<'_> {
         let distribution = release.split(':').next().unwrap_or_default();
         let version = os.version_id.as_deref().unwrap_or_default();
         let own = format!("{}:{}", os.id, version.split('.').next().unwrap_or_default());
-        let today = day(host.collected_at);
+        let today = host.collected_at.day();
         let known = self.database.lifetimes(&[release, distribution, &own])?;
         let (packages, releases): (Vec<_>, Vec<_>) = known.iter().partition(|(it, _)| !it.package.is_empty());
         // A distribution that shares the key of another has an end of its own; of two sources the later end counts.
@@ -159,11 +159,6 @@ impl Found<'_> {
             proof: Proof::Packages { comparisons: comparisons.to_vec() },
         });
     }
-}
-
-/// `YYYY-MM-DD`, in UTC.
-fn day(at: Timestamp) -> String {
-    at.to_string().chars().take(10).collect()
 }
 
 #[cfg(test)]
