@@ -101,13 +101,9 @@ impl Directory {
     }
 
     pub(super) fn has_extended_acl(&self, path: &str) -> Reading<Option<bool>> {
-        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let parent = self.open_directory(parent)?;
-        let name = format!("/proc/self/fd/{}/{name}", parent.as_fd().as_raw_fd());
-        let mut buffer = Vec::with_capacity(ACL_LIMIT);
-        match rustix::fs::lgetxattr(name.as_str(), ACL, rustix::buffer::spare_capacity(&mut buffer)) {
+        match self.attribute(path, ACL)? {
             // A header and the three entries of the mode: more is extended (`acl(5)`).
-            Ok(length) => Ok(Some(length > 4 + 3 * 8)),
+            Ok(value) => Ok(Some(value.len() > 4 + 3 * 8)),
             Err(Errno::NODATA) => Ok(Some(false)),
             Err(Errno::RANGE) => Ok(Some(true)),
             Err(Errno::NOTSUP) => Ok(None),
@@ -116,15 +112,21 @@ impl Directory {
     }
 
     pub(super) fn label(&self, path: &str) -> Reading<Option<String>> {
-        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let parent = self.open_directory(parent)?;
-        let name = format!("/proc/self/fd/{}/{name}", parent.as_fd().as_raw_fd());
-        let mut buffer = Vec::with_capacity(ACL_LIMIT);
-        match rustix::fs::lgetxattr(name.as_str(), LABEL, rustix::buffer::spare_capacity(&mut buffer)) {
-            Ok(_) => Ok(Some(String::from_utf8_lossy(&buffer).trim_end_matches('\0').to_owned())),
+        match self.attribute(path, LABEL)? {
+            Ok(value) => Ok(Some(String::from_utf8_lossy(&value).trim_end_matches('\0').to_owned())),
             Err(Errno::NODATA | Errno::NOTSUP) => Ok(None),
             Err(error) => Err(refused(error)),
         }
+    }
+
+    /// The value of an extended attribute (`xattr(7)`) of `path` itself.
+    fn attribute(&self, path: &str, attribute: &str) -> Reading<Result<Vec<u8>, Errno>> {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let parent = self.open_directory(parent)?;
+        let name = format!("/proc/self/fd/{}/{name}", parent.as_fd().as_raw_fd());
+        let mut value = Vec::with_capacity(ACL_LIMIT);
+        let read = rustix::fs::lgetxattr(name.as_str(), attribute, rustix::buffer::spare_capacity(&mut value));
+        Ok(read.map(|_length| value))
     }
 
     pub(super) fn canonical(&self, path: &str) -> Reading<String> {

@@ -8,7 +8,7 @@ use inspector_scap::oval::flag::Flag;
 use inspector_scap::oval::gather::Task;
 use inspector_scap::oval::item::{Item, Status};
 
-use super::{Host, Source, offer, only_live};
+use super::{Host, Source, lower, offer, only_live};
 use crate::source::listeners;
 
 pub(super) const SOURCE: Source = Source { kind: "inetlisteningservers", collect };
@@ -23,10 +23,10 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
             offer(tasks, &["protocol", "local_address", "local_port"], &items);
         }
         Fact::Absent { at } => {
-            tasks.iter_mut().for_each(|task| task.lower(Flag::NotCollected, format!("`{at}` is not there")));
+            lower(tasks, Flag::NotCollected, &format!("`{at}` is not there"));
         }
         Fact::Unreadable { at, why } => {
-            tasks.iter_mut().for_each(|task| task.lower(Flag::Error, format!("`{at}`: {why}")));
+            lower(tasks, Flag::Error, &format!("`{at}`: {why}"));
         }
     }
 }

@@ -110,17 +110,20 @@ impl Collector for ScapCollector<'_> {
         }
         for (kind, mut tasks) in by_kind {
             if (self.host.spent)() {
-                tasks.iter_mut().for_each(|task| task.lower(Flag::NotCollected, LATE.to_owned()));
+                lower(&mut tasks, Flag::NotCollected, LATE);
                 continue;
             }
             match SOURCES.iter().find(|source| source.kind == kind) {
                 Some(source) => (source.collect)(&mut self.host, &mut tasks),
-                None => tasks.iter_mut().for_each(|task| {
-                    task.lower(Flag::NotCollected, format!("items of type `{kind}` are not collected"));
-                }),
+                None => lower(&mut tasks, Flag::NotCollected, &format!("items of type `{kind}` are not collected")),
             }
         }
     }
+}
+
+/// Says of all tasks why they are not answered as they should be.
+fn lower(tasks: &mut [&mut Task<'_>], flag: Flag, why: &str) {
+    tasks.iter_mut().for_each(|task| task.lower(flag, why.to_owned()));
 }
 
 /// A host and what has been read of it.

@@ -4,7 +4,7 @@ use inspector_scap::oval::flag::Flag;
 use inspector_scap::oval::gather::Task;
 use inspector_scap::oval::item::{Item, Status};
 
-use super::{Host, Source, offer, only_live, refuse};
+use super::{Host, Source, lower, offer, only_live, refuse};
 use crate::root::CONFIGURATION;
 use crate::source::running::{self, PROC};
 
@@ -24,8 +24,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     // A process may end while we look.
     let items: Vec<Item> = pids.into_iter().filter_map(|pid| item(host, pid)).collect();
     if items.is_empty() {
-        let why = format!("`{PROC}` shows no process");
-        tasks.iter_mut().for_each(|task| task.lower(Flag::Error, why.clone()));
+        lower(tasks, Flag::Error, &format!("`{PROC}` shows no process"));
     }
     offer(tasks, &["command_line", "pid"], &items);
 }

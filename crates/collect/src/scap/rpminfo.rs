@@ -6,7 +6,7 @@ use inspector_scap::oval::flag::Flag;
 use inspector_scap::oval::gather::Task;
 use inspector_scap::oval::item::{Item, Status};
 
-use super::{Host, Source, offer};
+use super::{Host, Source, lower, offer};
 use crate::source::rpm;
 
 pub(super) const SOURCE: Source = Source { kind: "rpminfo", collect };
@@ -22,10 +22,6 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         Fact::Absent { at } => lower(tasks, Flag::NotApplicable, &format!("`{at}` is not there")),
         Fact::Unreadable { at, why } => lower(tasks, Flag::Error, &format!("`{at}`: {why}")),
     }
-}
-
-fn lower(tasks: &mut [&mut Task<'_>], flag: Flag, why: &str) {
-    tasks.iter_mut().for_each(|task| task.lower(flag, why.to_owned()));
 }
 
 fn item(package: &Package) -> Item {

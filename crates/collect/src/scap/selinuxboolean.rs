@@ -4,7 +4,7 @@ use inspector_scap::oval::flag::Flag;
 use inspector_scap::oval::gather::Task;
 use inspector_scap::oval::item::Item;
 
-use super::{Host, Source, offer, only_live};
+use super::{Host, Source, lower, offer, only_live};
 use crate::root::{CONFIGURATION, ReadError};
 
 pub(super) const SOURCE: Source = Source { kind: "selinuxboolean", collect };
@@ -18,7 +18,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
     match host.root.list(BOOLEANS) {
         Ok(names) => offer(tasks, &["name"], &names.iter().filter_map(|name| item(host, name)).collect::<Vec<_>>()),
         Err(ReadError::Absent) => {
-            tasks.iter_mut().for_each(|task| task.lower(Flag::NotApplicable, "SELinux is not in use".to_owned()));
+            lower(tasks, Flag::NotApplicable, "SELinux is not in use");
         }
         Err(error) => super::refuse(tasks, BOOLEANS, &error),
     }

@@ -7,7 +7,7 @@ use inspector_scap::oval::gather::Task;
 use inspector_scap::oval::item::{Item, Status};
 
 use super::files::find;
-use super::{Host, Source, only_live};
+use super::{Host, Source, lower, only_live};
 use crate::root::{CONFIGURATION, ReadError};
 
 pub(super) const SOURCE: Source = Source { kind: "selinuxsecuritycontext", collect };
@@ -20,7 +20,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         return only_live(tasks);
     }
     if host.root.stat(SELINUX).is_err() {
-        return tasks.iter_mut().for_each(|task| task.lower(Flag::NotApplicable, "SELinux is not in use".to_owned()));
+        return lower(tasks, Flag::NotApplicable, "SELinux is not in use");
     }
     let mut of_files = Vec::new();
     for task in tasks.iter_mut() {

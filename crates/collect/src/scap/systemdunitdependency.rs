@@ -6,7 +6,7 @@ use inspector_scap::oval::item::Item;
 use inspector_scap::oval::truth::Truth;
 
 use super::systemd::{Silent, closure, needs};
-use super::{Host, Source, only_live};
+use super::{Host, Source, lower, only_live};
 
 pub(super) const SOURCE: Source = Source { kind: "systemdunitdependency", collect };
 
@@ -15,7 +15,7 @@ fn collect(host: &mut Host<'_>, tasks: &mut [&mut Task<'_>]) {
         return only_live(tasks);
     }
     let Ok(needs) = needs(host) else {
-        return tasks.iter_mut().for_each(|task| task.lower(Flag::Error, Silent::WHY.to_owned()));
+        return lower(tasks, Flag::Error, Silent::WHY);
     };
     for task in tasks {
         for unit in needs.keys() {

@@ -35,7 +35,7 @@ impl CodeFiles {
     pub(super) fn add(&mut self, host: &Root, directory: &Root, mapping: &Mapping, by: &By<'_>) {
         let key = (mapping.path.clone(), by.container.map(str::to_owned));
         let wanted = by.uid == 0;
-        match self.files.entry(key) {
+        let place = match self.files.entry(key) {
             Entry::Occupied(mut known) => {
                 let known = known.get_mut();
                 known.program |= by.program == mapping.path;
@@ -43,11 +43,13 @@ impl CodeFiles {
                     return;
                 }
                 (known.pid, known.process) = (by.pid, by.name.to_owned());
+                place(host, directory, mapping, by)
             }
             Entry::Vacant(new) => {
-                let hardening = match place(host, directory, mapping, by) {
+                let place = place(host, directory, mapping, by);
+                let hardening = match &place {
                     Ok(root) => hardening::read(root.get(), &mapping.path),
-                    Err(why) => Hardening::Unreadable { why },
+                    Err(why) => Hardening::Unreadable { why: why.clone() },
                 };
                 new.insert(CodeFile {
                     path: mapping.path.clone(),
@@ -59,16 +61,17 @@ impl CodeFiles {
                     hardening,
                     permission: None,
                 });
+                place
             }
-        }
+        };
         if wanted {
-            self.permissions(host, directory, mapping, by);
+            self.permissions(place, mapping, by);
         }
     }
 
-    fn permissions(&mut self, host: &Root, directory: &Root, mapping: &Mapping, by: &By<'_>) {
+    fn permissions(&mut self, place: Result<Place<'_>, String>, mapping: &Mapping, by: &By<'_>) {
         let container = by.container.map(str::to_owned);
-        let permission = match place(host, directory, mapping, by) {
+        let permission = match place {
             Err(why) => Permission::Unreadable { why },
             Ok(root) => {
                 for above in ancestors(&mapping.path) {
