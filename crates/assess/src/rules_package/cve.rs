@@ -79,9 +79,7 @@ fn judge(
     }
     let os = needed(&host.os, "no release file")?;
     let inventory = needed(&host.packages, "no package database")?;
-    let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
-    let matched =
-        match_host(database, Host { os, inventory, running_kernel }).map_err(|error| unmatched(&error, os))?;
+    let matched = match_host(database, matching(host, os, inventory)).map_err(|error| unmatched(&error, os))?;
     let database_file = place(&host.packages);
     let found = Found { subject, inventory, database_file, database, matched: &matched, policy };
     found.write_statements(evaluation).map_err(|corrupt| damaged(&corrupt))?;
@@ -89,6 +87,12 @@ fn judge(
     found.write_what_was_not_judged(evaluation);
     found.write_lifetimes(host, os, evaluation).map_err(|corrupt| damaged(&corrupt))?;
     found.write_age(host.collected_at, evaluation).map_err(|corrupt| damaged(&corrupt))
+}
+
+/// What is matched of a host. The kernel that runs in a container is that of another system.
+fn matching<'a>(host: &'a HostFacts, os: &'a OsRelease, inventory: &'a Inventory) -> Host<'a> {
+    let running_kernel = host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
+    Host { os, inventory, running_kernel }
 }
 
 /// The value of a fact without which nothing can be judged.

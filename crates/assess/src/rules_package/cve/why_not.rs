@@ -9,13 +9,13 @@ use inspector_model::host::{HostFacts, Package};
 use inspector_model::language::LanguagePackage;
 use inspector_vuln::database::{Corrupt, Database, Entry, EntryState};
 use inspector_vuln::language::{Component, match_components, normal_name, registry};
-use inspector_vuln::matcher::{Host, Matched, Statement, Verdict, compared, match_host};
+use inspector_vuln::matcher::{Matched, Statement, Verdict, compared, match_host};
 use inspector_vuln::release::{RELEASES, Release};
 use inspector_vuln::stream;
 use inspector_vuln::support::feeds_of;
 
 use super::components::component;
-use super::{Policy, evaluate_under, unmatched};
+use super::{Policy, evaluate_under, matching, unmatched};
 use crate::evaluation::Span;
 
 /// The answer.
@@ -107,9 +107,7 @@ impl Question<'_> {
     /// What is said about the packages of the system. Gives whether one that is spoken of could not be judged.
     fn of_system(&self, lines: &mut Vec<String>) -> Result<bool, Corrupt> {
         let (Some(os), Some(inventory)) = (self.host.os.seen(), self.host.packages.seen()) else { return Ok(false) };
-        let running_kernel =
-            self.host.kernel.seen().filter(|kernel| !kernel.foreign).map(|kernel| kernel.release.as_str());
-        let matched = match match_host(self.database, Host { os, inventory, running_kernel }) {
+        let matched = match match_host(self.database, matching(self.host, os, inventory)) {
             Ok(matched) => matched,
             Err(error) => {
                 lines.push(unmatched(&error, os).detail);
