@@ -126,7 +126,7 @@ impl Benchmarks {
         let mut rest = collections;
         for benchmark in &self.imported {
             let job = benchmark.platform();
-            let (own, others) = rest.split_at_checked(job.plans().len()).unwrap_or((rest, &[]));
+            let (own, others) = rest.split_at_checked(job.plan_count()).unwrap_or((rest, &[]));
             if job.applies(own) {
                 return benchmark;
             }

@@ -89,9 +89,21 @@ enum Part {
 ///
 /// When they cannot be written, which no plan that was read out of content brings about.
 pub fn pack_plans(plans: &[Plan]) -> Result<(String, String), WireError> {
-    let json = serde_json::to_vec(plans).map_err(|error| WireError::Content(error.to_string()))?;
-    let digest = Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((deflated(&json)?, digest))
+    let json = written(plans)?;
+    Ok((deflated(&json)?, digest_of(&json)))
+}
+
+/// The digest of plans alone.
+///
+/// # Errors
+///
+/// As of [`pack_plans`].
+pub fn digest(plans: &[Plan]) -> Result<String, WireError> {
+    Ok(digest_of(&written(plans)?))
+}
+
+fn digest_of(json: &[u8]) -> String {
+    Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads plans.
@@ -132,8 +144,7 @@ pub fn pack_items(plans: &[Plan], collections: Vec<Collection>) -> Result<String
         }
         answers.push(answer);
     }
-    let json = serde_json::to_vec(&answers).map_err(|error| WireError::Content(error.to_string()))?;
-    deflated(&json)
+    deflated(&written(&answers)?)
 }
 
 /// Reads what was collected for `plans`.
@@ -247,6 +258,10 @@ fn items(order: Vec<usize>, tables: Vec<Table>) -> Option<Vec<Item>> {
 
 fn same_length(found: usize, wanted: usize) -> Result<(), WireError> {
     if found == wanted { Ok(()) } else { Err(WireError::OtherPlan { found, wanted }) }
+}
+
+fn written<T: Serialize + ?Sized>(content: &T) -> Result<Vec<u8>, WireError> {
+    serde_json::to_vec(content).map_err(|error| WireError::Content(error.to_string()))
 }
 
 fn deflated(json: &[u8]) -> Result<String, WireError> {

@@ -38,7 +38,7 @@ pub fn evaluate_items(benchmarks: &Benchmarks, items: &BenchmarkItems, subject: 
     let benchmark = benchmarks.find(id).ok_or_else(|| unassessed(format!("benchmark `{id}` is not here any more")))?;
     let job = benchmark.job().map_err(|error| unassessed(error.to_string()))?;
     let plans = job.plans();
-    let (_, digest) = wire::pack_plans(&plans).map_err(|error| unassessed(error.to_string()))?;
+    let digest = wire::digest(&plans).map_err(|error| unassessed(error.to_string()))?;
     if digest != items.digest {
         return Err(unassessed(format!("benchmark `{id}` has changed since its items were collected")));
     }

@@ -39,13 +39,8 @@ pub fn tests<'a>(document: &'a Document, definitions: impl IntoIterator<Item = &
     closure(document, definitions).1
 }
 
-/// Definitions and all that they extend. Ids that are not in the document are left out.
-pub fn definitions<'a>(document: &'a Document, wanted: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    closure(document, wanted).0
-}
-
-/// The definitions that are needed for `wanted`, and their tests.
-fn closure<'a>(
+/// The definitions that are needed for `wanted`, and their tests. Ids that are not in the document are left out.
+pub(crate) fn closure<'a>(
     document: &'a Document,
     wanted: impl IntoIterator<Item = &'a str>,
 ) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {

@@ -34,7 +34,7 @@ fn plan(benchmarks: &Benchmarks, platform: Option<BenchmarkItems>) -> Result<Ben
         None if !plans.is_empty() => return packed(None, &plans),
         None => Vec::new(),
         Some(BenchmarkItems { packed: items, digest, .. }) => {
-            if packed(None, &plans)?.digest != digest {
+            if wire::digest(&plans).map_err(|error| failed(&error.to_string()))? != digest {
                 let why = "the benchmarks have changed since the plan was made; ask again";
                 return Err(Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "changed", why));
             }

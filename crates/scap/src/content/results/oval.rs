@@ -77,13 +77,12 @@ struct System<'r> {
 impl<'r> System<'r> {
     fn write(mut self, asked: Vec<&'r str>, writer: &mut Writer) {
         writer.open("system", &[]);
-        let definitions = plan::definitions(self.document, asked.iter().copied());
+        let (definitions, tests) = plan::closure(self.document, asked);
         if !definitions.is_empty() {
             writer.open("definitions", &[]);
             definitions.iter().for_each(|id| self.definition(id, writer));
             writer.close();
         }
-        let tests = plan::tests(self.document, asked);
         let tests: Vec<&str> = tests.into_iter().filter(|id| self.document.tests.contains_key(*id)).collect();
         if !tests.is_empty() {
             writer.open("tests", &[]);

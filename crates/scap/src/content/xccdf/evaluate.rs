@@ -305,6 +305,11 @@ impl<'a> Job<'a> {
         self.sessions.iter().map(plan).collect()
     }
 
+    /// How many plans [`Job::plans`] gives.
+    pub fn plan_count(&self) -> usize {
+        self.sessions.len()
+    }
+
     fn resolve(&mut self, rule: &Rule) -> Resolved {
         if let Some(complex) = &rule.complex {
             return self.complex(complex);
