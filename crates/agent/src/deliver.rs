@@ -15,13 +15,13 @@ impl Deliverer {
     /// Delivers `request`: the changes, and everything when the service holds another base.
     pub(crate) fn deliver(&mut self, client: &Client, request: &FactsRequest) -> Result<(), Refusal> {
         let parts = Parts::of(request).map_err(|error| Refusal::Final(error.to_string()))?;
-        let base = self.accepted.take();
-        let mut sent = client.deliver(&parts.since(base.as_ref(), &request.runs));
+        let (digests, base) = (parts.digests(), self.accepted.take());
+        let mut sent = client.deliver(&parts.since(&digests, base.as_ref(), &request.runs));
         if let (Err(Refusal::OtherBase(_)), Some(_)) = (&sent, base) {
-            sent = client.deliver(&parts.since(None, &request.runs));
+            sent = client.deliver(&parts.since(&digests, None, &request.runs));
         }
         sent?;
-        self.accepted = Some(parts.digests());
+        self.accepted = Some(digests);
         Ok(())
     }
 }

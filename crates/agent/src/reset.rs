@@ -11,7 +11,7 @@ use crate::{Result, identity, log};
 /// Removes the identity, and what is owed under it. A host that has none is no failure: images are prepared by scripts that run again.
 pub(crate) fn reset(arguments: &Reset) -> Result<()> {
     let file = identity::file(&arguments.state_dir);
-    Spool::open(&arguments.state_dir).0.clear();
+    Spool::at(&arguments.state_dir).clear();
     match fs::remove_file(&file) {
         Ok(()) => log(&format!("`{}` is removed; this host is not enrolled any more", file.display())),
         Err(error) if error.kind() == ErrorKind::NotFound => log("this host is not enrolled"),

@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::identity::Identity;
 use crate::observe::Observing;
 use crate::proxy::{self, Proxy};
-use crate::renew::{NotRenewed, renew};
+use crate::renew::renew;
 use crate::spool::Spool;
 use crate::stop::{self, Worker};
 use crate::supervise::WHY;
@@ -90,17 +90,19 @@ impl Agent {
                 }
                 Err(refusal) => self.refused(refusal),
             },
-            Step::Renew => match worker.busy(|| self.renewed()) {
-                Ok((client, identity)) => {
-                    log(&format!("the certificate is renewed until {}", identity.expires_at));
-                    (self.client, self.identity) = (client, identity);
-                    (self.work.renewed(), None)
+            Step::Renew => {
+                match worker.busy(|| renew(&self.client, &self.identity, self.proxy.as_ref(), &self.state_dir)) {
+                    Ok((client, identity)) => {
+                        log(&format!("the certificate is renewed until {}", identity.expires_at));
+                        (self.client, self.identity) = (client, identity);
+                        (self.work.renewed(), None)
+                    }
+                    Err(why) => {
+                        self.work.renewed();
+                        (self.work.failed(random()), Some(why))
+                    }
                 }
-                Err(why) => {
-                    self.work.renewed();
-                    (self.work.failed(random()), Some(why.to_string()))
-                }
-            },
+            }
             Step::Collect { benchmark } => match benchmark::items(&self.client, &self.root, benchmark) {
                 Ok(benchmark) => {
                     let behavior = self.observing.observation();
@@ -128,10 +130,6 @@ impl Agent {
                 Err(refusal) => self.refused(refusal),
             },
         }
-    }
-
-    fn renewed(&self) -> std::result::Result<(Client, Identity), NotRenewed> {
-        renew(&self.client, &self.identity, self.proxy.as_ref(), &self.state_dir)
     }
 
     fn refused(&mut self, refusal: Refusal) -> (Duration, Option<String>) {

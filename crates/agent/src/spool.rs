@@ -24,9 +24,14 @@ pub(crate) struct Spool {
 }
 
 impl Spool {
+    /// The spool in `state_dir`, whatever is in it.
+    pub(crate) fn at(state_dir: &Path) -> Self {
+        Self { path: state_dir.join("owed.json.zst"), leave_free: LEAVE_FREE, trouble: None }
+    }
+
     /// The spool in `state_dir`, with what an earlier process left in it. What cannot be read is dropped and told.
     pub(crate) fn open(state_dir: &Path) -> (Self, Option<FactsRequest>) {
-        let mut spool = Self { path: state_dir.join("owed.json.zst"), leave_free: LEAVE_FREE, trouble: None };
+        let mut spool = Self::at(state_dir);
         let owed = match read(&spool.path) {
             Ok(owed) => owed,
             Err(why) => {

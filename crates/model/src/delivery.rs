@@ -83,9 +83,8 @@ impl Parts {
         Digests { whole: hex::encode(whole.finalize()), parts }
     }
 
-    /// The delivery of these parts for `runs`: what changed since `base`, or everything.
-    pub fn since(&self, base: Option<&Digests>, runs: &[String]) -> Delivery {
-        let digests = self.digests();
+    /// The delivery of these parts, which have these `digests`, for `runs`: what changed since `base`, or everything.
+    pub fn since(&self, digests: &Digests, base: Option<&Digests>, runs: &[String]) -> Delivery {
         let known = base.map(|base| &base.parts);
         let unchanged = |name: &String| known.is_some_and(|known| known.get(name) == digests.parts.get(name));
         let set = self.0.iter().filter(|(name, _)| !unchanged(name));
@@ -95,7 +94,7 @@ impl Parts {
             base: base.map(|base| base.whole.clone()),
             set: set.map(|(name, text)| (name.clone(), text.clone())).collect(),
             unset: gone.cloned().collect(),
-            digest: digests.whole,
+            digest: digests.whole.clone(),
         }
     }
 
@@ -159,7 +158,7 @@ mod tests {
     #[test]
     fn a_message_comes_out_as_it_went_in() {
         let parts = Parts::of(&request(1)).unwrap();
-        let delivery = parts.since(None, &runs());
+        let delivery = parts.since(&parts.digests(), None, &runs());
         let arrived = Parts::default().changed_by(&delivery).unwrap();
         assert_eq!(arrived, parts);
         assert_eq!(arrived.message(&delivery.runs), Ok(request(1)));
@@ -168,7 +167,7 @@ mod tests {
     #[test]
     fn only_what_changed_is_sent() {
         let (before, after) = (Parts::of(&request(1)).unwrap(), Parts::of(&request(2)).unwrap());
-        let delivery = after.since(Some(&before.digests()), &runs());
+        let delivery = after.since(&after.digests(), Some(&before.digests()), &runs());
         assert_eq!(delivery.set.keys().collect::<Vec<_>>(), ["facts.collectedAt"]);
         assert_eq!(before.changed_by(&delivery).unwrap().message(&runs()), Ok(request(2)));
     }
@@ -178,7 +177,7 @@ mod tests {
         let after = Parts::of(&request(1)).unwrap();
         let mut before = after.clone();
         before.0.insert("facts.languages".to_owned(), "null".to_owned());
-        let delivery = after.since(Some(&before.digests()), &runs());
+        let delivery = after.since(&after.digests(), Some(&before.digests()), &runs());
         assert_eq!((delivery.set.len(), delivery.unset.len()), (0, 1));
         assert_eq!(before.changed_by(&delivery), Ok(after));
     }
@@ -186,7 +185,7 @@ mod tests {
     #[test]
     fn another_base_is_noticed() {
         let (before, after) = (Parts::of(&request(1)).unwrap(), Parts::of(&request(2)).unwrap());
-        let delivery = after.since(Some(&before.digests()), &runs());
+        let delivery = after.since(&after.digests(), Some(&before.digests()), &runs());
         assert_eq!(Parts::default().changed_by(&delivery), Err(Broken::OtherBase));
     }
 
@@ -194,7 +193,7 @@ mod tests {
     fn no_part_reaches_out_of_its_member() {
         let parts = Parts::of(&request(1)).unwrap();
         for (name, text) in [("facts.os", "1},\"runs\":[\"arn:b\"],\"x\":{"), ("facts.os", ""), ("x", "1,2")] {
-            let mut delivery = parts.since(None, &runs());
+            let mut delivery = parts.since(&parts.digests(), None, &runs());
             delivery.set.insert(name.to_owned(), text.to_owned());
             assert!(matches!(Parts::default().changed_by(&delivery), Err(Broken::Malformed(_))), "{text}");
         }

@@ -43,6 +43,15 @@ pub struct Agent {
     pub troubles: Vec<Trouble>,
 }
 
+impl Agent {
+    /// Notes that it showed the certificate with this digest: a renewed one takes the place of the old one.
+    pub fn uses(&mut self, digest: &str) {
+        if let Some(renewed) = self.renewed.take_if(|renewed| renewed.digest == digest) {
+            self.certificate = renewed;
+        }
+    }
+}
+
 /// A client certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {

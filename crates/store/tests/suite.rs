@@ -118,6 +118,25 @@ async fn subscribed(store: &Store) {
     .unwrap();
 }
 
+fn enrolled(id: &str, certificate: &str, last_seen_at: Timestamp) -> Agent {
+    Agent {
+        id: id.into(),
+        scope: scope(),
+        version: "1".into(),
+        hostname: String::new(),
+        operating_system: String::new(),
+        kernel_version: String::new(),
+        tags: vec![],
+        certificate: Certificate { digest: certificate.into(), expires_at: at(1000) },
+        renewed: None,
+        enrolled_at: at(0),
+        last_seen_at: Some(last_seen_at),
+        barred: None,
+        sightings: Sightings::default(),
+        troubles: Vec::new(),
+    }
+}
+
 #[tokio::test]
 async fn topics_hear_once_of_what_they_subscribed_to() {
     let (_dir, store) = store().await;
@@ -401,7 +420,7 @@ async fn facts_are_wanted_from_an_agent_until_it_delivers_and_the_first_delivery
     run.state = RunState::CollectingData;
     transact!(store, |conn| run::advance(conn, &run, &[]).await).unwrap();
     let wanted = run::wanted_from(&mut store.reader().await.unwrap(), "i-1").await.unwrap();
-    assert_eq!(wanted, [Wanted { run: run.arn.clone(), facts: true, observe_until: None }]);
+    assert_eq!(wanted, [Wanted { run: run.arn.clone(), facts: true, benchmark: false, observe_until: None }]);
     let deliver = async |agent: &'static str, digest: &'static str| {
         transact!(store, |conn| run::deliver(conn, &run.arn, agent, facts(digest), at(3)).await).unwrap()
     };
@@ -433,7 +452,10 @@ async fn a_run_that_observes_wants_facts_at_once_and_again_with_what_was_seen_to
         let delivered = Delivered { facts: digest, benchmark: (!observed).then_some("items"), size: 1, observed };
         transact!(store, |conn| run::deliver(conn, &run.arn, "i-1", delivered, at(3)).await).unwrap()
     };
-    let wants = |facts, until| Wanted { run: run.arn.clone(), facts, observe_until: Some(at(until)) };
+    let wants = |facts, until| {
+        let observe_until = Some(at(until));
+        Wanted { run: run.arn.clone(), facts, benchmark: false, observe_until }
+    };
     assert_eq!(wanted().await, [wants(true, 182_000)], "a tenth of the duration early");
     assert!(deliver(false, "first").await);
     assert!(!deliver(false, "second").await);
@@ -458,22 +480,7 @@ async fn only_agents_that_were_seen_lately_hold_a_run_up() {
     let assets = ["i-dead", "i-live", "i-none"].map(|id| Asset { id: id.into(), ..Asset::default() });
     transact!(store, |conn| run::insert_agents(conn, &run.arn, &assets).await).unwrap();
     for (id, seen) in [("i-dead", 10), ("i-live", 100)] {
-        let agent = Agent {
-            id: id.into(),
-            scope: scope(),
-            version: "1".into(),
-            hostname: String::new(),
-            operating_system: String::new(),
-            kernel_version: String::new(),
-            tags: vec![],
-            certificate: Certificate { digest: String::new(), expires_at: at(1000) },
-            renewed: None,
-            enrolled_at: at(0),
-            last_seen_at: Some(at(seen)),
-            barred: None,
-            sightings: Sightings::default(),
-            troubles: Vec::new(),
-        };
+        let agent = enrolled(id, "", at(seen));
         transact!(store, |conn| {
             agent::put(conn, &agent).await?;
             agent::seen(conn, &agent).await
@@ -664,22 +671,7 @@ async fn an_earlier_time_wins_and_a_dead_process_lets_go_at_once() {
 #[tokio::test]
 async fn an_agent_that_enrols_again_begins_anew() {
     let (_dir, store) = store().await;
-    let first = Agent {
-        id: "i-1".into(),
-        scope: scope(),
-        version: "1".into(),
-        hostname: String::new(),
-        operating_system: String::new(),
-        kernel_version: String::new(),
-        tags: vec![],
-        certificate: Certificate { digest: "first".into(), expires_at: at(1000) },
-        renewed: None,
-        enrolled_at: at(0),
-        last_seen_at: Some(at(0)),
-        barred: None,
-        sightings: Sightings::default(),
-        troubles: Vec::new(),
-    };
+    let first = enrolled("i-1", "first", at(0));
     let mut barred = first.clone();
     barred.renewed = Some(Certificate { digest: "second".into(), expires_at: at(2000) });
     barred.barred = Some(Barred::Cloned("two machines".into()));

@@ -106,7 +106,8 @@ impl Agent {
     /// Delivers facts; true when the service acknowledged them.
     pub(crate) fn deliver(&self, server: &Server, runs: &[String], facts: &HostFacts) -> bool {
         let message = FactsRequest { runs: runs.to_vec(), facts: facts.clone(), benchmark: None };
-        let message = Parts::of(&message).unwrap().since(None, runs);
+        let parts = Parts::of(&message).unwrap();
+        let message = parts.since(&parts.digests(), None, runs);
         post(&self.connection(), server, "facts", &message).0 == 204
     }
 

@@ -5,10 +5,9 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use inspector_model::Timestamp;
 use inspector_model::agent::{CheckinRequest, CheckinResponse, Trouble};
-use inspector_model::arn::RunArn;
 use inspector_model::sighting::Sighting;
-use inspector_model::{PackageKey, Timestamp};
 use inspector_store::agent::{self, Agent, Barred};
 use inspector_store::run::{self, Wanted};
 
@@ -64,8 +63,7 @@ pub(super) async fn checkin(
             () = tokio::time::sleep_until(due), if !news => due < until,
         };
         if !woken {
-            let Asked { collect_for, observe, first, .. } = asked;
-            let benchmark = holds_benchmark(&service, &first).await?;
+            let Asked { collect_for, benchmark, observe, .. } = asked;
             return Ok(Json(CheckinResponse {
                 server_time: now,
                 collect_for,
@@ -82,8 +80,8 @@ pub(super) async fn checkin(
 struct Asked {
     /// Runs that wait for facts now.
     collect_for: Vec<String>,
-    /// Those of them that have no facts of the host yet.
-    first: Vec<RunArn>,
+    /// Whether one of them that has no facts of the host yet holds its hosts against a benchmark.
+    benchmark: bool,
     /// Whether any run wants the host observed.
     observe: bool,
     /// When the next run that observes will wait for what was seen.
@@ -99,21 +97,10 @@ impl Asked {
         Self {
             observe: observed.count() > 0,
             due_in: millis.map(Duration::from_millis),
-            first: wanted.iter().filter(|it| it.facts).map(|it| it.run.clone()).collect(),
+            benchmark: wanted.iter().any(|it| it.facts && it.benchmark),
             collect_for: now.map(|it| it.run.to_string()).collect(),
         }
     }
-}
-
-/// Whether one of `runs` holds its hosts against a benchmark.
-async fn holds_benchmark(service: &Service, runs: &[RunArn]) -> Result<bool, Refusal> {
-    for arn in runs {
-        let run = run::find(&mut *service.store().reader().await?, arn).await?;
-        if run.is_some_and(|run| run.packages.contains(&PackageKey::Cis)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// When two thirds of the newest certificate's life are over.
@@ -131,9 +118,7 @@ fn note(agent: &mut Agent, peer: &Peer, request: &CheckinRequest, now: Timestamp
     agent.operating_system = short(&request.operating_system, 256);
     agent.kernel_version = short(&request.kernel_version, 128);
     agent.last_seen_at = Some(now);
-    if agent.renewed.as_ref().is_some_and(|renewed| renewed.digest == peer.certificate) {
-        agent.certificate = agent.renewed.take().unwrap_or_else(|| agent.certificate.clone());
-    }
+    agent.uses(&peer.certificate);
     let sighting = Sighting {
         process: request.process.clone(),
         hostname: agent.hostname.clone(),

@@ -10,7 +10,7 @@ use inspector_store::agent::{self, Agent, Certificate};
 use inspector_store::enrollment::{self, Grant, Redeemed};
 use inspector_store::transact;
 
-use super::identity::fingerprint;
+use super::identity::signed;
 use super::{Message, Refusal};
 use crate::Service;
 use crate::health::{Health, health};
@@ -24,15 +24,11 @@ pub(super) async fn enroll(
     Message(request): Message<EnrollRequest>,
 ) -> Result<Json<EnrollResponse>, Refusal> {
     check(&request)?;
-    let seconds = service.agent_settings().certificate_seconds;
-    let signed = service.authority().sign_agent(&request.certificate_request, &request.agent_id, seconds);
-    let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
+    let (issued, certificate) = signed(&service, &request.certificate_request, &request.agent_id)?;
     let now = now();
-    let certificate = Certificate { digest: fingerprint(&issued.der), expires_at: issued.expires_at };
     let outcome = transact!(service.store(), |conn| {
         let other = agent::find(conn, &request.agent_id).await?;
-        let alive = other.as_ref().is_some_and(|other| other.barred.is_none())
-            && health(other.as_ref(), now) == Health::Healthy;
+        let alive = health(other.as_ref(), now) == Health::Healthy;
         let grant = match enrollment::grant(conn, &request.token, &request.agent_id, now).await? {
             Redeemed::For(grant) => grant,
             Redeemed::Unknown => return Ok(Outcome::TokenUnknown),

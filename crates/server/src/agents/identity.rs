@@ -7,10 +7,11 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use inspector_model::Timestamp;
 use inspector_model::agent::CERTIFICATE_EXPIRED;
-use inspector_store::agent::{self, Agent, Barred};
+use inspector_store::agent::{self, Agent, Barred, Certificate};
 use sha2::{Digest, Sha256};
 
 use super::Refusal;
+use super::ca::Issued;
 use crate::Service;
 use crate::world::now;
 
@@ -37,6 +38,15 @@ impl Peer {
 /// SHA-256 of a certificate, hexadecimal.
 pub(super) fn fingerprint(certificate: &[u8]) -> String {
     hex::encode(Sha256::digest(certificate))
+}
+
+/// A certificate of the agent `id` for the key in `request`, a PKCS#10 signing request in PEM: as it is answered, and as it
+/// is kept.
+pub(super) fn signed(service: &Service, request: &str, id: &str) -> Result<(Issued, Certificate), Refusal> {
+    let signed = service.authority().sign_agent(request, id, service.agent_settings().certificate_seconds);
+    let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
+    let certificate = Certificate { digest: fingerprint(&issued.der), expires_at: issued.expires_at };
+    Ok((issued, certificate))
 }
 
 /// An enrolled agent: its certificate was verified, is valid, and is the one in use or the renewed one; nothing bars it.

@@ -4,10 +4,10 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use inspector_model::agent::{EnrollResponse, RenewRequest};
-use inspector_store::agent::{self, Certificate};
+use inspector_store::agent;
 use inspector_store::transact;
 
-use super::identity::{RENEWAL_GRACE, Renewing, admit, fingerprint};
+use super::identity::{RENEWAL_GRACE, Renewing, admit, signed};
 use super::{Message, Refusal};
 use crate::Service;
 use crate::world::now;
@@ -18,19 +18,14 @@ pub(super) async fn renew(
     Renewing(enrolled): Renewing,
     Message(request): Message<RenewRequest>,
 ) -> Result<Json<EnrollResponse>, Refusal> {
-    let seconds = service.agent_settings().certificate_seconds;
-    let signed = service.authority().sign_agent(&request.certificate_request, &enrolled.agent.id, seconds);
-    let issued = signed.map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, "bad-request", error.to_string()))?;
-    let certificate = Certificate { digest: fingerprint(&issued.der), expires_at: issued.expires_at };
+    let (issued, certificate) = signed(&service, &request.certificate_request, &enrolled.agent.id)?;
     let renewed = transact!(service.store(), |conn| {
         // Read again: it may have been revoked or renewed since.
         let Some(mut agent) = agent::find(conn, &enrolled.agent.id).await? else { return Ok(false) };
         if admit(&agent, &enrolled.peer, now(), RENEWAL_GRACE).is_err() {
             return Ok(false);
         }
-        if agent.renewed.as_ref().is_some_and(|renewed| renewed.digest == enrolled.peer.certificate) {
-            agent.certificate = agent.renewed.take().unwrap_or(agent.certificate);
-        }
+        agent.uses(&enrolled.peer.certificate);
         agent.renewed = Some(certificate.clone());
         agent.last_seen_at = Some(now());
         agent::seen(conn, &agent).await?;

@@ -1,6 +1,7 @@
 //! What the audit log says about a request, in the shape of CloudTrail ("CloudTrail record contents").
 
 use inspector_api::caller::Caller;
+use inspector_api::cloudformation::parameter::HIDDEN;
 use inspector_api::error::Failure;
 use inspector_api::{cloudformation, sts};
 use inspector_model::Timestamp;
@@ -11,9 +12,6 @@ use super::context::Origin;
 
 /// The largest body that an event repeats, in bytes.
 const MOST: usize = 64 << 10;
-
-/// What stands for what is not told.
-const HIDDEN: &str = "****";
 
 /// Whether the event of an operation is on the disk before the operation is acknowledged.
 pub(super) fn durable(operation: Operation) -> bool {

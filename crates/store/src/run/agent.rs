@@ -115,6 +115,8 @@ pub struct Wanted {
     pub run: RunArn,
     /// It has no facts of the agent yet.
     pub facts: bool,
+    /// It holds its hosts against a benchmark.
+    pub benchmark: bool,
     /// It wants what the agent observes until then, delivered with facts.
     pub observe_until: Option<Timestamp>,
 }
@@ -131,9 +133,11 @@ const DELIVERY_SECONDS: (i64, i64) = (5, 60);
 /// When the database refuses or a row does not read.
 pub async fn wanted_from(conn: &mut Connection, agent: &str) -> Result<Vec<Wanted>, StoreError> {
     let rows = sqlx::query(
-        "SELECT a.run, a.delivered_at, a.observed_at, r.state, r.duration, r.collect_until, p.package \
+        "SELECT a.run, a.delivered_at, a.observed_at, r.state, r.duration, r.collect_until, p.package, \
+         c.package AS benchmark \
          FROM run_agent a JOIN run r ON r.arn = a.run \
          LEFT JOIN run_package p ON p.run = a.run AND p.package = 'runtime-behavior' \
+         LEFT JOIN run_package c ON c.run = a.run AND c.package = 'cis' \
          WHERE a.agent = $1 AND ((r.state = 'COLLECTING_DATA' AND (a.facts IS NULL OR p.package IS NOT NULL)) \
          OR (r.state = 'STOP_DATA_COLLECTION_PENDING' AND p.package IS NOT NULL)) \
          AND a.observed_at IS NULL ORDER BY a.run",
@@ -158,6 +162,7 @@ fn wanted(row: &AnyRow) -> Result<Wanted, StoreError> {
     Ok(Wanted {
         run: parsed(row, "run")?,
         facts: time_or_null(row, "delivered_at")?.is_none(),
+        benchmark: text_or_null(row, "benchmark")?.is_some(),
         observe_until: until.filter(|_| observes),
     })
 }
