@@ -29,11 +29,11 @@ fn document(assessment: &Assessment) -> Value {
     let components: BTreeMap<String, &VersionComparison> = installed.map(|it| (purl(it), it)).collect();
     let component = |(purl, it): (&String, &&VersionComparison)| json!({ "type": "library", "bom-ref": purl, "name": it.name, "version": it.version, "purl": purl });
     let found = findings.iter().map(|finding| vulnerability(finding));
-    let unknown = rows(assessment, &[OutcomeWord::NotAssessed]).map(|(id, row)| {
+    let unknown = rows(assessment, OutcomeWord::NotAssessed).map(|(id, row)| {
         let detail = row.reason.as_deref().unwrap_or("not assessed");
         json!({ "id": id, "analysis": { "state": "in_triage", "detail": detail }, "affects": [{ "ref": ROOT }] })
     });
-    let set_aside = rows(assessment, &[OutcomeWord::NotApplicable]).map(|(id, row)| {
+    let set_aside = rows(assessment, OutcomeWord::NotApplicable).map(|(id, row)| {
         let detail = row.reason.as_deref().unwrap_or("not applicable");
         json!({ "id": id, "analysis": { "state": "not_affected", "detail": detail }, "affects": [{ "ref": ROOT }] })
     });

@@ -66,11 +66,6 @@ struct Subcomponent {
 
 fn document(assessment: &Assessment) -> Document<'_> {
     let affected = findings(assessment).map(affected);
-    let (unknown, set_aside, clean) = (
-        rows(assessment, &[OutcomeWord::NotAssessed]),
-        rows(assessment, &[OutcomeWord::NotApplicable]),
-        rows(assessment, &[OutcomeWord::Pass]),
-    );
     let plain = |name, subject: &str, status| Statement {
         vulnerability: Vulnerability { name, description: None },
         products: vec![Product { id: host(subject), subcomponents: Vec::new() }],
@@ -79,15 +74,15 @@ fn document(assessment: &Assessment) -> Document<'_> {
         impact_statement: None,
         action_statement: None,
     };
-    let unknown = unknown.map(|(id, row)| Statement {
+    let unknown = rows(assessment, OutcomeWord::NotAssessed).map(|(id, row)| Statement {
         status_notes: row.reason.as_deref(),
         ..plain(id, &row.subject, "under_investigation")
     });
-    let set_aside = set_aside.map(|(id, row)| Statement {
+    let set_aside = rows(assessment, OutcomeWord::NotApplicable).map(|(id, row)| Statement {
         impact_statement: Some(row.reason.as_deref().unwrap_or("it does not apply")),
         ..plain(id, &row.subject, "not_affected")
     });
-    let clean = clean.map(|(id, row)| Statement {
+    let clean = rows(assessment, OutcomeWord::Pass).map(|(id, row)| Statement {
         impact_statement: Some(
             "every installed package is in a version that the advisories call not affected or fixed",
         ),

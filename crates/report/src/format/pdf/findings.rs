@@ -4,14 +4,12 @@ use inspector_model::proof::NetworkProof;
 use inspector_model::{Finding, Proof};
 
 use super::font::Face;
-use super::sheet::Sheet;
+use super::sheet::{LINE, Sheet};
 use super::table::{Cell, Column, table};
 use super::tag::Tag;
 use super::text::{Ink, SIZE, SMALL, Text};
 use super::{facts, id, quiet, severity};
 use crate::page::{Group, Page, directions, hops, package_name, socket};
-
-const LINE: (u8, u8, u8) = (198, 203, 209);
 
 fn place(index: usize) -> String {
     format!("rule-{}", index + 1)

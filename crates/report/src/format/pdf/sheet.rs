@@ -23,6 +23,9 @@ pub(super) const MEASURE: f32 = WIDTH - 2.0 * SIDE;
 /// A colour in red, green and blue.
 pub(super) type Colour = (u8, u8, u8);
 
+/// Rules between and beside texts.
+pub(super) const LINE: Colour = (198, 203, 209);
+
 /// A place that links lead to: the page, counted from 0, and the distance from its top.
 pub(super) type Place = (usize, f32);
 
@@ -144,7 +147,7 @@ impl<'a> Sheet<'a> {
         let right = set(&format!("Page {} of {total}", number + 1), 90.0);
         let left = set(self.footer, MEASURE - 100.0);
         let at = SIDE + MEASURE - right.width;
-        let rule = Op::Box { x: SIDE, y: y - 4.0, width: MEASURE, height: 0.5, colour: (198, 203, 209) };
+        let rule = Op::Box { x: SIDE, y: y - 4.0, width: MEASURE, height: 0.5, colour: LINE };
         [rule].into_iter().chain(placed(left, SIDE, y, None)).chain(placed(right, at, y, None)).collect()
     }
 
@@ -236,7 +239,7 @@ impl<'a> Sheet<'a> {
         if level == 2 {
             self.advance(2.0);
             let y = self.y;
-            self.fill(x, y, width, 1.2, (198, 203, 209));
+            self.fill(x, y, width, 1.2, LINE);
         }
         self.advance(after);
     }

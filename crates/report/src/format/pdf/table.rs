@@ -1,7 +1,7 @@
 //! Tables: rows of cells that break over pages, with the head again on each.
 
 use super::font::Face;
-use super::sheet::Sheet;
+use super::sheet::{LINE, Sheet};
 use super::tag::{Kind, Tag};
 use super::text::{Ink, Line, SMALL, Text, lines};
 
@@ -137,7 +137,7 @@ fn row(sheet: &mut Sheet<'_>, cells: Vec<Laid>, tags: &[Tag], heads: &[Laid]) {
         }
         sheet.advance(tall + 2.0 * PAD);
         let ((x, width), y) = (sheet.span(), sheet.y());
-        sheet.fill(x, y - 0.5, width, 0.5, (198, 203, 209));
+        sheet.fill(x, y - 0.5, width, 0.5, LINE);
         if rest.iter().all(|(cell, _)| cell.lines.is_empty()) {
             return;
         }
