@@ -23,6 +23,21 @@ def eventually(what, seconds=60):
     raise AssertionError(f"not within {seconds} s")
 
 
+def enroll(service, agents_url, state, *options, identity=(), token=(), prefix=()):
+    """The host of this state directory, enrolled with a new token that is made with the options `token`."""
+    state.mkdir(exist_ok=True)
+    file = state.parent / f"{state.name}.token"
+    made = ["admin", "enrollment-token", "--endpoint-url", service.url, "--output", str(file), *token]
+    fingerprint = service.inspector(*made).stdout.strip()
+    command = [
+        *prefix, str(AGENT), "enroll", "--server", agents_url, "--token-file", str(file),
+        "--ca-fingerprint", fingerprint, *identity, "--state-dir", str(state), *options,
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return Host(state, identity[1] if identity else None, options, prefix)
+
+
 class Fleet(Service):
     """A service with hosts; `address` is where its agents connect."""
 
@@ -40,22 +55,9 @@ class Fleet(Service):
     def agents_url(self):
         return f"https://{self.address}:{self.agent_port}"
 
-    def token(self, path, *options):
-        """Writes a new token; the fingerprint of the service's authority."""
-        arguments = ["admin", "enrollment-token", "--endpoint-url", self.url, "--output", str(path), *options]
-        return self.inspector(*arguments).stdout.strip()
-
     def enroll(self, state, agent_id, *options, prefix=()):
-        state.mkdir(exist_ok=True)
-        token = state.parent / f"{state.name}.token"
-        fingerprint = self.token(token, "--agent-id", agent_id)
-        command = [
-            *prefix, str(AGENT), "enroll", "--server", self.agents_url, "--token-file", str(token),
-            "--ca-fingerprint", fingerprint, "--agent-id", agent_id, "--state-dir", str(state), *options,
-        ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return Host(state, agent_id, options, prefix)
+        identity = ("--agent-id", agent_id)
+        return enroll(self, self.agents_url, state, *options, identity=identity, token=identity, prefix=prefix)
 
     def listed(self):
         return {one["agentId"]: one for one in self.client("openinspector").list_agents()["agents"]}
@@ -124,4 +126,4 @@ def namespaces_work():
     return os.geteuid() == 0 and subprocess.run(["ip", "netns", "list"], capture_output=True).returncode == 0
 
 
-__all__ = ["AGENT", "Fleet", "Host", "eventually", "free_port", "namespaces_work"]
+__all__ = ["AGENT", "Fleet", "Host", "enroll", "eventually", "free_port", "namespaces_work"]

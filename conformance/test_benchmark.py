@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from conftest import BIN, ROOT, findings_of, wait_for
+from hosts import enroll
 
 CIS = "CIS Operating System Security Configuration Benchmarks"
 BASELINE = "xccdf_org.openinspector.content_benchmark_linux-baseline"
@@ -20,19 +21,10 @@ pytestmark = pytest.mark.skipif(platform.system() != "Linux", reason="the agent 
 @pytest.fixture(scope="module")
 def agent(shared_service, tmp_path_factory):
     """The real agent of this machine, enrolled and at work."""
-    folder = tmp_path_factory.mktemp("agent")
-    state = folder / "state"
-    token = ["admin", "enrollment-token", "--endpoint-url", shared_service.url, "--output", str(folder / "token")]
-    fingerprint = shared_service.inspector(*token).stdout.strip()
-    enroll = [str(BIN / "inspector-agent"), "enroll", "--server", f"https://127.0.0.1:{shared_service.agent_port}"]
-    enroll += ["--token-file", str(folder / "token"), "--state-dir", str(state)]
-    enroll += ["--ca-fingerprint", fingerprint]
-    subprocess.run(enroll, check=True, capture_output=True, timeout=60)
-    log = open(folder / "log", "wb")
-    running = subprocess.Popen([str(BIN / "inspector-agent"), "run", "--state-dir", str(state)], stdout=log, stderr=log)
-    yield folder / "log"
-    running.terminate()
-    running.wait(timeout=30)
+    state = tmp_path_factory.mktemp("agent") / "state"
+    host = enroll(shared_service, f"https://127.0.0.1:{shared_service.agent_port}", state).start()
+    yield host
+    host.stop()
 
 
 def held_against_benchmarks(service, name):

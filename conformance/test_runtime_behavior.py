@@ -8,7 +8,8 @@ import subprocess
 import time
 
 import pytest
-from conftest import BIN, findings_of, wait_for
+from conftest import findings_of, wait_for
+from hosts import enroll, eventually
 
 NAME = "Runtime Behavior Analysis"
 NEEDED = "needs root and iproute2 for a peer in a network namespace"
@@ -43,20 +44,12 @@ def peer(tmp_path):
 @contextlib.contextmanager
 def agent(service, folder):
     """This machine's own agent, enrolled and running."""
-    token, state = folder / "token", folder / "agent"
-    endpoint = ["--endpoint-url", service.url]
-    fingerprint = service.inspector("admin", "enrollment-token", *endpoint, "--output", str(token)).stdout.strip()
-    program = str(BIN / "inspector-agent")
-    enroll = ["enroll", "--server", f"https://127.0.0.1:{service.agent_port}", "--token-file", str(token)]
-    identity = ["--ca-fingerprint", fingerprint, "--agent-id", "i-0b5e7fed000000001", "--state-dir", str(state)]
-    subprocess.run([program, *enroll, *identity], check=True, timeout=60)
-    with open(folder / "agent.log", "wb") as log:
-        process = subprocess.Popen([program, "run", "--state-dir", str(state)], stderr=log)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    identity = ("--agent-id", "i-0b5e7fed000000001")
+    host = enroll(service, f"https://127.0.0.1:{service.agent_port}", folder / "agent", identity=identity).start()
+    try:
+        yield host
+    finally:
+        host.stop()
 
 
 def package(inspector):
@@ -78,13 +71,8 @@ def start(inspector):
 
 def until_delivered(inspector, run):
     """Agents deliver facts at once and observe from then on."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        sent = inspector.get_telemetry_metadata(assessmentRunArn=run)["telemetryMetadata"]
-        if any(kind["count"] for kind in sent):
-            return
-        time.sleep(0.1)
-    raise AssertionError("the agent delivered nothing")
+    sent = lambda: inspector.get_telemetry_metadata(assessmentRunArn=run)["telemetryMetadata"]  # noqa: E731
+    eventually(lambda: any(kind["count"] for kind in sent()))
 
 
 def listening(address):
@@ -149,10 +137,10 @@ def test_what_a_host_does_while_it_is_observed_is_found(service, peer, tmp_path)
 
 def test_an_observation_that_did_not_reach_the_end_is_an_exclusion_and_never_clean(service, tmp_path):
     inspector = service.client()
-    with agent(service, tmp_path) as process:
+    with agent(service, tmp_path) as host:
         run = start(inspector)
         until_delivered(inspector, run)
-        process.kill()
+        host.kill()
     inspector.stop_assessment_run(assessmentRunArn=run, stopAction="START_EVALUATION")
     wait_for(inspector, run)
     arns = inspector.list_exclusions(assessmentRunArn=run, maxResults=100)["exclusionArns"]
